@@ -1,0 +1,114 @@
+// Package config is the one struct of everything that can be configured, parsed once from the environment.
+package config
+
+import (
+	"time"
+)
+
+// Config of every Rentora program. Environment variables carry the prefix RENTORA_ (DatabaseURL is RENTORA_DATABASE_URL).
+// Fields marked secret are shown as "(set)" wherever the configuration is printed.
+type Config struct {
+	Environment string `env:"ENVIRONMENT" envDefault:"development" enum:"development,test,production" doc:"development relaxes nothing that guards data; it writes readable logs"`
+	LogLevel    string `env:"LOG_LEVEL" envDefault:"info" enum:"debug,info,warn,error" doc:"the quietest level that is still written"`
+	LogFormat   string `env:"LOG_FORMAT" envDefault:"auto" enum:"auto,json,text" doc:"auto is text on a terminal, else JSON"`
+	PublicURL   string `env:"PUBLIC_URL" envDefault:"http://127.0.0.1:8080" doc:"where people reach the web; links in mails start with it"`
+
+	HTTP      HTTP      `envPrefix:"HTTP_"`
+	Postgres  Postgres  `envPrefix:"DATABASE_"`
+	Redis     Redis     `envPrefix:"REDIS_"`
+	Kafka     Kafka     `envPrefix:"KAFKA_"`
+	Typesense Typesense `envPrefix:"TYPESENSE_"`
+	S3        S3        `envPrefix:"S3_"`
+	Mail      Mail      `envPrefix:"SMTP_"`
+	Identity  Identity  `envPrefix:"AUTH_"`
+	Booking   Booking   `envPrefix:"BOOKING_"`
+	Worker    Worker    `envPrefix:"WORKER_"`
+}
+
+// HTTP is the API's door.
+type HTTP struct {
+	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" doc:"address of the API"`
+	RequestTimeout  time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" min:"100ms" max:"5m" doc:"after it a request's context is cancelled"`
+	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"20s" min:"1s" max:"5m" doc:"how long running requests may finish"`
+	BodyLimit       int           `env:"BODY_LIMIT" envDefault:"1048576" min:"1024" max:"33554432" doc:"bytes of a request's body"`
+	AllowedOrigins  []string      `env:"ALLOWED_ORIGINS" doc:"origins beside PUBLIC_URL that browsers may call from"`
+	TrustedProxies  []string      `env:"TRUSTED_PROXIES" doc:"addresses or CIDRs whose X-Forwarded-For is believed"`
+	RateLimit       int           `env:"RATE_LIMIT" envDefault:"600" min:"0" max:"10000000" doc:"requests per minute and client; 0 switches limits off"`
+}
+
+// Postgres holds everything that must not be lost.
+type Postgres struct {
+	URL            string        `env:"URL,required" secret:"true" doc:"postgres://user:password@host:port/database"`
+	DirectURL      string        `env:"DIRECT_URL" secret:"true" doc:"the same database without a pooler between; URL when empty (advisory locks, migrations)"`
+	MaxConns       int           `env:"MAX_CONNS" envDefault:"16" min:"2" max:"1000" doc:"size of the pool"`
+	ConnectTimeout time.Duration `env:"CONNECT_TIMEOUT" envDefault:"5s" min:"100ms" max:"1m" doc:"for one connection"`
+}
+
+// Redis holds copies: sessions and counters.
+type Redis struct {
+	URL    string `env:"URL,required" secret:"true" doc:"redis://user:password@host:port/db"`
+	Prefix string `env:"PREFIX" envDefault:"rentora:" doc:"starts every key"`
+}
+
+// Kafka carries events.
+type Kafka struct {
+	Brokers     []string `env:"BROKERS,required" doc:"host:port, comma separated"`
+	TopicPrefix string   `env:"TOPIC_PREFIX" envDefault:"rentora." doc:"starts every topic and consumer group"`
+	Partitions  int      `env:"PARTITIONS" envDefault:"6" min:"1" max:"256" doc:"of topics that migrate creates"`
+	Replication int      `env:"REPLICATION" envDefault:"1" min:"1" max:"9" doc:"of topics that migrate creates"`
+}
+
+// Typesense holds the search index.
+type Typesense struct {
+	URL        string        `env:"URL,required" doc:"http://host:port; several nodes comma separated"`
+	APIKey     string        `env:"API_KEY,required" secret:"true" doc:"may search, index and manage collections of the prefix"`
+	Collection string        `env:"COLLECTION" envDefault:"listings" doc:"name of the alias that searches go to"`
+	Timeout    time.Duration `env:"TIMEOUT" envDefault:"3s" min:"100ms" max:"1m" doc:"of one search"`
+}
+
+// S3 holds photographs.
+type S3 struct {
+	Endpoint       string        `env:"ENDPOINT,required" doc:"http(s)://host:port as the server reaches it"`
+	PublicEndpoint string        `env:"PUBLIC_ENDPOINT" doc:"http(s)://host:port as browsers reach it; ENDPOINT when empty"`
+	AccessKey      string        `env:"ACCESS_KEY,required" secret:"true" doc:"access key"`
+	SecretKey      string        `env:"SECRET_KEY,required" secret:"true" doc:"secret key"`
+	Region         string        `env:"REGION" envDefault:"us-east-1" doc:"region that signatures name"`
+	BucketPrefix   string        `env:"BUCKET_PREFIX" envDefault:"rentora-" doc:"starts the buckets originals and photos"`
+	CDNBaseURL     string        `env:"CDN_BASE_URL" doc:"where finished photos are served from; the photos bucket when empty"`
+	UploadLife     time.Duration `env:"UPLOAD_LIFE" envDefault:"15m" min:"1m" max:"24h" doc:"how long a presigned upload is good for"`
+}
+
+// Mail goes out by SMTP.
+type Mail struct {
+	Addr     string `env:"ADDR,required" doc:"host:port"`
+	Username string `env:"USERNAME" doc:"empty: no log-in"`
+	Password string `env:"PASSWORD" secret:"true" doc:"of USERNAME"`
+	TLS      string `env:"TLS" envDefault:"opportunistic" enum:"none,opportunistic,required" doc:"STARTTLS"`
+	From     string `env:"FROM" envDefault:"Rentora <hello@rentora.example>" doc:"sender of every mail"`
+}
+
+// Identity is sign-in.
+type Identity struct {
+	SigningKeys []string      `env:"SIGNING_KEYS,required" secret:"true" doc:"base64 of 32-byte Ed25519 seeds, comma separated: the first signs, all verify"`
+	SecretKey   string        `env:"SECRET_KEY,required" secret:"true" doc:"base64 of 32 bytes or more; quotes and cursors are signed with keys derived from it"`
+	AccessLife  time.Duration `env:"ACCESS_LIFE" envDefault:"15m" min:"1s" max:"1h" doc:"of an access token"`
+	RefreshLife time.Duration `env:"REFRESH_LIFE" envDefault:"168h" min:"1m" max:"2160h" doc:"of a refresh token"`
+	LinkLife    time.Duration `env:"LINK_LIFE" envDefault:"24h" min:"1m" max:"168h" doc:"of a mailed link; a password reset has a quarter of it"`
+	BcryptCost  int           `env:"BCRYPT_COST" envDefault:"12" min:"4" max:"16" doc:"12 at least outside of tests"`
+	BcryptSlots int           `env:"BCRYPT_SLOTS" envDefault:"4" min:"1" max:"256" doc:"how many passwords are hashed at once"`
+	LoginLimit  int           `env:"LOGIN_LIMIT" envDefault:"10" min:"1" max:"10000" doc:"failed log-ins per account and per address in 15 minutes"`
+}
+
+// Booking is the engine's patience.
+type Booking struct {
+	PendingLife time.Duration `env:"PENDING_LIFE" envDefault:"24h" min:"1s" max:"168h" doc:"how long a host may think about a request"`
+	QuoteLife   time.Duration `env:"QUOTE_LIFE" envDefault:"15m" min:"1s" max:"24h" doc:"how long a quote holds"`
+}
+
+// Worker is the background program.
+type Worker struct {
+	Addr           string        `env:"ADDR" envDefault:"127.0.0.1:8081" doc:"address of /livez, /readyz and /metrics"`
+	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,search" doc:"parts that this process runs"`
+	HandlerTimeout time.Duration `env:"HANDLER_TIMEOUT" envDefault:"30s" min:"100ms" max:"10m" doc:"deadline of one event's handler"`
+	MediaSlots     int           `env:"MEDIA_SLOTS" envDefault:"2" min:"1" max:"64" doc:"images processed at once"`
+}

@@ -1,0 +1,148 @@
+package config
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Prefix starts every environment variable.
+const Prefix = "RENTORA_"
+
+// Load parses the environment. The error names every mistake at once.
+func Load() (*Config, error) { return Parse(env.ToMap(os.Environ())) }
+
+// Parse is Load for a given environment.
+func Parse(environment map[string]string) (*Config, error) {
+	var c Config
+	var mistakes []error
+	err := env.ParseWithOptions(&c, env.Options{Prefix: Prefix, Environment: environment})
+	var parsed env.AggregateError
+	if errors.As(err, &parsed) {
+		mistakes = append(mistakes, parsed.Errors...)
+	} else if err != nil {
+		mistakes = append(mistakes, err)
+	}
+	for _, s := range Settings(&c) {
+		if err := s.check(); err != nil && !(s.Required && environment[s.Name] == "") {
+			mistakes = append(mistakes, err)
+		}
+	}
+	mistakes = append(mistakes, c.contradictions()...)
+	if len(mistakes) > 0 {
+		return nil, report(mistakes)
+	}
+	if c.Postgres.DirectURL == "" {
+		c.Postgres.DirectURL = c.Postgres.URL
+	}
+	if c.S3.PublicEndpoint == "" {
+		c.S3.PublicEndpoint = c.S3.Endpoint
+	}
+	return &c, nil
+}
+
+// contradictions are the rules that involve a field's meaning or several fields.
+func (c *Config) contradictions() (mistakes []error) {
+	add := func(name, format string, args ...any) {
+		mistakes = append(mistakes, fmt.Errorf("%s%s %s", Prefix, name, fmt.Sprintf(format, args...)))
+	}
+	if c.Environment == "production" && c.Identity.BcryptCost < 12 {
+		add("AUTH_BCRYPT_COST", "must be at least 12 in production")
+	}
+	for i, key := range c.Identity.SigningKeys {
+		if seed, err := base64.StdEncoding.DecodeString(key); err != nil || len(seed) != 32 {
+			add("AUTH_SIGNING_KEYS", "entry %d is not base64 of 32 bytes (make one with: openssl rand -base64 32)", i+1)
+		}
+	}
+	if key, err := base64.StdEncoding.DecodeString(c.Identity.SecretKey); c.Identity.SecretKey != "" && (err != nil || len(key) < 32) {
+		add("AUTH_SECRET_KEY", "is not base64 of at least 32 bytes (make one with: openssl rand -base64 32)")
+	}
+	for name, raw := range map[string]string{"PUBLIC_URL": c.PublicURL, "S3_ENDPOINT": c.S3.Endpoint, "TYPESENSE_URL": c.Typesense.URL,
+		"S3_PUBLIC_ENDPOINT": c.S3.PublicEndpoint, "S3_CDN_BASE_URL": c.S3.CDNBaseURL} {
+		for _, one := range strings.Split(raw, ",") {
+			if u, err := url.Parse(one); one != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
+				add(name, "is not an http(s) URL")
+			}
+		}
+	}
+	slices.SortFunc(mistakes, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return mistakes
+}
+
+func report(mistakes []error) error {
+	lines := make([]string, len(mistakes))
+	for i, m := range mistakes {
+		lines[i] = "  " + m.Error()
+	}
+	return fmt.Errorf("configuration: %d mistakes:\n%s\nrentora config --help lists every variable", len(mistakes), strings.Join(lines, "\n"))
+}
+
+// Setting is one environment variable with its effective value, for people.
+type Setting struct {
+	Name, Doc, Default string
+	Required, Secret   bool
+	value              reflect.Value
+	field              reflect.StructField
+}
+
+// Settings lists every variable of c in the order of the struct.
+func Settings(c *Config) []Setting { return settings(reflect.ValueOf(c).Elem(), Prefix) }
+
+func settings(v reflect.Value, prefix string) (list []Setting) {
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		if sub, ok := field.Tag.Lookup("envPrefix"); ok {
+			list = append(list, settings(v.Field(i), prefix+sub)...)
+			continue
+		}
+		name, options, _ := strings.Cut(field.Tag.Get("env"), ",")
+		list = append(list, Setting{Name: prefix + name, Doc: field.Tag.Get("doc"), Default: field.Tag.Get("envDefault"),
+			Required: strings.Contains(options, "required"), Secret: field.Tag.Get("secret") == "true", value: v.Field(i), field: field})
+	}
+	return list
+}
+
+// Value is the effective value, "(set)" or "" for a secret.
+func (s Setting) Value() string {
+	if s.Secret {
+		if s.value.IsZero() {
+			return ""
+		}
+		return "(set)"
+	}
+	if list, ok := s.value.Interface().([]string); ok {
+		return strings.Join(list, ",")
+	}
+	return fmt.Sprint(s.value.Interface())
+}
+
+func (s Setting) check() error {
+	if allowed := s.field.Tag.Get("enum"); allowed != "" && !slices.Contains(strings.Split(allowed, ","), s.value.String()) {
+		return fmt.Errorf("%s must be one of %s", s.Name, strings.ReplaceAll(allowed, ",", ", "))
+	}
+	low, high := s.field.Tag.Get("min"), s.field.Tag.Get("max")
+	if low == "" || s.within(low, high) {
+		return nil
+	}
+	return fmt.Errorf("%s must be between %s and %s, not %v", s.Name, low, high, s.value.Interface())
+}
+
+func (s Setting) within(low, high string) bool {
+	if d, ok := s.value.Interface().(time.Duration); ok {
+		from, _ := time.ParseDuration(low)
+		to, _ := time.ParseDuration(high)
+		return from <= d && d <= to
+	}
+	from, _ := strconv.ParseInt(low, 10, 64)
+	to, _ := strconv.ParseInt(high, 10, 64)
+	return from <= s.value.Int() && s.value.Int() <= to
+}

@@ -1,0 +1,17 @@
+-- +goose Up
+-- One row per mail that is owed, keyed by what it is about: sending twice needs two keys.
+create table mails (
+    key        text primary key check (length(key) <= 200), -- booking_requested:<booking id>:<recipient id>
+    template   text        not null,
+    user_id    uuid        not null references users on delete cascade,
+    message_id text        not null,
+    status     text        not null default 'due' check (status in ('due', 'sent', 'failed')),
+    attempts   int         not null default 0,
+    last_error text        not null default '',
+    created_at timestamptz not null default now(),
+    sent_at    timestamptz
+);
+create index mails_due on mails (created_at) where status = 'due';
+
+-- +goose Down
+drop table mails;

@@ -1,0 +1,20 @@
+// Package rest is the HTTP door: it translates requests into calls of rooms and their answers into envelopes.
+package rest
+
+import (
+	"github.com/rentora/rentora/server/contract"
+)
+
+// API implements the operations of the contract, one file per room. It is safe for concurrent use.
+type API struct {
+	contract.StrictServerInterface // until every operation is here
+
+	Identity identityRoom
+	Media    mediaRoom
+	Listings listingRoom
+	Prices   priceRoom
+	Calendar calendarRoom
+	Search   searchRoom
+	Bookings bookingRoom
+	Audit    auditLog
+}
