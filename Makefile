@@ -1,0 +1,39 @@
+# Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
+.DEFAULT_GOAL := help
+.PHONY: help run test check verify generate format lint stack-up stack-down clean
+
+help: ## Prints the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Starts Rentora with its servers and seeded demo data; Ctrl-C stops all of it.
+	@go run ./hack/run
+
+test: ## Runs every test, against the real servers, with the race detector.
+	@go run ./hack/stack fetch
+	@go run ./hack/testsum -race -shuffle=on -timeout=20m ./...
+
+check: ## Compares generated files with their sources, and checks format, vet, lint and go.mod.
+	@hack/check
+
+verify: ## Runs check and test: what must pass before a commit.
+	@hack/check
+	@$(MAKE) --no-print-directory test
+
+generate: ## Generates each room's queries (sqlc) and the contract (oapi-codegen).
+	@hack/generate
+
+format: ## Formats the Go files.
+	@tools/run golangci-lint fmt
+
+lint: ## Runs the linters alone.
+	@tools/run golangci-lint run
+
+stack-up: ## Starts Postgres, Redis, Kafka, Typesense, MinIO and the mail catcher, and leaves them running.
+	@go run ./hack/stack up
+
+stack-down: ## Stops them.
+	@go run ./hack/stack down
+
+clean: ## Stops the servers and removes their data and what was built here; what was downloaded stays.
+	@go run ./hack/stack down
+	@rm -rf .rentora bin
