@@ -19,6 +19,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// Migrations are the files that Migrate runs, in a folder of that name.
+func Migrations() fs.FS { return migrations }
+
 // Migrate brings the schema of the database at url up to this release, one migration after the other, and tells
 // progress of each. Several at once are safe: a session lock lets one work and the others wait. Running it again changes nothing.
 func Migrate(ctx context.Context, url string, progress func(name string, took time.Duration)) error {
