@@ -1,0 +1,76 @@
+// Package rentora has no code of its own; here stands the map of the whole module, as a test.
+package rentora
+
+import (
+	"slices"
+	"testing"
+)
+
+// Tools serve everyone; pipes carry and know no room; rooms own meaning, in the order in which they may know each other.
+var (
+	tools = []string{"server/errs", "server/config", "server/date", "server/money", "server/page"}
+	pipes = []string{"server/postgres", "server/events", "server/cache", "server/audit", "server/idempotency"}
+	rooms = []string{
+		"server/identity", "server/media", "server/listing", "server/pricing", "server/calendar", "server/booking",
+		"server/search", "server/notify",
+	}
+	doors = []string{"server/rest", "server/worker"}
+)
+
+// arrows says which packages of this module each package may import. One that is not on it fails the test; "/..." takes
+// in what lies below. A package's own internal/ belongs to it and needs no arrow. Test files may import what they need.
+var arrows = map[string][]string{
+	"server/errs":   nil,
+	"server/config": {"server/errs"},
+	"server/date":   {"server/errs"},
+	"server/money":  {"server/errs"},
+	"server/page":   {"server/errs"},
+
+	"server/contract": {"server/date"}, // generated from server/openapi.yaml
+
+	"server/postgres":    tools,
+	"server/events":      all(tools, "server/postgres"),
+	"server/cache":       tools,
+	"server/audit":       all(tools, "server/postgres", "server/events"),
+	"server/idempotency": all(tools, "server/postgres"),
+
+	"server/identity": foundations(),
+	"server/media":    foundations("server/identity"),
+	"server/listing":  foundations("server/identity", "server/media"),
+	"server/pricing":  foundations("server/identity", "server/media", "server/listing"),
+	"server/calendar": foundations("server/identity", "server/media", "server/listing"),
+	"server/booking":  foundations("server/identity", "server/media", "server/listing", "server/pricing", "server/calendar"),
+
+	// They listen: no room imports them.
+	"server/search": foundations(rooms[:6]...),
+	"server/notify": foundations(rooms[:6]...),
+
+	"server/rest":   foundations(all(rooms, "server/contract")...),
+	"server/worker": foundations(rooms...),
+
+	"server/seed":    foundations(rooms...),
+	"server/testkit": foundations("server/contract", "server/identity", "hack/stack/stack"), // imported by tests alone
+	"cmd/rentora":    foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
+
+	"hack/stack/...": {"hack/stack/..."},
+	"hack/run":       {"hack/stack/...", "server/config"},
+	"hack/testsum":   nil,
+}
+
+func foundations(more ...string) []string { return slices.Concat(tools, pipes, more) }
+
+func all(packages []string, more ...string) []string { return slices.Concat(packages, more) }
+
+func TestArrows(t *testing.T) {
+	t.Parallel()
+	tree, err := readImports(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, complaint := range judge(tree, arrows) {
+		t.Error(complaint)
+	}
+	for _, pkg := range absent(tree, arrows) {
+		t.Logf("%s is on the map in arch_test.go and has no Go files", pkg)
+	}
+}
