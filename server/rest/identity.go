@@ -1,3 +1,5 @@
 package rest
 
-type identityRoom interface{}
+type identityRoom interface {
+	JWKS() map[string]any
+}

@@ -1,0 +1,101 @@
+package rest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"runtime/debug"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/events"
+)
+
+var goodRequestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// requestID gives the id of a request: the caller's if it is a sane one, else a new one.
+func requestID(c *fiber.Ctx) string {
+	if id, ok := c.Locals(localRequestID).(string); ok {
+		return id
+	}
+	id := c.Get(fiber.HeaderXRequestID)
+	if !goodRequestID.MatchString(id) {
+		id = uuid.NewString()
+	}
+	c.Locals(localRequestID, id)
+	c.Set(fiber.HeaderXRequestID, id)
+	return id
+}
+
+func withRequest(c *fiber.Ctx) context.Context {
+	return events.WithRequestID(context.Background(), requestID(c))
+}
+
+// observe surrounds everything: it names the request, gives it a deadline, turns a panic into an error, writes the
+// failure's envelope, counts and logs, once each.
+func (d *door) observe(c *fiber.Ctx) error {
+	began := time.Now()
+	d.metrics.inFlight.Inc()
+	defer d.metrics.inFlight.Dec()
+	cancel := d.deadline(c)
+	defer cancel()
+	err := d.next(c)
+	if err != nil {
+		err = d.handleError(c, err)
+	}
+	took := time.Since(began)
+	d.metrics.count(c.Method(), routeOf(c), c.Response().StatusCode(), took)
+	d.access(c, took)
+	return err
+}
+
+func (d *door) next(c *fiber.Ctx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errs.E(errs.Internal, "Something went wrong on our side. Please try again; if it goes on, tell us the request id.").
+				Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	return c.Next()
+}
+
+// handleError writes the envelope; what is our fault is logged with its cause, here and nowhere else.
+func (d *door) handleError(c *fiber.Ctx, err error) error {
+	e, status := classify(err)
+	level := slog.LevelDebug
+	switch e.Kind {
+	case errs.Internal:
+		level = slog.LevelError
+	case errs.Unavailable:
+		level = slog.LevelWarn
+	}
+	d.Log.Log(c.UserContext(), level, "request failed", "request_id", requestID(c), "method", c.Method(), "route", routeOf(c),
+		"status", status, "kind", e.Kind, "error", err.Error())
+	return writeFailure(c, e, status)
+}
+
+func (d *door) access(c *fiber.Ctx, took time.Duration) {
+	route := routeOf(c)
+	if route == "/livez" || route == "/readyz" || route == "/metrics" {
+		return
+	}
+	d.Log.Info("request", "request_id", requestID(c), "method", c.Method(), "route", route, "status", c.Response().StatusCode(),
+		"ms", float64(took.Microseconds())/1000, "bytes", len(c.Response().Body()), "address", d.clientAddress(c).String())
+}
+
+// routeOf gives the pattern that matched, never the path itself: a path may hold what must not be logged, and a label per
+// path would never end.
+func routeOf(c *fiber.Ctx) string {
+	if c.Locals(localOperation) != nil {
+		return c.Route().Path
+	}
+	switch path := c.Route().Path; path {
+	case "/livez", "/readyz", "/metrics", "/.well-known/jwks.json", "/api/v1/openapi.json":
+		return path
+	}
+	return "other"
+}

@@ -1,0 +1,63 @@
+package rest
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/rentora/rentora/server/config"
+)
+
+// Options of the door.
+type Options struct {
+	Config   *config.Config
+	Log      *slog.Logger
+	Registry *prometheus.Registry
+	Checks   []Check // what /readyz asks
+}
+
+// New makes the server with every route; the caller listens and shuts down.
+func New(api *API, o Options) (*fiber.App, error) {
+	h := o.Config.HTTP
+	d := &door{Options: o, metrics: newMetrics(o.Registry), proxies: parseProxies(h.TrustedProxies)}
+	app := fiber.New(fiber.Config{
+		AppName: "rentora", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, BodyLimit: h.BodyLimit,
+		ReadTimeout: 15 * time.Second, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
+		ReadBufferSize: 16 << 10, ErrorHandler: d.handleError,
+	})
+	app.Use(d.observe, d.secure, d.cors())
+	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })
+	app.Get("/readyz", d.ready)
+	app.Get("/metrics", d.serveMetrics())
+	app.Get("/.well-known/jwks.json", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=300")
+		return c.JSON(api.Identity.JWKS())
+	})
+	v1 := app.Group("/api/v1", d.limit())
+	v1.Get("/openapi.json", serveSpec)
+	err := api.mount(v1, func(op operation) []fiber.Handler {
+		return []fiber.Handler{
+			func(c *fiber.Ctx) error { c.Locals(localOperation, op.id); return c.Next() },
+			api.authenticate(o.Config),
+			op.validate,
+		}
+	})
+	return app, err
+}
+
+// door is what the middlewares share.
+type door struct {
+	Options
+	metrics *metrics
+	proxies []prefix
+}
+
+// deadline gives the request a context that ends: every call below inherits it.
+func (d *door) deadline(c *fiber.Ctx) context.CancelFunc {
+	ctx, cancel := context.WithTimeout(withRequest(c), d.Config.HTTP.RequestTimeout)
+	c.SetUserContext(ctx)
+	return cancel
+}
