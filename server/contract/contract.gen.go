@@ -5,15 +5,19 @@ package contract
 
 import (
 	"bytes"
+	"compress/flate"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 	"github.com/oapi-codegen/runtime"
@@ -16669,4 +16673,261 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
 	return nil
+}
+
+// Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
+// Stored as a slice of fixed-width chunks rather than one concatenated
+// const string: with thousands of chunks the chained `+` fold is several
+// times slower for the Go compiler than parsing a slice literal.
+var swaggerSpec = []string{
+	"7H1rdxu3kuBfwemdc26y03razp3IH3YUW44917K1tjzZjKPhAbtBElfdQAdAS2K8+u97UAU0+4EmmxSZ",
+	"yNnkQ0yR3XhUFQr1ri9RIvNCCiaMjk6+RDNGU6bg49klndp/U6YTxQvDpYhOossZIzdMaS4FkRNiZoyY",
+	"GRfT/SiOdDJjObXvmHnBopNIG8XFNLq/v4+jgiqaM+MG/0HKay6mb1L7B7cDF9TMojgSNLdvjvH3EU+j",
+	"OFLs15IrlkYnRpWsPs+/KDaJTqL/cbDYxQH+qg/epJGd90WptFTdjeTM0P2CTtm+YHeGSEUW3xSK3fjd",
+	"2c9clppQoW+ZsvuE9f5aMjVfLDjBaeqLy+ndWyamZhadPDs8jDtAiaM3KcsLaZhI5v9g8zCwNc0ZuWZz",
+	"QkVKxjKdE8WKjM5hcROutHErew7fVI/fcjMjVEgzYwrf45o8PT5+TrThWUZUKQQXU/j28PtqW0gAi33V",
+	"lrhn19izweNnz+Io58L/fRTc7uScmmQW3qclN2Jm1MA2WMqNXdqYapYSKZ6Tp0fH5HbGxILkyIxqksyo",
+	"mLKUaC4S1r+LyR5OvYyYCmoMU/b1//4l+ny49/3Vl6P46N/uf4n+JVqynfewC5ptti2/HCJFwmp7Y3dc",
+	"G72/2DY3m+138/295Tk31fls0XsGP9aHT9mElpmJTo4PY0saPC/z6OTIUn7OhfurmocLw6ZMuYm0WcYM",
+	"Mvx9C8zgU5FJmvZOVMLPD57n3r6tCyk0A2Z3miSsMCw9hXNqv0mkMEwAcGlRZDyhlmQO/qkt3XwZONdL",
+	"KdiZuGGZLBjO2iQ/P+1zQklOeUYmMsvkrSYcOJtilhK1zBlSnJFE0/l+dB9HpzeUZ3TMM27mH8qM6S2v",
+	"vDP+sm3YU6TsQ5baA/dTaCL32AE8A2O6C2fLG3Gjrlq+u80etAGL7d+ZgOzvQA+vKM9Kte3p3agrcc9+",
+	"LZk2ZEJ5ZomZKSWVJVVNZvIW1ucYyJbX50ZdtT7HnR6E3AvFk22DF8ZctfjCPvSgpSNL3fLacdBVi0d2",
+	"DRTwSTO17TVoplatgCaJLIV5AADv/c2CN0WaKqbhI01TjoLFhZIFU4bby2RCM83iqKh99SVKuJm35DF/",
+	"7fbLY3EES1fzUSJT1hVe3nx8T54cfffd3hGhWTGje8d2lzUZ4vPp3n9dfTm+DwgPcZRxERjzo1GMGZBk",
+	"RZmPrcyqZ/JWECmyub2ArPwjbwVT8AxNcy6A7dclzYAoHUeF1IZmPVv5uP4cgSkUm3Kknzacu6LTQnj4",
+	"jNhpQfuqekmO/8kSA5duzoRDJBNWWPoc3fIJj+LomptkxkQUR7dUz0DOS9Uc/qVcjRIpkFTs7ECIBj/d",
+	"SnWtC5owi6Eb+5N93L/KlbRDFlJm9idpRqYcR3E0UYyNCqqucRB2M0pmVE3hnURamW86z6M4Go9/HU0V",
+	"z+zbY8Xo9YRqAwJpKqUaTTjoKTC5zlGbo1b+YFa6KpjRtT/tA2xEM6rsyAlVYylGuRTyjqeL70HbGVGe",
+	"jq5B9rRTjNid3W3JHWDGNEuksAA3TCmcfkpVCuDTjI5uOLu12LbooFz4vzNqF5Ak9vTF0ZjRZLb4U1/z",
+	"ERcjWdpZWcZuqEFdz7BiBPCqHr2dMZYlAGj8jo8zu4aU61mFvZwnSt7SGwYgnUwYG+X0Gn7KyumUTtko",
+	"VbKQk4n9RorpyDCVj7Shc1gOyyajZMaS6xG32xrzZJ5kbKSNVHTKAArj+WiMsu2MT2cjWFGN7BZkfVoU",
+	"St6wD3jLrsl5hDSB8/ZKKjhltLTqTianrePVow13T4R9/8yeGlBfGjPTxLjT2NkRTYxUVogfIKv7p5XM",
+	"WHiwBUfu/gbgmkiV209RSg3bMzxnIYaY8smkH7ioYnQAMHQPTkRye+7MbezxNYMh4h7HYb6s4G6gK1F7",
+	"LmqAjD16moM5KDTWe9WPd3f1dlCfUgOXNzcs1ytVjQUNLUiMKkXhb5AlVw3xToKCZJ/PmVkpN5zbZ+y1",
+	"XiJPWIBwLGXGqOjA0D8Z49bcNH51QQi1FajAAUlvqEjYSEjDEzZKLetYLKVSvy3nV/w3KZY8kdO7keDT",
+	"men7nYslv7c2W3u4MXIcXHFreYNgsZpy1tJN/1R08kYU5bpMvoeSWrqi1cfGzNwyJoiRKZ0TZ/MCIQBk",
+	"LbCAUZVxq87B/bXHhbsb0D70fd1YdBgPoNbmKl7LW5JTMSf2Z0KtsA12XFwPsRcoyemcMCv54fIyapg2",
+	"jVX8/ckKm1X7SFRvPv3++5VvNg5L9eZ3T1aayXZ6in7IZHLdPTGJYtSwdLTOVcfEyovmJTVsnQvOyxmd",
+	"ubShygybLXRx4eu4ZDdLXN9zL6QexmMQ2F8xX4EN6C1d0RU0/iy3s7MKBk6TPZlZBtaIUSEznsxXrfdF",
+	"7ZULfMOq7l74H3jO/POjiZL5qpcuec7eT17S2kyyNIOn6lPBlSH2NzKRihRMFhnYnbpWiU04zl3BFdPu",
+	"nebMn4Th2cJzNJP27qHCOc0IJRdn716+efcjAWNnPHDGqVeWllrgqDLz6ule8WuNgYbyy4wLpLhBB/B/",
+	"l9Kwt1yw0CF05s2BlnBnM8XTqLXVRkNse5k0qRjVPZqdYpNy9eVyLgWbu8vBlHrgyj/iwxYCPGe/SRFe",
+	"uZEGXX2DVlAW6ZrEHLql4EhV21mgxBGPp8YaW6if2wraFR0ucOMpxe8rDrKoGkjarKRCV+PgNja+hEO+",
+	"AGdmULnfWIP3tjMPEwcisPNZIM61YXnQErIOx7GbH21IX0sI3MjNBm1RzWKYllpeIWs5Xh4o3bjr7+u/",
+	"wV9zbaSab0vOaRD9n0/eebu4KdoKJNjQRmGnwKXMatEPzlVKuCaJFBOucpbGqD3K6gIPCw7OeL7Sz9F5",
+	"YPCtKtGRtPK6llyYgFeie9y5yYba2PDZeLA7wSHl3M3t2SIX2lBhFka4ICtsspfa605YiuLoxft3r958",
+	"OD97GcXRy7MXb9+8g49n/+fizQf49OL03Yuzt2/PXo5++Hn046ezj5ftL1+/7353+vL8zTv75euzF/84",
+	"eznCP96fX7w9u4Rh370ffXz9/qcojk5/On1z+ebdj6OL05/Pz95dLtuJ3u4Z/jOd3hc0YyKlKqCulEox",
+	"kYRPlTfADAKbn8MpFW3QPczAuFJiS+l8IxNBtf+GAITjxUtMML1GljoYutCu6XStQB40XLmARGclIhl4",
+	"U8CcBWYMMmOqrlJVFAKkwIbqb7CLbD7KuUByrgQiLsx3T6OQTcsKGwHO/h4XDCNiDBwsVBOJuphd1j5J",
+	"MqlZekIKqk1MuNA8ZX6vaMQiUpExm0tnQnS2rH2w2yBbmigGbi8pr8GfOM5kgp9w9ABraOEaQOR30oZC",
+	"TbJehtaHiU3VOfyqeclCewhRuJV8wmr6T15BRx2P3PIsIxCZO2WG6JxmGQbfDrYIZFTQXh/hmpokPj4a",
+	"F30MaA2tsAVkt5KFBlabq7mPVQB/KPnVUPcnIcGLysRWMYqM3TmPfC5TpvypVzwJS0IvQKsFE+VmLnJn",
+	"DadZ9n4SnXwewoSvQqFGGOqdQuA3hSBiWTBB6JSiD+Vubyr33PKBsb7EvVXf7/G8kGgsh6jXk2jKzawc",
+	"7ycyP1BMGKlo9a9m6oapg9Rfi94AvzIQZ3ODfN0WH0QsYgIFsM1wUTNJtXWQhm7R3GVom7+W0rCRkdes",
+	"HRH09HBl6FVr4/Wx+jfutKvNNl6LYljq+3SP3ccRhWgkvoYV0ccvoTz3Bl/57rAl7cVRKfivJXO/G1Wy",
+	"+zgaUzNTUuIkCw4vS3dUvZfsWcs/mJeZ4UXG7NE63H9WzYXRZXYpY5ZWA/cO02XoY5Y2X2nGsYffcTkr",
+	"uVO5BugRoJ3dx9t3DDzA0D8qheHZWu82DlM78SV0fGay1GykfOTC6vO2tuptBfKF2T2M+aB/1h2ceRX/",
+	"sjzGFh++tM/aYy1lPujFD1Lm/qXKCrBW/Gbb5OfMA83l11fUgEntYDhirx/CRdhTDfL9rAmjdTfjTC5U",
+	"dxDQ3uR0yjzUNP+NjcZzwwJhAGd3NDHEPuEViQnPWEyoIbnUhhw/I+f8h4Y06ZWbilKOvzs+evp0QPZK",
+	"Q2Os76axxiD0avp1N/j26fHR34Mht0/CIbcvnQ7WEJBb70PSz9P7PfxwvPjQHXHXEsVLp68PvKF/skLP",
+	"jBYFEywFe+Ct/SaROdOgJ+yv9KX4sUOoaKRCbCQ/w36+Yrn5LKfI9RtZfU8bXOhJk5r++99/+UVf/eu/",
+	"+w+//LLvPwYpFKbYUIr2q1sGJtxCGxT4anDLHlVtlhTyYJ+SRKLtFAXwQsmporlGA8wtN8mMoFGiaypj",
+	"hvJMrwr/bPMwo6hG/gXG8JTFRJfJjFBL8FQxbUb2NOnanIu9TTjL0hGge7gI98q+hFAJWOmuOaoyC1Py",
+	"Dc3ANl0KWpoZE4Yn1IDZZSLVmKcYdS2kGU0kKrmJFJPM6lqgKWRoT5OjjCrwRpZCl4XlKQyHLZS0ZEzH",
+	"1ZM5heBuy4CVAH25FBSj3DIW1OB6Wcop0cyy62RlTMLS+NoWuQGUKp/twtHaQMjKENhXNGEmRJqlS9Su",
+	"8Bl4IGyjuKFZOcDZgI85B0NwbW26gJ2tHhgfi/0ewrtuZoRtxIhrvHUQL67o/bFw4top7ACgD9bLwy2s",
+	"oD0cQfB0vPS6hCW+czaBNdh4tXzPQ7zYWj+Zy4XYhBbU+cAWOmpTowiKr3FUzKSRGobnkBcCufFBnhEw",
+	"dzxbVyL34ISxQkB8zQ3k6HWxnNExy3pkIGeZJjmjmLfkQTmmmo381rSh8xG9YaqJwVYETjYfbAFd6n7Z",
+	"3PrplxG7PQfhJLX5WOY5DeWBDI4ghQzvUAQpFwl7SHQOjOzHCa0f082r4csS/blLpG37yP6nT29eDpa2",
+	"p1JOM3YAY0NtgkpVql/Y9suDfxbMzod/FGLx+ZaNiyCtrHLs/15mpfbFs8JqtNQW1G/y+cuwU3t3g2DM",
+	"ljEoYPtZHfBYP/Jdc9HvF8DhXxixO5oEvFav7CV3gmkO9h3CNaFFoeQdz6lhMaY8gDVCCqi3YGSWEjox",
+	"UJSlqgrQddk27VcBMxVeZkNP0YV9PHSGCn8DrUwlf7hxjEGu5SrLGD61qTFtWPic42jhmM+WKeb03Smx",
+	"P1UFgTKahNWEvnCebcWBVjF9LqZxfeFpHQvgesJV66QsDRltc6S+qNMG363Jb+tEmraLOGykUtSimr9W",
+	"806T4mtCQaroxEBGtkhRElHMvgQaeMZv0IRYavibqmTGb4LxFNUU2wq1qgH9zxJq9VZOudi9AcwiTOtb",
+	"qdKuV2F1WQijqNBe0lwqKVQPhk1utWWEgHHukNLcZ+F02OXpEFMWzhhHJWNpINtS0cs/hzFnobJx5/Zr",
+	"UgpuNPkmsW9/G/QjrM7fw7giP2MIQp6CV1FKy6yV3dK5JqLMMrsy+y/YxoJJ5k29439qo8rEfLlv6B36",
+	"mhd70lU52wM5h6nKdXtBQxH8ma8d1pVcBLsLSFJYpq9y10ClKi6mxNLDc9iMjxrLKDrpezZWqwmi2M2q",
+	"iezwZMwmUrVmgXCLQdNU2m9PKiqW2qKKES4IzbKY3GLxLZAWr4W8rVuN+wgGoOb2FDvwhmgGU4W2rSb3",
+	"6r3hJSyYT4s0DckY1YYcHZJkRhVNDFN64Zf7+zEBb1krBuPvx02mFXIQo4Db1VAzMzKO4DrvjLNSzaie",
+	"haPG6RIVhvHprIe8FzXkBgH8hipO2zbdZa/9J74QuhZveWpmA1Lw62Xu/DbjBaj8QNU+a5CqLTiIeouF",
+	"jXLMa3iqYf5JMBighpqV8UhroaMXTsG9gpK43jaztgLQiXBpZMDvfX8YMGNkeCUsGeTo3xqjwJ+tYVpb",
+	"zUCWtiMHt6qY5lPBUvT0d49ZMwFzmJ2gVjArDMEvK2wL0UcmUtSuM2CzmgVdYTkzM9mwOl98CicLlNX2",
+	"VhcnqxFXqbLVPNON3XipWtsCGo1k1gG4eJhi00bsVyxb95jSEzs8KJFrxLNvIi+yO6MoKtdrzcVFkpUp",
+	"S5daezYJyjf0ri9guT/PoRP33gRfd7mhjS/m7kXUQ8nW2aO+amLd5J7sknNVdvdwWTST1fzcf6vCGLdG",
+	"/PWVNRn3BVMEHq6ndXjKIlIwjTUCLTEuj9JaY1+Bg1at8CheJ0Rw9Wlcsb6jFee1H3KX9M5qKOyGqTlQ",
+	"dWy1ilkpUsVSM4N4EUoKpojVTfebsbOrYDSULYQpumbsrV21tKDK5EwYb0a0IiTPMgqy55ij7RAsUIk0",
+	"BmMljLwV/mFtypRLn7yO34bubihi0GUnj8l3s161jjVqbmwifi27brZfPmKwPuQpzfmu17rxlvuoXah+",
+	"S4QE6ec5+GKsRo6mAPvJwTRs6N/c4Y3riJs1zQfXbWhXawhDq2M5D5vXVwiagNaH3dN4Jr/ie3pB2l3L",
+	"AlQQXYs+2wF0FX79rd6UpjQKUkFuV0WIBDJTqDDNVPi6dULwddYcjm3DyWtTNcaNm6DpBeuG8eK75qUb",
+	"JA20783waXYDh+DxAcpybAaQRTWRDSqsfmATxfRs05nh5WAW1PGQaKnAcqZcG6Z+DxeJt3SuWTS77llZ",
+	"7qNwz4EjO2MNsa4qThMsVrMyV7njXllijP0AzrzNq/uuGTz8zjH8RQbY8WFXKFjQ7PJIALt0bg8GPN7N",
+	"nIWv+3e9eLURtWynyhikMuRcZ4w6v2flX665tdMSy8e71JoZH3P0jPbHDn5gmhmP/s0AvwmRbXwKQ9LJ",
+	"UsfdhyqOI1z2OVRcvXV3Ys3p9eKKHkCNXfpz5DHakBKt1DHOuXlQTAduKAjh5bWsXIx8VdUqSIU+JqY2",
+	"DBOGKzbyVdkLxW+oYSMlISpDz6hiKf4VGvEjoyqZPUwgxDE+MG3Z4FcsF+I+XnMTkgv/P4tw3LjsUsq1",
+	"gVK11/nA7e0szm94tF3HoQmOy0Uvtgm/wbZcu4/Kq+LHHx6YN+2tk/GghNY1ylotDfkPlLxq3NIbhrX1",
+	"xZch9PvPveNf3eQMmrA1PLmY4xNKqJGuNkmgWihfY4IFl+pM0kIFDBv7DfgV9EPgowsPWki0CtpiCLhY",
+	"/H1T/w5gOqI6qT7bkxQtuIAVYtltX0Gyj8zAYdEbClQbRMuieb4hyz47XAFHN08IcIu46m6oyOuT8/Mq",
+	"vAUNQ3/T5JZmGUkymVy30oC/+Xx4dAWZu//3+PPh3pOrb08+H+49w6+CmZeXVq7bDHRblCuDYLG/hNoX",
+	"wJU86jHb/cdPl89JxiaGyNJgq8vEHuYee523dIWKa31kiRSpJhCKim1LYGoCUwfMgI1StagBrze+e2ud",
+	"CXrA8HYwBGCAipH7A/oDo6pHiyk1U0M6ZIVR7Tl3DTBBaLl5+gnjYeKmI66vWNC8rAdjLrjtGBHX9g7h",
+	"1660tcZuogACwoWrrpnOnztCIZoZeCYnVJPR6LXUZs8TEahvGaM3zD1iqczFzNlBGolnfjH4bpCcPkGU",
+	"9po1bHIu6t8e/VXV5q+qNn9VtfmzV7Xp8EDkHedsW2xjI8tveGHhaLjlcaWbFrzZJBdvggn1wyLaXPb9",
+	"qgDXoUp4s0DPwCqizdyURU6KKwThE1RoOo9wdz25KH9EWG0zR6u/FFBtdSubzWwjyO/rj+1r0mdvwZY1",
+	"aiJ06jalq0oefHIC8Rb6I3k/VfiX0Q1TfMJZGgJl/PCEd++NWs7Is56OSd735LLeXV+B1sJXk3W9t+5m",
+	"RK3ZV10p1/Ob7uWxBsf0j9Q6xrJxEcUR5PhfxetlLniKaeoUZlbm4xgr8MYkZykv85j4gj1dvVGFSXso",
+	"E3V05XYWSkVwPNRO1AWsxRpLSsXN/KPFpoMpaijVp1cetP/x02XkGjCzulrlRp0ZU+CdDYqNvUssSNyf",
+	"HmKR051cpbNFL1h/kRT8HxAJBEGIE9mF8Y8g0hENtjVQvSAeCfq9xlCVVINdCHOPUTlz/YtcHSEdO2cb",
+	"gUM492YkvU/Obpia+8e5hkR05s4e+eIoNyaWcC1+7f+BbO+fE5plZCJLRa7ZXEMKE8XkskIxzYTZJy+p",
+	"YfjLzz///PPe+fney5ddS5a8FSRx5a2hxLextx/58OoFefLkyfdWO/10+SImuRRsThxpkLyWagcGDvvB",
+	"V8YjPjpxH8KiEiY0Wwh30WlBkxnbO94/dKSCyNQnBwe3t7f7FH7el2p64N7VB2/fvDh79/EM3lnIr9EH",
+	"xCo5vXhjb26mNOLsaP8QH5QFE7Tg0Un0ZP9w/wma6mZAdweAkwPog7uXSUjbmGJdJ3vkQfZ/k0YnkDoL",
+	"nUrfSpB2qKI5M5Ad8dkR3a8lU/MFzTX7qi46mje0lIAUu3Q0lGAGdUfHdJnwaFX7nnUHCz2zgMUBpu5F",
+	"A558C/lx91eWt+hCWvzaNRwfHm6tPXyzSW2gP/wpJhfKCWHCKDDMwTPOhhMevVrugZN2XFN7YGy+Bk70",
+	"00ySlGMJxJig2Rz9TxAyNtUQeYu+Yfumo0PPEw6+LKIP7w+cMx7jDhp0txLIMIhF3hX2OukStusu/bbq",
+	"WOX41Q8ynW8PFc0W1vfNO8UZY0KEsBwDbtEeA1vCnVssRGmDduP55HPCDZlKZlk9ZN2vi0iMatgNHjEC",
+	"YrdobIYqPW4sQupZB4VkTJNrvKsowdASTGSQ9paUAm4wqAuml+IXBWkEol56afxn48l4Tcw/KobaKR+x",
+	"lKdW8s3WUOrnx/Ket5QbKAtZx0VMMimmltnany3ClzLd0swOJlJNpdmrR3SFT9grePBiEdK3iyPWqMA6",
+	"6IQdrwbqaZKwwrB0O0fMSe/RyeerOnbOKc8IJRkX166VDDOaUHv5kVocZIWH0szqaMjkFJ1zYeBDYY4d",
+	"wbxR9GM4V9vK3C0nWuBEYQIE4WJ/R4izExAA7hLcuPjsXuRgBPX6zP+lFGzLnP8M0tW41da0xvCT5Rvb",
+	"o1m2anOnWfaY9gfpZX6D3u1HEywJ279f5+Ctb7bbxwS93hZ+BROGjOeuvjHNsn3yExuTJON2uUTbK5Yb",
+	"Qu0xdy7LyitZOSL/5h31soR0t7bYgivalcDSiJ5/dGf7Hbt1/t9dHe6zO+zpBOJOParB3pyimn4pzWDI",
+	"fz/RuHo23ql9fHgMo1MBgRqFoeOMeTMI1FYxM6aInV9iYJ5zE5OZpSTh6fg5NlOz14q249/OeDILUZBb",
+	"365IqJnx8FXdydj9oQbTpXjWLCwGtbGtpUOsJlzccIOy7T5BURfjESqcWobARKqXsqwQVmsx+jtDbSAP",
+	"YFtazfYYf9+1zUxLukK9poopwUzjHFxwIJYtQT7aJPcqx0f4KgQEz8+cg2EXKGmEwX01qHiBfXDtOWN7",
+	"wLA89W8HI3A2xRLV5AP8Xlc1/1JPQuqJxURdXURtBTq0hVHhYmuWq/i+g21Xu29yTogLOUGnAapIc1kS",
+	"bIlJvnF7/nYf3An+MXxI1bTpOGzR1Q1b7gMS2cIW48prPoxOOt3Pw6M2cqz/vJboTovjpYYTT3PbM5y8",
+	"vxXVqL3W6IrUr+7jvqtfeNdQZU9zLcCBUKVI2HPCMs2qXn0g0h0/JTNZKqsHOCFxn7wX5Onh99hkFpuv",
+	"EEsT2FMWe6eQiWLYglZ35YNGr8G1zWpvUpYX0jCRzMHxd7UbbhlsiDiIax6tRrgbdsvKpR2VUAIdD1Pg",
+	"QWESqTPHgy8+BJGn972c8kdmFuha/xLfzXbfi6qhfQxKCzcaC9/E8BFo2OkyYDjsOy9rkZ/bC9jzewF5",
+	"gMGZ63sL6qP3eQswirOOj12I1/Wc+W0Jc7uhgx8R5RW6La4JIkCveQAOklaL5eBpuMBa642evju8gYJd",
+	"iAO30GXV33mbvlBqHCwze2UIeUtuZZmlZMpvGHhkftdjhTfWjs4VDv74GN2lv5ANvXYaujvz65J3ypLM",
+	"11vZOvxe4uB/MaYO3uyp1A/D3IxrI7FFz4ob+rV7cvcysZtpFU9yjem3x5Qw5srZRkEtd5D6myao68RE",
+	"ZulqQflBHMprdUvVy/O5d3wOCzxaU1Vrddr42nSrP9op7Q+oC6LzE/SqWRXK62pWSLdZhHI8Yt2mlS+2",
+	"Ld1mRyEhhioDLmrUXcFv5btrBPBTP6GNQJ7acW2le1qBxr8CQZdFOc54EruQE1HvPYQNiZ4HK7IQzZi3",
+	"mJtWn6K6ZR1vAytJdlXkH1kjHOgPDctZGOW+WLbhw30/X9m/fPDu56v7q7ZyllU7CB+gh8RRUZPMenr4",
+	"YQoXUSybEynINxBrGpPakzEx84LFxHc7jD1eYoI55t9amZeM/d2VEi6Q2GLi+7cACrF1y3P7M34k3IBr",
+	"VddjdDFwyUg/hJF26KrGDdow98lrWWpGIMEtJobn9h/M66uClu1guUxZYHk1giPj0lTBU0CXrrFMl84a",
+	"maPrs6vJOeBhV3wqmNf6uEPXXniP7VLi7+VOBw5VO4oXxcEfDWepoPaBGa5qUANzzlRKVzsUOLI2VKRr",
+	"gxObF/OMm/lelTvaJ0Gf1p7+4PpxrQ+izih/IBvGaPU9OdnThs5jIqThCUZ6zKTiv0lBfOMxD1efSvBw",
+	"Hl0GoPwxDOWN+M571zVnZ/yns1JXtWRLHGhHhNLwMoOjvjbPMnT3H6NxJpPrFY40fGSXWifMsErbxKXu",
+	"TEfA4dEDOKM3DOJgmEhZGhMtpQipDds7UUtUDoDOI3em2CWur25sj3iW0c6LTGq2RcspjEeqIsQbHLeD",
+	"L/CvV1pSBmU1A2Y3+71H/6OIcnxfMExSw+07G41b4XZPhXdOQ9PmyoziARe1SWwtT/VVP4aqxfdpk752",
+	"3d+fHJGUzvU++YmbmSwNOkVdfzJK5owqMlEyJ0amdN7N7vMzBXXEF34Zg4xLrkHoMAhgxWYL3y6PtQvF",
+	"Lru+ZRzkPeqZ67YWTIKT6059tVOfCgJu1W0CqPtDJDc0cgJJuKYTXKbxIlUTyryBIOeDMim4fElOQQ1U",
+	"JobgMiKVvZ+wUd72L6X+IwIK8W70mAs79OPTYi7pNeowC0OSr+yEyccP1WYWhfZ2IZe7py6qQo2PyhbQ",
+	"qVH42FPYUPZGlOEZdqiEpjJSpZgLvxb+feHSPgUWK5ZuAgV48w9UVC2zRZZWB9VOTIc95O9h9zhV0VpP",
+	"q20R/hZR3iX7gajsp3WIYtLbuj+WZcpgjhbEumPtxIpNQ84wM7rWBpH7m1faCzfJrPgG7l2abSswDvu6",
+	"7IaMGr1BfueUmmbLmx6BC4D7x0hcFyhREbSUZVwwMp7Dv/3O+r5ccV3mbFe54nbsxyf8XJTGiqnoBWk4",
+	"Prgw0glA6zIB9JHsBpAfYezHB8jX4LFBX5HlMpXDyQOVi07qdD9cEe6hYIXm2cNSMxOeWa2OC81TZFva",
+	"8i9Q5QjVtc54ECqMSi1ysxiP7ijnovpI7ypHJzJNLZUhpYsxtufsb5q4LlvEddl6DiqOLA26TcdUe6ZA",
+	"TknCVZIx8k1GTUwyK0opmvJSj67zb5Ejj+Ud+WY8lnffgrGbjKUJ5J1hne3+0IxW6w3Lsg27M0TeWJ0X",
+	"/YlQLQj2V3v6uUXNlENh13kBcFJKqt7Q/1/7ysscHw6vL4PthRfDPKQBcu8ccEYGzTGoP3J4lgqbQ+d6",
+	"1iyxun8UnKqJTi1LM4tvmTaxkMrMYmiazgVJ2VQxe/1D8McULmNFzIwKAo8kSmofxkWF4TlTPOW01+Rh",
+	"ybAPv0fHh42q43v/6/Ph3vf7V//6TVx9/PbLk/t/iQaTQa0z1romnv7hMDd8G+NVLQQa8BjaA6yNxPNa",
+	"+So5qepVxdCds2ptGlpHxabCNFY1GV3aynPry6F321zOe5EtipQh+0yxSjXX1eKeEy/7+aIqyKTdJSAV",
+	"sOu+ddf6ly6WXSPoz6d7/3XVT8DsrsigsKQrKxsGTbNrxWKeYX0GWoV2l3fN0mYOFcks5KOhK6z30Vhz",
+	"dfVqvouVPRmwsHZKb+YScnOSl9D0F219+1ghfuUe6j071txDsHz3IOAG2aUru905m4NrcC8ZecmoR4eb",
+	"DusrkPdzk9XlyAfejK1uKmvF6WLF8N7sQGx2NdQKVzUo+eqiTVsttpbGms6qsojYtWVXJR5ecZG6bNHx",
+	"HEXKuJKnqTIY+oUcue5GdOoUyvglFPDV/Wn/F58uUZieWyHfSIJvjEqV4SYX9g1GZoymTGlI8BAxJAai",
+	"24Fjha2MTxgEPgrie/3Bezhmn1HDlUl+1P5pXOMf5KC+UAwtUa2i1AEy/cBoOgcdsELq9vzWp/oaK4BA",
+	"GVK0jYER2yG4RoSe7hpUePDFEdeKfMKKINbXu/HVHWQT4sprTjbNf4PScglzDltfHL0LgnUpGzdR+dAC",
+	"0DuoWmmubf+oDd5nA31BMaOLG4w/9WkaVmu2Cn7gILvlPDbMfaRzjMdZsDiqnBD0nCxq26NXVPcTsLag",
+	"y5c6WM4386580kztILkIj+ceD5WIgd04unSx0qHQ33P2SKN+z7decXQHSHDRvmYgLupUdjBzxzJ8PBfV",
+	"pUhClcKrWcmMuWAR8CjcmaowlBTPF4/QxFRJ/ftk/ZP+A0tkzl5jP9RHAehzet0GM9gTCCWubWsH1i0/",
+	"wHInAFM3nvqxnvUBLfjBzREQuRu6o3khnnUMiwLMW2EOiySBxc9rWKWZReFImg7V1F7DnXTfAzf4VNFi",
+	"pk9ql7S/vEAyW3C9+oCO3QWGhMrn8C5XIOGRZJ5kPr6EGlcmPac+726/UwgkNG49wjX2sZN2TIhCrY1R",
+	"RaN0x7AiMiQygJxce8fJwN03wNGk60kT9akqD073xXoRnspyDfXFSSbrkMR6AvdX9/8vAAD//w==",
+}
+
+// decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
+// after base64-decoding and flate-decompressing the embedded blob.
+func decodeSpec() ([]byte, error) {
+	encoded := strings.Join(swaggerSpec, "")
+	compressed, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return nil, fmt.Errorf("error base64 decoding spec: %w", err)
+	}
+	zr := flate.NewReader(bytes.NewReader(compressed))
+	var buf bytes.Buffer
+	if _, err := buf.ReadFrom(zr); err != nil {
+		return nil, fmt.Errorf("read flate: %w", err)
+	}
+	if err := zr.Close(); err != nil {
+		return nil, fmt.Errorf("close flate reader: %w", err)
+	}
+
+	return buf.Bytes(), nil
+}
+
+var rawSpec = decodeSpecCached()
+
+// a naive cache of the decoded OpenAPI spec
+func decodeSpecCached() func() ([]byte, error) {
+	data, err := decodeSpec()
+	return func() ([]byte, error) {
+		return data, err
+	}
+}
+
+// Constructs a synthetic filesystem for resolving external references when loading openapi specifications.
+func PathToRawSpec(pathToFile string) map[string]func() ([]byte, error) {
+	res := make(map[string]func() ([]byte, error))
+	if len(pathToFile) > 0 {
+		res[pathToFile] = rawSpec
+	}
+
+	return res
+}
+
+// GetSpec returns the OpenAPI specification corresponding to the generated
+// code in this file. External references in the spec are resolved through
+// PathToRawSpec; externally-referenced files must be embedded in their
+// corresponding Go packages (via the import-mapping feature). URL-based
+// external refs are not supported.
+func GetSpec() (swagger *openapi3.T, err error) {
+	resolvePath := PathToRawSpec("")
+
+	loader := openapi3.NewLoader()
+	loader.IsExternalRefsAllowed = true
+	loader.ReadFromURIFunc = func(loader *openapi3.Loader, url *url.URL) ([]byte, error) {
+		pathToFile := url.String()
+		pathToFile = path.Clean(pathToFile)
+		getSpec, ok := resolvePath[pathToFile]
+		if !ok {
+			err1 := fmt.Errorf("path not found: %s", pathToFile)
+			return nil, err1
+		}
+		return getSpec()
+	}
+	var specData []byte
+	specData, err = rawSpec()
+	if err != nil {
+		return
+	}
+	swagger, err = loader.LoadFromData(specData)
+	if err != nil {
+		return
+	}
+	return
+}
+
+// GetSpecJSON returns the raw JSON bytes of the embedded OpenAPI
+// specification: decompressed but not unmarshaled. External references
+// are not resolved here; the bytes are the spec exactly as embedded by
+// codegen. The result is cached at package init time, so repeated calls
+// are cheap.
+func GetSpecJSON() ([]byte, error) {
+	return rawSpec()
+}
+
+// GetSwagger returns the OpenAPI specification corresponding to the
+// generated code in this file.
+//
+// Deprecated: GetSwagger predates kin-openapi renaming openapi3.Swagger
+// to openapi3.T. Use [GetSpec] instead. This wrapper is retained for
+// backwards compatibility.
+func GetSwagger() (*openapi3.T, error) {
+	return GetSpec()
 }
