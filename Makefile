@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help run test check verify generate format lint stack-up stack-down clean
+.PHONY: help data run test check verify generate format lint stack-up stack-down clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ verify: ## Runs check and test: what must pass before a commit.
 
 generate: ## Generates each room's queries (sqlc) and the contract (oapi-codegen).
 	@hack/generate
+
+data: ## Makes the seed data again from its public sources (Debian 12, npm, pip); the results are committed.
+	@hack/data/convert.py
 
 format: ## Formats the Go files.
 	@tools/run golangci-lint fmt

@@ -4,7 +4,7 @@ import rlazy
 from projection import greek_grid, ohio_north
 
 COLUMNS = (
-    "source lat lng kind beds baths area year price storeys wall garage fireplaces air heating pool deck lot "
+    "source lat lng kind beds baths area year price floors wall garage fireplaces air heating pool deck lot "
     "metro place"
 ).split()
 SQUARE_FOOT = 0.09290304
@@ -13,7 +13,7 @@ WALLS = {"wood": "wood", "partbrk": "part brick", "metlvnyl": "metal or vinyl", 
 CLADDING = {"VinylSd": "vinyl", "MetalSd": "metal", "HdBoard": "hardboard", "Wd Sdng": "wood", "Plywood": "plywood",
             "CemntBd": "fibre cement", "BrkFace": "brick", "WdShing": "wood shingle", "Stucco": "stucco",
             "BrkComm": "brick", "Stone": "stone"}
-STOREYS = {"one": "1", "one+half": "1.5", "two": "2", "two+half": "2.5", "three": "3",
+FLOORS = {"one": "1", "one+half": "1.5", "two": "2", "two+half": "2.5", "three": "3",
            "One_Story": "1", "One_and_Half_Fin": "1.5", "Two_Story": "2", "Two_and_Half_Fin": "2.5"}
 GARAGES = {"attached": "attached", "detached": "detached", "carport": "carport", "basement": "basement",
            "Attchd": "attached", "Detchd": "detached", "BuiltIn": "built-in", "Basment": "basement", "CarPort": "carport"}
@@ -54,7 +54,7 @@ def lucas(folder):
         lat, lng = degrees(ohio_north(east, north))
         yield {"source": "lucas", "lat": lat, "lng": lng, "kind": "house", "beds": number(house["beds"]),
                "baths": number(house["baths"] + house["halfbaths"] / 2), "area": square_metres(house["TLA"]),
-               "year": str(house["yrbuilt"]), "price": str(house["price"]), "storeys": STOREYS.get(house["stories"], ""),
+               "year": str(house["yrbuilt"]), "price": str(house["price"]), "floors": FLOORS.get(house["stories"], ""),
                "wall": WALLS[house["wall"]], "garage": GARAGES.get(house["garage"], ""),
                "lot": square_metres(house["lotsize"])}
 
@@ -77,7 +77,7 @@ def ames(folder):
         yield {"source": "ames", "lat": lat, "lng": lng, "kind": KINDS[house["Bldg_Type"]],
                "beds": str(house["Bedroom_AbvGr"]), "baths": number(house["Full_Bath"] + house["Half_Bath"] / 2),
                "area": square_metres(house["Gr_Liv_Area"]), "year": str(house["Year_Built"]),
-               "price": str(house["Sale_Price"]), "storeys": STOREYS.get(house["House_Style"], ""),
+               "price": str(house["Sale_Price"]), "floors": FLOORS.get(house["House_Style"], ""),
                "wall": CLADDING.get(house["Exterior_1st"], ""), "garage": GARAGES.get(house["Garage_Type"], ""),
                "fireplaces": str(house["Fireplaces"]), "air": "y" if house["Central_Air"] == "Y" else "n",
                "heating": HEATING.get(house["Heating"], ""), "pool": "y" if house["Pool_Area"] else "n",

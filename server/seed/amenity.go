@@ -59,7 +59,7 @@ func (p *plan) known(d *Draft) map[string]bool {
 }
 
 func (p *plan) accessible(sure map[string]bool, house bool) {
-	level := sure["elevator"] || house && p.home.storeys == 1
+	level := sure["elevator"] || house && p.home.floors == 1
 	sure["step_free_access"] = level && chance(p.r, 40)
 	sure["wheelchair_accessible"] = sure["step_free_access"] && chance(p.r, 40)
 }

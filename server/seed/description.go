@@ -30,7 +30,7 @@ func opening(p *plan, d *Draft) string {
 	switch d.RoomType {
 	case "private_room":
 		return pick(p.r,
-			fmt.Sprintf("A room of your own in %s of %s, with %s in the home.", article(sized(p)), size, halves(p.home.bathrooms, "bathroom")),
+			fmt.Sprintf("A room of your own in %s of %s, with %s in the home.", article(sized(p)), size, bathrooms(p.home.bathrooms)),
 			fmt.Sprintf("You have one of the bedrooms of this %s to yourself; the home measures %s.", sized(p), size))
 	case "shared_room":
 		return fmt.Sprintf("%s in a room shared with other guests, part of %s of %s.", upperFirst(count(d.Beds, "bed")), article(sized(p)), size)
@@ -43,7 +43,7 @@ func opening(p *plan, d *Draft) string {
 }
 
 func inside(p *plan) string {
-	baths := halves(p.home.bathrooms, "bathroom")
+	baths := bathrooms(p.home.bathrooms)
 	if p.home.bedrooms == 0 {
 		return "one room for living and sleeping and " + baths
 	}
@@ -51,12 +51,12 @@ func inside(p *plan) string {
 }
 
 func position(p *plan) string {
-	away := kilometres(p.city.lat, p.city.lng, p.lat, p.lng)
+	away := kilometers(p.city.lat, p.city.lng, p.lat, p.lng)
 	var where string
 	if away < 0.5 {
 		where = "in the middle of " + p.city.name
 	} else {
-		where = fmt.Sprintf("about %g km %s of the centre of %s", math.Round(away*2)/2, bearing(p.city, p.lat, p.lng), p.city.name)
+		where = fmt.Sprintf("about %g km %s of the center of %s", math.Round(away*2)/2, bearing(p.city, p.lat, p.lng), p.city.name)
 	}
 	if p.near.name != p.city.name && away >= 0.5 {
 		where += pick(p.r, ", close to "+p.near.name, "; the nearest quarter or town is "+p.near.name)
@@ -75,7 +75,7 @@ func sleeping(r *rand.Rand, d *Draft) string {
 	return pick(r, "It sleeps "+guests+" in "+beds+".", "There "+either(d.Beds == 1, "is ", "are ")+beds+" for up to "+guests+".")
 }
 
-// building tells of walls and storeys only where the home really stands: elsewhere they would be out of place.
+// building tells of walls and floors only where the home really stands: elsewhere they would be out of place.
 func building(p *plan) string {
 	h := p.home
 	if h.year == 0 {
@@ -85,8 +85,8 @@ func building(p *plan) string {
 	if p.exact && h.wall != "" {
 		s += " and has outside walls of " + h.wall
 	}
-	if p.exact && h.storeys > 1 && h.storeys == math.Trunc(h.storeys) {
-		s += fmt.Sprintf(", on %s floors", word(int(h.storeys)))
+	if p.exact && h.floors > 1 && h.floors == math.Trunc(h.floors) {
+		s += fmt.Sprintf(", on %s floors", word(int(h.floors)))
 	}
 	return s + "."
 }

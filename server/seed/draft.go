@@ -34,7 +34,7 @@ type Draft struct {
 
 // Address is as much of an address as the data knows: named places, never a street.
 type Address struct {
-	Line        string // where in the place: "Near the centre of Kipséli"
+	Line        string // where in the place: "Near the center of Kipséli"
 	Locality    string // the nearest named place: a quarter, suburb or town
 	City        string // the city that people search for; equal to Locality in a town
 	Region      string // first-level division, "" where there is none

@@ -95,7 +95,7 @@ func TestPricesArePossible(t *testing.T) {
 			t.Error("a fee, the included guests or the tax are out of range")
 		}
 		if !strings.HasPrefix(p.Derivation, "Derived, not a market price") {
-			t.Error("the price is not labelled as derived")
+			t.Error("the price is not labeled as derived")
 		}
 	})
 }
@@ -110,7 +110,7 @@ func TestCalendarsHaveNoOverlaps(t *testing.T) {
 			}
 			free = o.StartDay + o.Nights
 			booked := o.Guests >= 1 && o.Guests <= d.Capacity && o.Nights >= d.Stay.MinNights && o.Nights <= d.Stay.MaxNights
-			if o.Kind == Booking != booked && !(o.Kind == Block && o.Guests == 0) {
+			if o.Kind == Booking != booked && (o.Kind != Block || o.Guests != 0) {
 				t.Errorf("%+v is not a stay that could be booked", o)
 			}
 		}
@@ -127,7 +127,7 @@ func TestPhotosExistAndAreCalledRenderings(t *testing.T) {
 		seen := map[string]bool{}
 		for _, photo := range d.Photos {
 			if seen[photo.File] || !strings.Contains(photo.Alt, "rendering") || photo.Caption == "" {
-				t.Errorf("%+v is twice there or badly labelled", photo)
+				t.Errorf("%+v is twice there or badly labeled", photo)
 			}
 			seen[photo.File], used[photo.File] = true, true
 		}

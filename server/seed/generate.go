@@ -49,7 +49,7 @@ type generator struct {
 
 func newGenerator(d *data, seed uint64) *generator {
 	g := &generator{data: d, seed: seed, order: map[string][]int32{}}
-	r := rand.New(rand.NewPCG(seed, 0))
+	r := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // repeatable on purpose, and nothing secret comes of it
 	g.spread(r)
 	g.towns = r.Perm(len(d.towns))
 	for _, c := range d.cities {
@@ -85,7 +85,7 @@ func (g *generator) spread(r *rand.Rand) {
 func (g *generator) draft(index int) Draft {
 	s := g.slots[index%round]
 	nth := index/round*s.perRound + s.rank
-	p := &plan{r: rand.New(rand.NewPCG(g.seed, mix(uint64(index)+1)))}
+	p := &plan{r: g.dice(index)}
 	if s.city < 0 {
 		g.inTown(p, nth)
 	} else {
@@ -106,7 +106,13 @@ func (g *generator) draft(index int) Draft {
 	return d
 }
 
-// mix spreads neighbouring indices over all 64 bits.
+// dice gives every draft its own numbers, so that none depends on those before it.
+func (g *generator) dice(index int) *rand.Rand {
+	stream := mix(uint64(index) + 1)
+	return rand.New(rand.NewPCG(g.seed, stream)) //nolint:gosec // repeatable on purpose, and nothing secret comes of it
+}
+
+// mix spreads neighboring indices over all 64 bits.
 func mix(n uint64) uint64 {
 	n *= 0x9e3779b97f4a7c15
 	return n ^ n>>29

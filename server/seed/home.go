@@ -2,21 +2,21 @@ package seed
 
 // home is one sold or offered home with the attributes that its data set records; zero means not recorded.
 type home struct {
-	source, kind  string
-	lat, lng      float64
-	bedrooms      int
-	bathrooms     float64
-	area          int // square metres
-	year          int
-	price         float64 // in the source's currency
-	storeys       float64
-	wall, garage  string
-	fireplaces    int
-	air, heating  string
-	pool          bool
-	deck, lot     int // square metres
-	metro         int // metres to the next station
-	neighbourhood string
+	source, kind string
+	lat, lng     float64
+	bedrooms     int
+	bathrooms    float64
+	area         int // square meters
+	year         int
+	price        float64 // in the source's currency
+	floors       float64
+	wall, garage string
+	fireplaces   int
+	air, heating string
+	pool         bool
+	deck, lot    int // square meters
+	metro        int // meters to the next station
+	neighborhood string
 }
 
 func readHomes(d *data) error {
@@ -39,9 +39,9 @@ func readHome(r *row) home {
 	return home{
 		source: r.text("source"), kind: r.text("kind"), lat: r.number("lat"), lng: r.number("lng"),
 		bedrooms: r.integer("beds"), bathrooms: r.number("baths"), area: r.integer("area"), year: r.integer("year"),
-		price: r.number("price"), storeys: r.number("storeys"), wall: r.text("wall"), garage: r.text("garage"),
+		price: r.number("price"), floors: r.number("floors"), wall: r.text("wall"), garage: r.text("garage"),
 		fireplaces: r.integer("fireplaces"), air: r.text("air"), heating: r.text("heating"), pool: r.text("pool") == "y",
-		deck: r.integer("deck"), lot: r.integer("lot"), metro: r.integer("metro"), neighbourhood: r.text("place"),
+		deck: r.integer("deck"), lot: r.integer("lot"), metro: r.integer("metro"), neighborhood: r.text("place"),
 	}
 }
 

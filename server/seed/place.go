@@ -66,11 +66,11 @@ func readPlaces(d *data) error {
 	})
 }
 
-const kilometresPerDegree = 111.2
+const kilometersPerDegree = 111.2
 
-// kilometres between two points on a flat sheet: good to a percent over a city.
-func kilometres(lat1, lng1, lat2, lng2 float64) float64 {
-	return kilometresPerDegree * math.Hypot(lat1-lat2, (lng1-lng2)*math.Cos(lat1*math.Pi/180))
+// kilometers between two points on a flat sheet: good to a percent over a city.
+func kilometers(lat1, lng1, lat2, lng2 float64) float64 {
+	return kilometersPerDegree * math.Hypot(lat1-lat2, (lng1-lng2)*math.Cos(lat1*math.Pi/180))
 }
 
 var winds = [...]string{"north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"}
@@ -82,22 +82,22 @@ func bearing(from place, lat, lng float64) string {
 	return winds[(int(math.Round(turn))+8)%8]
 }
 
-// scatter gives a point at most reach kilometres from a place, more often close than far.
+// scatter gives a point at most reach kilometers from a place, more often close than far.
 func scatter(r *rand.Rand, from place, reach float64) (lat, lng float64) {
-	angle, away := r.Float64()*2*math.Pi, r.Float64()*reach/kilometresPerDegree
+	angle, away := r.Float64()*2*math.Pi, r.Float64()*reach/kilometersPerDegree
 	lat = from.lat + away*math.Sin(angle)
 	lng = from.lng + away*math.Cos(angle)/math.Cos(from.lat*math.Pi/180)
 	return round5(lat), round5(lng)
 }
 
-// round5 keeps a metre, and with it the same value on every machine.
+// round5 keeps a meter, and with it the same value on every machine.
 func round5(degrees float64) float64 { return math.Round(degrees*1e5) / 1e5 }
 
 // nearest gives the named place closest to a point, the city itself included.
 func (c *city) nearest(lat, lng float64) place {
-	best, away := c.place, kilometres(c.lat, c.lng, lat, lng)
+	best, away := c.place, kilometers(c.lat, c.lng, lat, lng)
 	for _, q := range c.quarters {
-		if km := kilometres(q.lat, q.lng, lat, lng); km < away {
+		if km := kilometers(q.lat, q.lng, lat, lng); km < away {
 			best, away = q, km
 		}
 	}

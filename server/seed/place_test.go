@@ -21,7 +21,7 @@ func TestBearingsAndDistances(t *testing.T) {
 		}
 	}
 	// Athens to Piraeus, about 8.6 km by the sphere.
-	if km := kilometres(37.98376, 23.72784, 37.94203, 23.64619); km < 8.4 || km > 8.8 {
+	if km := kilometers(37.98376, 23.72784, 37.94203, 23.64619); km < 8.4 || km > 8.8 {
 		t.Errorf("Athens to Piraeus is %g km", km)
 	}
 }
@@ -32,7 +32,7 @@ func TestScatterStaysInReach(t *testing.T) {
 	oslo := place{lat: 59.91273, lng: 10.74609}
 	for range 1000 {
 		lat, lng := scatter(r, oslo, 2.5)
-		if km := kilometres(oslo.lat, oslo.lng, lat, lng); km > 2.52 {
+		if km := kilometers(oslo.lat, oslo.lng, lat, lng); km > 2.52 {
 			t.Fatalf("(%g, %g) is %g km away", lat, lng, km)
 		}
 	}
@@ -42,7 +42,7 @@ func TestWords(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ got, want string }{
 		{count(1, "bed"), "one bed"}, {count(4, "bed"), "four beds"}, {count(16, "guest"), "16 guests"},
-		{halves(1, "bathroom"), "one bathroom"}, {halves(2.5, "bathroom"), "two and a half bathrooms"},
+		{bathrooms(1), "one bathroom"}, {bathrooms(2.5), "two and a half bathrooms"},
 		{thousands(999), "999"}, {thousands(78075), "78,075"}, {thousands(1234567), "1,234,567"},
 		{article("apartment"), "an apartment"}, {article("one-bedroom loft"), "a one-bedroom loft"},
 		{article("eight-bedroom villa"), "an eight-bedroom villa"}, {list([]string{"a", "b", "c"}), "a, b and c"},

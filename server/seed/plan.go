@@ -103,9 +103,9 @@ func (p *plan) address() Address {
 }
 
 func (p *plan) whereabouts() string {
-	if kilometres(p.near.lat, p.near.lng, p.lat, p.lng) < 1.2 {
-		return "Near the centre of " + p.near.name
+	if kilometers(p.near.lat, p.near.lng, p.lat, p.lng) < 1.2 {
+		return "Near the center of " + p.near.name
 	}
 	wind := bearing(p.near, p.lat, p.lng)
-	return upperFirst(wind) + " of the centre of " + p.near.name
+	return upperFirst(wind) + " of the center of " + p.near.name
 }

@@ -112,7 +112,7 @@ func (c *city) surrounds(t *testing.T, d *data, source string) {
 	t.Helper()
 	far := 0
 	for _, i := range d.bySource[source] {
-		if kilometres(c.lat, c.lng, d.homes[i].lat, d.homes[i].lng) > 70 {
+		if kilometers(c.lat, c.lng, d.homes[i].lat, d.homes[i].lng) > 70 {
 			far++
 		}
 	}

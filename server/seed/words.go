@@ -26,13 +26,13 @@ func count(n int, noun string) string {
 	return word(n) + " " + noun + "s"
 }
 
-// halves writes bathrooms: "one bathroom", "two and a half bathrooms".
-func halves(n float64, noun string) string {
+// bathrooms counts them in halves: "one bathroom", "two and a half bathrooms".
+func bathrooms(n float64) string {
 	whole := int(n)
 	if float64(whole) == n {
-		return count(whole, noun)
+		return count(whole, "bathroom")
 	}
-	return word(whole) + " and a half " + noun + "s"
+	return word(whole) + " and a half bathrooms"
 }
 
 func thousands(n float64) string {
@@ -68,10 +68,10 @@ func title(p *plan, d *Draft) string {
 }
 
 func subject(p *plan, d *Draft) string {
-	switch {
-	case d.RoomType == "private_room":
+	switch d.RoomType {
+	case "private_room":
 		return "private room in " + article(sized(p))
-	case d.RoomType == "shared_room":
+	case "shared_room":
 		return "bed in a shared room of " + article(sized(p))
 	}
 	return adorned(p, d)
@@ -101,7 +101,7 @@ func adorned(p *plan, d *Draft) string {
 
 func (p *plan) whereLong() string {
 	if p.near.name == p.city.name {
-		return pick(p.r, "in ", "in ", "near the centre of ") + p.city.name
+		return pick(p.r, "in ", "in ", "near the center of ") + p.city.name
 	}
 	return pick(p.r, "near ", "close to ") + p.near.name + ", " + p.city.name
 }
@@ -118,7 +118,7 @@ func houseRules(r *rand.Rand, d *Draft) []string {
 	rules = append(rules, allowed(d, "pets_allowed", "Pets are welcome; please say so when you book.", "No pets, please."))
 	if chance(r, 70) {
 		rules = append(rules, pick(r, "Quiet from 22:00 to 08:00.", "Quiet after 23:00.", "No parties or events.",
-			"Please take your shoes off at the door.", "Please separate the rubbish; the bins are labelled."))
+			"Please take your shoes off at the door.", "Please separate the rubbish; the bins are labeled."))
 	}
 	return rules
 }
