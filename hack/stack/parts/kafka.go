@@ -1,0 +1,26 @@
+package parts
+
+import (
+	"context"
+	"syscall"
+	"time"
+
+	"github.com/rentora/rentora/hack/stack/kafka"
+	"github.com/rentora/rentora/hack/stack/probe"
+	"github.com/rentora/rentora/hack/stack/process"
+)
+
+func kafkaPart() Part {
+	return Part{
+		Name: "kafka", Ports: []string{"kafka", "kafka-controller"}, External: "RENTORA_STACK_KAFKA_BROKERS",
+		Signal: syscall.SIGTERM, Patience: 2 * time.Minute,
+		Prepare: func(s Site) error {
+			return kafka.Configure(s.folder("kafka"), s.Ports["kafka"], s.Ports["kafka-controller"])
+		},
+		Command: func(s Site) process.Spec {
+			return process.Spec{Path: s.Installed.Java, Dir: s.folder("kafka"), Env: environment(),
+				Args: kafka.Arguments(s.folder("kafka"), s.Installed.KafkaJars, s.Installed.KafkaArchive...)}
+		},
+		Probe: func(ctx context.Context, s Site) error { return probe.Kafka(ctx, s.Ports["kafka"]) },
+	}
+}

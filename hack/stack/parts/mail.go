@@ -1,0 +1,28 @@
+package parts
+
+import (
+	"context"
+	"syscall"
+	"time"
+
+	"github.com/rentora/rentora/hack/stack/probe"
+	"github.com/rentora/rentora/hack/stack/process"
+)
+
+func mail() Part {
+	return Part{
+		Name: "mail", Ports: []string{"mail", "mail-smtp"}, External: "RENTORA_STACK_SMTP_ADDR",
+		Signal: syscall.SIGTERM, Patience: time.Minute,
+		Prepare: makeFolder("mail"),
+		Command: func(s Site) process.Spec {
+			return process.Spec{Path: s.Program, Dir: s.folder("mail"), Env: environment(),
+				Args: []string{"mailcatcher", local(s.Ports["mail-smtp"]), local(s.Ports["mail"]), s.folder("mail")}}
+		},
+		Probe: func(ctx context.Context, s Site) error {
+			if err := probe.SMTP(ctx, s.Ports["mail-smtp"]); err != nil {
+				return err
+			}
+			return probe.HTTP(ctx, s.Ports["mail"], "/")
+		},
+	}
+}

@@ -1,0 +1,98 @@
+package supervisor
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/rentora/rentora/hack/stack/parts"
+	"github.com/rentora/rentora/hack/stack/probe"
+	"github.com/rentora/rentora/hack/stack/process"
+)
+
+// largestLog is the size beyond which a log is put aside at the next start.
+const largestLog = 10 << 20
+
+func openLog(path string) (*os.File, error) {
+	if info, err := os.Stat(path); err == nil && info.Size() > largestLog {
+		if err := os.Rename(path, path+".1"); err != nil {
+			return nil, err
+		}
+	}
+	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+}
+
+// assignPorts gives every port: the configured one, else the one of last time if it is free, else a free one.
+func assignPorts(dir string, configured map[string]int) (map[string]int, error) {
+	path := filepath.Join(dir, "ports.json")
+	last := map[string]int{}
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err == nil && json.Unmarshal(text, &last) != nil {
+		last = map[string]int{} // a damaged file only costs the wish for the same ports
+	}
+	ports := map[string]int{}
+	for _, name := range portNames() {
+		switch {
+		case configured[name] != 0:
+			ports[name] = configured[name]
+		case last[name] != 0 && probe.Free(last[name]):
+			ports[name] = last[name]
+		default:
+			ports[name] = probe.FreePorts(1)[0]
+		}
+	}
+	text, err = json.MarshalIndent(ports, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return ports, os.WriteFile(path, text, 0o644)
+}
+
+func portNames() []string {
+	var names []string
+	for _, p := range parts.All() {
+		names = append(names, p.Ports...)
+	}
+	return names
+}
+
+// sweep ends the servers that still use a part's folder: those of a killed supervisor, and the children that a killed
+// server left. Only programs that the stack itself runs are meant: somebody who reads a file there is not disturbed.
+func sweep(folder string, programs ...string) error {
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		left := process.Find(folder, programs...)
+		if len(left) == 0 {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("servers of an earlier run still use %s and cannot be ended: processes %v", folder, left)
+		}
+		for _, pid := range left {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// programs gives the beginnings of the paths of all that the stack runs.
+func programs(cache, java string) []string {
+	if real, err := filepath.EvalSymlinks(cache); err == nil {
+		cache = real
+	}
+	if java == "" {
+		return []string{cache + "/"}
+	}
+	return []string{cache + "/", java}
+}
