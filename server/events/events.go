@@ -51,6 +51,10 @@ func Append(ctx context.Context, tx pgx.Tx, evs ...Event) error {
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
+// payloadLimit keeps an event far below what the broker takes in one request: it carries ids and facts. A larger one
+// would block the relay for ever, so it fails in the transaction that appends it.
+const payloadLimit = 256 << 10
+
 const insertOutbox = `insert into outbox (event_id, topic, key, type, payload, request_id) values ($1, $2, $3, $4, $5, $6)`
 
 type row struct {
@@ -64,6 +68,9 @@ func newRow(ctx context.Context, e Event) (row, error) {
 	payload, err := json.Marshal(e)
 	if err != nil {
 		return row{}, fmt.Errorf("events: encode %s: %w", e.EventType(), err)
+	}
+	if len(payload) > payloadLimit {
+		return row{}, fmt.Errorf("events: %s has a payload of %d bytes, more than %d", e.EventType(), len(payload), payloadLimit)
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -82,5 +89,18 @@ func WithRequestID(ctx context.Context, id string) context.Context {
 // RequestID of the request that caused this; empty when there is none.
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+type eventIDKey struct{}
+
+// WithID puts the id of the event that is being handled into ctx. The consumer does so for every handler.
+func WithID(ctx context.Context, id uuid.UUID) context.Context {
+	return context.WithValue(ctx, eventIDKey{}, id)
+}
+
+// ID of the event that is being handled: the same at every delivery of it, so that a handler can key its effect on it.
+func ID(ctx context.Context) uuid.UUID {
+	id, _ := ctx.Value(eventIDKey{}).(uuid.UUID)
 	return id
 }

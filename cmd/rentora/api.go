@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/rentora/rentora/server/rest"
+)
+
+func apiCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "api", Short: "Serve the REST API", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, log, err := load()
+			if err != nil {
+				return err
+			}
+			p, err := assemble(cmd.Context(), c, log)
+			if err != nil {
+				return err
+			}
+			defer p.close()
+			return p.runAPI(cmd.Context())
+		},
+	}
+}
+
+// runAPI serves until ctx ends, then lets running requests finish.
+func (p *program) runAPI(ctx context.Context) error {
+	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Checks: p.checks()})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", p.config.HTTP.Addr)
+	if err != nil {
+		return fmt.Errorf("the API cannot listen: %w", err)
+	}
+	p.log.Info("API listens", "address", listener.Addr().String())
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return app.Listener(listener) })
+	g.Go(func() error {
+		<-ctx.Done()
+		p.log.Info("API stops; running requests may finish", "within", p.config.HTTP.ShutdownTimeout.String())
+		return app.ShutdownWithTimeout(p.config.HTTP.ShutdownTimeout)
+	})
+	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}

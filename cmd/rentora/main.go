@@ -1,0 +1,73 @@
+// Command rentora is the whole product in one program: API, workers, migrations, seed and accounts.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rentora/rentora/server/config"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := newRoot().ExecuteContext(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "rentora:", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // stop was called
+	}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use: "rentora", Short: "The rental marketplace that never double-books",
+		Long:         "The rental marketplace that never double-books.\nIt is configured by environment variables: rentora config shows them all.",
+		SilenceUsage: true, SilenceErrors: true,
+	}
+	root.AddCommand(apiCommand(), workerCommand(), devCommand(), migrateCommand(), seedCommand(), userCommand(), configCommand())
+	return root
+}
+
+// load reads the configuration and makes the log.
+func load() (*config.Config, *slog.Logger, error) {
+	c, err := config.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, newLog(c, os.Stderr), nil
+}
+
+func configCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "config", Short: "Print the effective configuration, with secrets hidden", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := config.Load()
+			if err != nil {
+				printSettings(cmd, &config.Config{})
+				return err
+			}
+			printSettings(cmd, c)
+			return nil
+		},
+	}
+}
+
+func printSettings(cmd *cobra.Command, c *config.Config) {
+	for _, s := range config.Settings(c) {
+		notes := s.Doc
+		if s.Required {
+			notes += "; required"
+		} else if s.Default != "" {
+			notes += "; default " + s.Default
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%-34s %-40s %s\n", s.Name, strings.TrimSpace(s.Value()), notes)
+	}
+}

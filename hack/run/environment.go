@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/rentora/rentora/hack/stack/stack"
+)
+
+// environment is what the program reads: the stack's addresses, this machine's own secrets, and two free ports. A variable
+// that the caller has set wins.
+func environment(session *stack.Session) ([]string, error) {
+	values := session.Map()
+	secrets, err := secrets(filepath.Join(session.Dir, "secrets.env"))
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range secrets {
+		values[name] = value
+	}
+	for name, preferred := range map[string]int{"RENTORA_HTTP_ADDR": 8080, "RENTORA_WORKER_ADDR": 8081} {
+		port, err := freePort(preferred)
+		if err != nil {
+			return nil, err
+		}
+		values[name] = fmt.Sprintf("127.0.0.1:%d", port)
+	}
+	values["RENTORA_PUBLIC_URL"] = "http://" + values["RENTORA_HTTP_ADDR"]
+	var list []string
+	for name, value := range values {
+		if _, set := os.LookupEnv(name); !set {
+			list = append(list, name+"="+value)
+		}
+	}
+	return list, nil
+}
+
+// secrets reads the data folder's own keys, or makes them: no key of a development machine is in the repository.
+func secrets(path string) (map[string]string, error) {
+	content, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		content = []byte("RENTORA_AUTH_SIGNING_KEYS=" + key() + "\nRENTORA_AUTH_SECRET_KEY=" + key() + "\n")
+		err = os.WriteFile(path, content, 0o600)
+	}
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]string{}
+	for line := range strings.Lines(string(content)) {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
+			values[name] = value
+		}
+	}
+	return values, nil
+}
+
+func key() string {
+	raw := make([]byte, 32)
+	_, _ = rand.Read(raw) // never fails, by its documentation
+	return base64.StdEncoding.EncodeToString(raw)
+}
+
+func lookup(environment []string, name string) string {
+	if value, set := os.LookupEnv(name); set {
+		return value
+	}
+	for _, one := range environment {
+		if value, ok := strings.CutPrefix(one, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// awaitReady polls the API until it answers, for half a minute.
+func awaitReady(ctx context.Context, environment []string, ended <-chan error) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return fmt.Errorf("rentora did not start: %w", err)
+		case <-ctx.Done():
+			return fmt.Errorf("the API is not ready: %w", ctx.Err())
+		case <-tick.C:
+			if ready(ctx, "http://"+lookup(environment, "RENTORA_HTTP_ADDR")+"/readyz") {
+				return nil
+			}
+		}
+	}
+}
+
+func ready(ctx context.Context, url string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return false
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
+}
+
+func banner(environment []string, session *stack.Session, took time.Duration) {
+	api := "http://" + lookup(environment, "RENTORA_HTTP_ADDR")
+	fmt.Printf(`
+Rentora is up (%.0f s).
+
+  API          %s/api/v1
+  contract     %s/api/v1/openapi.json
+  readiness    %s/readyz
+  metrics      %s/metrics
+  worker       http://%s/readyz
+  mails        %s
+  photos       %s
+
+  Demo accounts, all with the password "rentora-demo":
+    guest      guest-0001@example.test
+    host       host-0001@example.test
+    admin      admin-0001@example.test
+
+  Next: follow the walk in README.md. Ctrl-C stops everything.
+
+`, took.Seconds(), api, api, api, api, lookup(environment, "RENTORA_WORKER_ADDR"), session.MailURL, session.S3Endpoint)
+}
