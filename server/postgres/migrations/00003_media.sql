@@ -4,7 +4,7 @@ create table uploads (
     owner_id       uuid        not null references users on delete cascade,
     content_type   text        not null check (content_type in ('image/jpeg', 'image/png', 'image/webp')),
     size_bytes     bigint      not null check (size_bytes between 1 and 26214400),
-    object_key     text        not null unique, -- of the private original
+    object_key     text        not null, -- of the private original; adopted copies share it
     status         text        not null default 'pending' check (status in ('pending', 'processing', 'ready', 'failed')),
     failure_code   text        not null default '',
     failure_reason text        not null default '',

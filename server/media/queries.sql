@@ -1,0 +1,32 @@
+-- name: CountPending :one
+select count(*) from uploads where owner_id = $1 and status = 'pending' and created_at > $2;
+
+-- name: InsertUpload :exec
+insert into uploads (id, owner_id, content_type, size_bytes, object_key, created_at, updated_at)
+values (sqlc.arg(id), sqlc.arg(owner_id), sqlc.arg(content_type), sqlc.arg(size_bytes), sqlc.arg(object_key), sqlc.arg(now), sqlc.arg(now));
+
+-- name: GetUpload :one
+select * from uploads where id = $1;
+
+-- name: StartProcessing :one
+update uploads set status = 'processing', version = version + 1, updated_at = sqlc.arg(now)
+where id = sqlc.arg(id) and status = 'pending'
+returning *;
+
+-- name: FinishReady :execrows
+update uploads set status = 'ready', width = sqlc.arg(width)::int, height = sqlc.arg(height)::int, blurhash = sqlc.arg(blurhash),
+    variants = sqlc.arg(variants), version = version + 1, updated_at = sqlc.arg(now)
+where id = sqlc.arg(id) and status = 'processing';
+
+-- name: FinishFailed :execrows
+update uploads set status = 'failed', failure_code = sqlc.arg(code), failure_reason = sqlc.arg(reason), version = version + 1,
+    updated_at = sqlc.arg(now)
+where id = sqlc.arg(id) and status = 'processing';
+
+-- name: AdoptUpload :execrows
+-- Copies of a ready upload for other owners; they share its objects.
+insert into uploads (id, owner_id, content_type, size_bytes, object_key, status, width, height, blurhash, variants, created_at, updated_at)
+select new.id, new.owner_id, u.content_type, u.size_bytes, u.object_key, u.status, u.width, u.height, u.blurhash, u.variants,
+    sqlc.arg(now)::timestamptz, sqlc.arg(now)::timestamptz
+from uploads u, (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(owner_ids)::uuid[]) as owner_id) new
+where u.id = sqlc.arg(source_id) and u.status = 'ready';
