@@ -1,0 +1,92 @@
+package config_test
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rentora/rentora/server/config"
+)
+
+func complete() map[string]string {
+	key := base64.StdEncoding.EncodeToString(make([]byte, 32))
+	return map[string]string{
+		"RENTORA_DATABASE_URL": "postgres://app:hush@127.0.0.1/rentora", "RENTORA_REDIS_URL": "redis://127.0.0.1:6379/0",
+		"RENTORA_KAFKA_BROKERS": "127.0.0.1:9092,127.0.0.1:9093", "RENTORA_TYPESENSE_URL": "http://127.0.0.1:8108", "RENTORA_TYPESENSE_API_KEY": "hush",
+		"RENTORA_S3_ENDPOINT": "http://127.0.0.1:9000", "RENTORA_S3_ACCESS_KEY": "hush", "RENTORA_S3_SECRET_KEY": "hush",
+		"RENTORA_SMTP_ADDR": "127.0.0.1:25", "RENTORA_AUTH_SIGNING_KEYS": key, "RENTORA_AUTH_SECRET_KEY": key,
+	}
+}
+
+func TestACompleteEnvironmentParses(t *testing.T) {
+	t.Parallel()
+	c, err := config.Parse(complete())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"127.0.0.1:9092", "127.0.0.1:9093"}, c.Kafka.Brokers); diff != "" {
+		t.Error(diff)
+	}
+	if c.Postgres.DirectURL != c.Postgres.URL || c.S3.PublicEndpoint != c.S3.Endpoint {
+		t.Error("what is left out does not follow what is given")
+	}
+}
+
+func TestAllMistakesAreNamedAtOnceWithoutTheirValues(t *testing.T) {
+	t.Parallel()
+	e := complete()
+	delete(e, "RENTORA_DATABASE_URL")
+	e["RENTORA_AUTH_SIGNING_KEYS"] = "hush-too-short"
+	e["RENTORA_HTTP_BODY_LIMIT"] = "7"
+	e["RENTORA_LOG_LEVEL"] = "loud"
+	e["RENTORA_BOOKING_QUOTE_LIFE"] = "soon"
+	e["RENTORA_PUBLIC_URL"] = "rentora.example"
+	_, err := config.Parse(e)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, name := range []string{"DATABASE_URL", "AUTH_SIGNING_KEYS", "HTTP_BODY_LIMIT", "LOG_LEVEL", "QuoteLife", "PUBLIC_URL"} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("%s is not named in:\n%v", name, err)
+		}
+	}
+	if strings.Contains(err.Error(), "hush") {
+		t.Errorf("a secret is in:\n%v", err)
+	}
+}
+
+func TestProductionInsistsOnBcrypt(t *testing.T) {
+	t.Parallel()
+	e := complete()
+	e["RENTORA_AUTH_BCRYPT_COST"] = "10"
+	if _, err := config.Parse(e); err != nil {
+		t.Errorf("development: %v", err)
+	}
+	e["RENTORA_ENVIRONMENT"] = "production"
+	if _, err := config.Parse(e); err == nil {
+		t.Error("production takes a cost of 10")
+	}
+}
+
+func TestSettingsHideSecrets(t *testing.T) {
+	t.Parallel()
+	c, err := config.Parse(complete())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, s := range config.Settings(c) {
+		seen[s.Name] = s.Value()
+		if s.Doc == "" {
+			t.Errorf("%s has no documentation", s.Name)
+		}
+		if strings.Contains(s.Value(), "hush") {
+			t.Errorf("%s shows its secret", s.Name)
+		}
+	}
+	if seen["RENTORA_DATABASE_URL"] != "(set)" || seen["RENTORA_KAFKA_BROKERS"] != "127.0.0.1:9092,127.0.0.1:9093" {
+		t.Errorf("%v", seen)
+	}
+}
