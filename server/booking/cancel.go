@@ -1,0 +1,59 @@
+package booking
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/identity"
+)
+
+// Cancel ends a PENDING or CONFIRMED booking for its guest, its host or an admin, gives its nights back and notes the
+// refund, which is what PreviewCancellation gives at the same instant.
+func (s *Service) Cancel(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string) (Booking, error) {
+	now := s.now()
+	b, c, err := s.cancellation(ctx, actor, id, now)
+	if err != nil {
+		return Booking{}, err
+	}
+	by := b.partOf(actor)
+	to := map[Part]Status{asGuest: StatusCancelledByGuest, asHost: StatusCancelledByHost, asAdmin: StatusCancelledByAdmin}[by]
+	return s.apply(ctx, actor, b, move{to: to, verb: "cancel", by: by, reason: reason, frees: true, refund: &c.RefundMinor,
+		event: func(s Stay) events.Event { return cancelled(s, by) }}, now)
+}
+
+// PreviewCancellation tells what Cancel would give back now, or why it would refuse.
+func (s *Service) PreviewCancellation(ctx context.Context, actor identity.Actor, id uuid.UUID) (Cancellation, error) {
+	_, c, err := s.cancellation(ctx, actor, id, s.now())
+	return c, err
+}
+
+func (s *Service) cancellation(ctx context.Context, actor identity.Actor, id uuid.UUID, now time.Time) (Booking, Cancellation, error) {
+	b, err := s.load(ctx, actor, id)
+	if err != nil {
+		return Booking{}, Cancellation{}, err
+	}
+	by := b.partOf(actor)
+	if err := b.cancellable(by, now); err != nil {
+		return Booking{}, Cancellation{}, err
+	}
+	c, err := b.cancellation(by, now)
+	return b, c, err
+}
+
+func (b Booking) cancellable(by Part, now time.Time) error {
+	if b.Status != StatusPending && b.Status != StatusConfirmed || b.expired(now) {
+		return b.refuses("cancel", now)
+	}
+	begins, err := b.CheckInMoment()
+	if err != nil {
+		return err
+	}
+	if by == asGuest && !now.Before(begins) {
+		return errs.Ef(errs.Conflict, "You cannot cancel this booking: the stay began on %s. Ask the host.", local(begins, b.Timezone)).Coded("stay_began")
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+-- name: Offer :one
+-- What a quote needs in one round trip: the listing, its price and rules, and the nights that are taken around the wanted
+-- ones. A request that nobody answered in time no longer counts, whether the sweep has reached it or not.
+select l.host_id, l.status, l.max_guests, l.timezone, l.check_in_from, l.cancellation_policy, l.booking_mode,
+    p.currency, p.nightly_minor, p.cleaning_minor, p.included_guests, p.extra_guest_minor, p.tax_bps, p.version as price_version,
+    r.min_nights, r.max_nights, r.advance_notice_days, r.horizon_days, r.version as rules_version,
+    array(select o.during from occupancies o
+          left join bookings b on o.kind = 'booking' and b.id = o.ref_id and b.status = 'PENDING' and b.expires_at <= @now
+          where o.listing_id = l.id and o.during && daterange(@first, @last) and b.id is null)::daterange[] as taken
+from listings l
+left join listing_prices p on p.listing_id = l.id
+left join availability_rules r on r.listing_id = l.id
+where l.id = @listing_id;
+
+-- name: Place :one
+-- The whole of a booking in one statement, and so in one transaction: nights, booking, history and event, or, when a night
+-- is taken or the listing not live, nothing and no row. The listing is read, not locked: the exclusion constraint decides
+-- between rivals.
+with stay as (
+    insert into occupancies (id, listing_id, during, kind, ref_id, created_at)
+    select @occupancy_id, l.id, daterange(@check_in, @check_out), 'booking', @id, @at
+    from listings l where l.id = @listing_id and l.status = 'live' and l.host_id = @host_id
+    on conflict do nothing
+    returning ref_id
+), booked as (
+    insert into bookings (id, code, listing_id, host_id, guest_id, check_in, check_out, guests, status, message, currency, total_minor, lines,
+        cancellation_policy, timezone, check_in_from, expires_at, decided_at, created_at, updated_at)
+    select stay.ref_id, @code, @listing_id, @host_id, @guest_id, @check_in, @check_out, @guests, @status, @message, @currency, @total_minor, @lines,
+        @cancellation_policy, @timezone, @check_in_from, sqlc.narg('expires_at'), sqlc.narg('decided_at'), @at, @at
+    from stay
+    returning id
+), history as (
+    insert into booking_events (booking_id, to_status, actor_id, actor_role, at)
+    select booked.id, @status, @guest_id::uuid, 'guest', @at from booked
+), told as (
+    insert into outbox (event_id, topic, key, type, payload, request_id)
+    select @event_id, @topic, @event_key, @event_type, @payload, @request_id from booked
+)
+select id from booked;
+
+-- name: Move :one
+-- A transition: compare and swap on status and version, the history's row, and the nights given back if it frees them.
+with moved as (
+    update bookings b set status = @to_status, version = b.version + 1, updated_at = @at,
+        reason = case when @reason::text = '' then b.reason else @reason::text end,
+        decided_at = coalesce(sqlc.narg('decided_at'), b.decided_at), ended_at = coalesce(sqlc.narg('ended_at'), b.ended_at),
+        refund_minor = coalesce(sqlc.narg('refund_minor'), b.refund_minor)
+    where b.id = @id and b.status = @from_status and b.version = @version
+    returning b.id, b.version
+), freed as (
+    delete from occupancies o using moved m where o.ref_id = m.id and o.kind = 'booking' and @frees::bool
+), history as (
+    insert into booking_events (booking_id, from_status, to_status, actor_id, actor_role, reason, at)
+    select m.id, @from_status, @to_status, @actor_id::uuid, @actor_role, @reason, @at from moved m
+)
+select version from moved;
+
+-- name: ExpireDue :many
+-- Flips what nobody answered in time, oldest first, passing over rows that somebody else is working on.
+with due as (
+    select p.id from bookings p where p.status = 'PENDING' and p.expires_at <= @now
+    order by p.expires_at limit @n for update skip locked
+), flipped as (
+    update bookings b set status = 'EXPIRED', version = b.version + 1, ended_at = @now, updated_at = @now
+    from due where b.id = due.id
+    returning b.id, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.version
+), freed as (
+    delete from occupancies o using flipped f where o.ref_id = f.id and o.kind = 'booking'
+), history as (
+    insert into booking_events (booking_id, from_status, to_status, actor_role, at)
+    select f.id, 'PENDING', 'EXPIRED', 'system', @now from flipped f
+)
+select * from flipped;
+
+-- name: ExpireOverlapping :many
+-- The same for one listing's requests that stand in the way of a stay; rows that somebody works on are waited for.
+with due as (
+    select p.id from bookings p where p.listing_id = @listing_id and p.status = 'PENDING' and p.expires_at <= @now
+        and p.check_in < @check_out and p.check_out > @check_in
+    order by p.id for update
+), flipped as (
+    update bookings b set status = 'EXPIRED', version = b.version + 1, ended_at = @now, updated_at = @now
+    from due where b.id = due.id
+    returning b.id, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.version
+), freed as (
+    delete from occupancies o using flipped f where o.ref_id = f.id and o.kind = 'booking'
+), history as (
+    insert into booking_events (booking_id, from_status, to_status, actor_role, at)
+    select f.id, 'PENDING', 'EXPIRED', 'system', @now from flipped f
+)
+select * from flipped;
+
+-- name: Get :one
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+where b.id = @id;
+
+-- name: GuestBefore :many
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+where b.guest_id = @actor_id and b.id < @key
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+order by b.id desc limit @n;
+
+-- name: GuestAfter :many
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+where b.guest_id = @actor_id and b.id > @key
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+order by b.id limit @n;
+
+-- name: HostBefore :many
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+where b.host_id = @actor_id and b.id < @key
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+order by b.id desc limit @n;
+
+-- name: HostAfter :many
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+where b.host_id = @actor_id and b.id > @key
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+order by b.id limit @n;
+
+-- name: History :many
+select from_status, to_status, actor_id, actor_role, reason, at from booking_events
+where booking_id = @booking_id order by id;
