@@ -41,7 +41,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 	err := api.mount(v1, func(op operation) []fiber.Handler {
 		return []fiber.Handler{
 			func(c *fiber.Ctx) error { c.Locals(localOperation, op.id); return c.Next() },
-			api.authenticate(o.Config),
+			d.authenticate(api.Identity),
 			op.validate,
 		}
 	})

@@ -24,7 +24,8 @@ create table sessions (
     expires_at   timestamptz not null,
     revoked_at   timestamptz
 );
-create index sessions_user on sessions (user_id) where revoked_at is null;
+create index sessions_user on sessions (user_id, address);
+create index sessions_expires_at on sessions (expires_at);
 
 -- Every refresh token of a session by its hash. Spent ones stay until they expire, so that a second use is noticed.
 create table refresh_tokens (
@@ -35,6 +36,7 @@ create table refresh_tokens (
     spent_at   timestamptz
 );
 create index refresh_tokens_session on refresh_tokens (session_id);
+create index refresh_tokens_expires_at on refresh_tokens (expires_at);
 
 -- One-time links are minted when their mail is sent; only the hash is kept.
 create table one_time_links (
@@ -46,6 +48,7 @@ create table one_time_links (
     used_at    timestamptz
 );
 create index one_time_links_user on one_time_links (user_id, purpose);
+create index one_time_links_expires_at on one_time_links (expires_at);
 
 -- +goose Down
 drop table one_time_links, refresh_tokens, sessions, users;

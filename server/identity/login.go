@@ -1,0 +1,143 @@
+package identity
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/identity/internal/query"
+	"github.com/rentora/rentora/server/postgres"
+)
+
+// Tokens are the two proofs of a session.
+type Tokens struct {
+	Access, Refresh         string
+	AccessLife, RefreshLife time.Duration // from now
+	User                    User
+}
+
+// Login opens a session. An unknown address, an account without a password and a wrong password give the same answer after
+// the same work. Only who knows the password hears that the account is locked or its address not verified; the latter asks
+// for a new verification mail.
+func (s *Service) Login(ctx context.Context, email, password string, client Client) (Tokens, error) {
+	email = strings.TrimSpace(email)
+	attempt, err := s.countLogin(ctx, email, client)
+	if err != nil {
+		return Tokens{}, err
+	}
+	account, err := s.proven(ctx, email, password)
+	if err != nil {
+		if errs.Is(err, errs.Unavailable) {
+			s.throttle.giveBack(ctx, attempt...)
+		}
+		return Tokens{}, err
+	}
+	s.throttle.forget(ctx, attempt[0])
+	s.throttle.giveBack(ctx, attempt[1:]...)
+	switch user := userOf(account); {
+	case user.Locked:
+		return Tokens{}, errs.E(errs.Forbidden, "This account is locked. Please write to our support.").Coded("account_locked")
+	case !user.EmailVerified:
+		return Tokens{}, s.askToVerify(ctx, user, client)
+	default:
+		return s.openSession(ctx, user, client)
+	}
+}
+
+// proven gives the account whose password this is.
+func (s *Service) proven(ctx context.Context, email, password string) (query.User, error) {
+	var account query.User // stays empty for an unknown address: its hash matches nothing, at the same cost
+	if printable(email) {
+		var err error
+		if account, err = s.queries.UserByEmail(ctx, email); err != nil && !isAbsent(err) {
+			return account, postgres.Translate(err)
+		}
+	}
+	same, err := s.hasher.matches(ctx, account.PasswordHash, password)
+	if err == nil && !same {
+		err = errs.E(errs.Unauthenticated, "The e-mail address or the password is wrong.").Coded("invalid_credentials")
+	}
+	return account, err
+}
+
+// countLogin counts an attempt, first against the account as seen from the client's network, so that a stranger uses up his
+// own attempts and not the owner's; then against the network; then against the account as a whole, which guards it from a
+// crowd and lets the networks pass from which its owner has signed in before.
+func (s *Service) countLogin(ctx context.Context, email string, client Client) ([]quota, error) {
+	network, attempt := networkOf(client.Address), s.loginQuotas(email, client)
+	usedUp, err := s.throttle.take(ctx, attempt...)
+	if err == nil || usedUp != 2 || !network.IsValid() || !printable(email) {
+		return attempt, err
+	}
+	known, failed := s.queries.KnownAddress(ctx, query.KnownAddressParams{Email: email, Network: network})
+	if failed != nil {
+		return nil, postgres.Translate(failed)
+	}
+	if !known {
+		return nil, err
+	}
+	_, err = s.throttle.take(ctx, attempt[:2]...)
+	return attempt[:2], err
+}
+
+func (s *Service) loginQuotas(email string, client Client) []quota {
+	network, account := networkOf(client.Address).String(), accountName(email)
+	return []quota{
+		{name: "login:" + account + ":" + network, limit: s.conf.LoginLimit, window: loginWindow},
+		{name: "login:from:" + network, limit: crowd * s.conf.LoginLimit, window: loginWindow},
+		{name: "login:account:" + account, limit: crowd * s.conf.LoginLimit, window: loginWindow},
+	}
+}
+
+func (s *Service) askToVerify(ctx context.Context, user User, client Client) error {
+	if _, err := s.throttle.take(ctx, s.mailQuotas("verify", user.Email, client)...); err == nil {
+		if err := s.announce(ctx, VerificationRequested{UserID: user.ID}); err != nil {
+			return err
+		}
+	}
+	return errs.E(errs.Forbidden, "Your e-mail address is not verified yet. Follow the link in the mail that we have sent you.").Coded("email_not_verified")
+}
+
+func (s *Service) openSession(ctx context.Context, user User, client Client) (Tokens, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Tokens{}, err
+	}
+	secret, hash := newSecret()
+	open := query.OpenSessionParams{ID: id, UserID: user.ID, UserAgent: tidyUserAgent(client.UserAgent), TokenHash: hash, Now: s.now(),
+		ExpiresAt: s.now().Add(s.conf.RefreshLife)}
+	if client.Address.IsValid() {
+		address := client.Address.Unmap().WithZone("")
+		open.Address = &address
+	}
+	if err := s.queries.OpenSession(ctx, open); err != nil {
+		return Tokens{}, postgres.Translate(err)
+	}
+	return s.tokens(id, user, secret)
+}
+
+func (s *Service) tokens(session uuid.UUID, user User, refresh string) (Tokens, error) {
+	access, err := s.signer.sign(session, user)
+	return Tokens{Access: access, Refresh: refresh, AccessLife: s.conf.AccessLife, RefreshLife: s.conf.RefreshLife, User: user}, err
+}
+
+// tidyUserAgent keeps of a header what can be stored and shown.
+func tidyUserAgent(raw string) string {
+	clean := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(raw, ""))
+	return strings.ToValidUTF8(clean[:min(len(clean), maxUserAgent)], "")
+}
+
+// announce appends events in a transaction of their own.
+func (s *Service) announce(ctx context.Context, happened ...events.Event) error {
+	return postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error { return events.Append(ctx, tx, happened...) })
+}

@@ -1,0 +1,120 @@
+-- name: InsertUser :one
+-- Gives no row when the address is taken.
+insert into users (id, email, name, password_hash, role, email_verified_at, created_at, updated_at)
+values (@id, @email::text, @name, @password_hash, @role, sqlc.narg('email_verified_at'), @now, @now)
+on conflict (email) do nothing
+returning *;
+
+-- name: InsertUsers :exec
+insert into users (id, email, name, password_hash, role, email_verified_at, created_at, updated_at)
+select t.id, t.email, t.name, t.password_hash, t.role, case when t.verified then @now::timestamptz end, @now, @now
+from (select unnest(@ids::uuid[]) as id, unnest(@emails::text[]) as email, unnest(@names::text[]) as name,
+             unnest(@password_hashes::text[]) as password_hash, unnest(@roles::text[]) as role, unnest(@verifieds::boolean[]) as verified) t;
+
+-- name: UserByEmail :one
+select * from users where email = (@email::text)::citext;
+
+-- name: UserByID :one
+select * from users where id = @id;
+
+-- name: Admins :many
+select id, email, name from users
+where role = 'admin' and status = 'active' and email_verified_at is not null
+order by id;
+
+-- name: Rename :one
+update users set name = @name, version = version + 1, updated_at = @now
+where id = @id and version = @version
+returning *;
+
+-- name: PromoteToHost :one
+update users set role = 'host', version = version + 1, updated_at = @now
+where id = @id and role = 'guest'
+returning *;
+
+-- name: VerifyEmail :exec
+update users set email_verified_at = @now::timestamptz, version = version + 1, updated_at = @now
+where id = @id and email_verified_at is null;
+
+-- name: SetPassword :one
+update users set password_hash = @password_hash, email_verified_at = coalesce(email_verified_at, @now::timestamptz),
+       version = version + 1, updated_at = @now
+where id = @id
+returning *;
+
+-- name: OpenSession :exec
+with opened as (
+    insert into sessions (id, user_id, user_agent, address, created_at, last_used_at, expires_at)
+    values (@id, @user_id, @user_agent, sqlc.narg('address'), @now::timestamptz, @now::timestamptz, @expires_at::timestamptz)
+    returning id
+)
+insert into refresh_tokens (hash, session_id, issued_at, expires_at)
+select @token_hash::bytea, id, @now::timestamptz, @expires_at::timestamptz from opened;
+
+-- name: SessionOf :one
+select s.user_id, s.expires_at, s.revoked_at, u.role, u.status
+from sessions s join users u on u.id = s.user_id
+where s.id = @id;
+
+-- name: KnownAddress :one
+-- Whether the account has signed in from this network before.
+select exists (
+    select from sessions s join users u on u.id = s.user_id
+    where u.email = (@email::text)::citext and s.address <<= @network::cidr
+);
+
+-- name: Rotate :one
+-- One statement spends a refresh token and puts a fresh one in its place. Of several that come at once with the same token,
+-- the row's lock lets the first spend it; the others then see it spent within the grace, and get a fresh one each.
+with used as (
+    update refresh_tokens t set spent_at = coalesce(t.spent_at, @now::timestamptz)
+    from sessions s join users u on u.id = s.user_id
+    where t.hash = @hash and t.expires_at > @now and (t.spent_at is null or t.spent_at > @spent_after::timestamptz)
+      and s.id = t.session_id and s.revoked_at is null and s.expires_at > @now and u.status = 'active'
+    returning t.session_id
+), extended as (
+    update sessions s set last_used_at = @now, expires_at = @expires_at::timestamptz
+    from used where s.id = used.session_id and s.revoked_at is null
+    returning s.id, s.user_id
+), fresh as (
+    insert into refresh_tokens (hash, session_id, issued_at, expires_at)
+    select @fresh_hash::bytea, id, @now, @expires_at from extended
+)
+select extended.id as session_id, sqlc.embed(u) from extended join users u on u.id = extended.user_id;
+
+-- name: SpentToken :one
+-- The session of a refresh token that was spent, if that session still lives.
+select t.session_id, s.user_id
+from refresh_tokens t join sessions s on s.id = t.session_id
+where t.hash = @hash and t.spent_at is not null and t.expires_at > @now and s.revoked_at is null and s.expires_at > @now;
+
+-- name: RevokeSession :execrows
+update sessions set revoked_at = @now::timestamptz where id = @id and user_id = @user_id and revoked_at is null;
+
+-- name: RevokeSessions :execrows
+update sessions set revoked_at = @now::timestamptz where user_id = @user_id and revoked_at is null;
+
+-- name: InsertLink :exec
+insert into one_time_links (hash, user_id, purpose, created_at, expires_at) values (@hash, @user_id, @purpose, @now, @expires_at);
+
+-- name: LinkOwner :one
+select user_id from one_time_links
+where hash = @hash and purpose = any(@purposes::text[]) and used_at is null and expires_at > @now;
+
+-- name: RedeemLink :one
+update one_time_links set used_at = @now::timestamptz
+where hash = @hash and purpose = any(@purposes::text[]) and used_at is null and expires_at > @now
+returning user_id;
+
+-- name: SpendLinks :exec
+update one_time_links set used_at = @now::timestamptz
+where user_id = @user_id and purpose = any(@purposes::text[]) and used_at is null;
+
+-- name: DeleteDeadSessions :execrows
+delete from sessions where id in (select id from sessions s where s.expires_at < @before order by s.expires_at limit @n);
+
+-- name: DeleteDeadTokens :execrows
+delete from refresh_tokens where hash in (select hash from refresh_tokens t where t.expires_at < @before limit @n);
+
+-- name: DeleteDeadLinks :execrows
+delete from one_time_links where hash in (select hash from one_time_links l where l.expires_at < @before limit @n);

@@ -1,0 +1,60 @@
+package rest
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/rentora/rentora/server/contract"
+	"github.com/rentora/rentora/server/identity"
+)
+
+// signedIn is the answer to a log-in or a refresh: the tokens go into the body, or into cookies that no script can read.
+type signedIn struct {
+	identity.Tokens
+	byCookie bool
+}
+
+// VisitLoginResponse writes the answer of login.
+func (s signedIn) VisitLoginResponse(c *fiber.Ctx) error { return s.write(c) }
+
+// VisitRefreshResponse writes the answer of refresh.
+func (s signedIn) VisitRefreshResponse(c *fiber.Ctx) error { return s.write(c) }
+
+func (s signedIn) write(c *fiber.Ctx) error {
+	if s.byCookie {
+		c.Cookie(tokenCookie(accessCookie, s.Access, s.AccessLife))
+		c.Cookie(tokenCookie(refreshCookie, s.Refresh, s.RefreshLife))
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Status(fiber.StatusOK).JSON(contract.TokensEnvelope{Success: true, Data: tokensOf(s.Tokens, s.byCookie)})
+}
+
+// signedOut is the answer to a log-out: it takes the cookies back.
+type signedOut struct{ message string }
+
+// VisitLogoutResponse writes the answer of logout.
+func (s signedOut) VisitLogoutResponse(c *fiber.Ctx) error { return s.write(c) }
+
+// VisitLogoutAllResponse writes the answer of logoutAll.
+func (s signedOut) VisitLogoutAllResponse(c *fiber.Ctx) error { return s.write(c) }
+
+func (s signedOut) write(c *fiber.Ctx) error {
+	c.Cookie(tokenCookie(accessCookie, "", 0))
+	c.Cookie(tokenCookie(refreshCookie, "", 0))
+	return c.Status(fiber.StatusOK).JSON(contract.DoneEnvelope(done(s.message)))
+}
+
+// tokenCookie keeps a token for its life; without a life it is taken back. The refresh token goes along with no request
+// that another site started, not even with a link that somebody follows.
+func tokenCookie(name, token string, life time.Duration) *fiber.Cookie {
+	cookie := &fiber.Cookie{Name: name, Value: token, Path: "/", Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+		MaxAge: int(life / time.Second)}
+	if name == refreshCookie {
+		cookie.SameSite = fiber.CookieSameSiteStrictMode
+	}
+	if token == "" {
+		cookie.Expires = time.Unix(1, 0) // fasthttp writes Max-Age only above 0
+	}
+	return cookie
+}
