@@ -1,0 +1,85 @@
+-- name: Insert :exec
+insert into listings (id, host_id, title, description, property_type, room_type, max_guests, bedrooms, beds, bathrooms, amenities, house_rules,
+    address_line, city, region, postal_code, country_code, lat, lng, public_lat, public_lng, timezone, check_in_from, check_out_until,
+    cancellation_policy, booking_mode, created_at, updated_at)
+values (@id, @host_id, @title, @description, @property_type, @room_type, @max_guests, @bedrooms, @beds, @bathrooms, @amenities, @house_rules,
+    @address_line, @city, @region, @postal_code, @country_code, @lat, @lng, @public_lat, @public_lng, @timezone, @check_in_from, @check_out_until,
+    @cancellation_policy, @booking_mode, @now, @now);
+
+-- name: Read :many
+-- Whole listings in the order of ids, with host and photos, in one round trip.
+select sqlc.embed(l), u.name as host_name, u.created_at as host_since,
+    coalesce((select jsonb_agg(jsonb_build_object('upload_id', p.upload_id, 'caption', p.caption, 'alt_text', p.alt_text,
+            'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
+            'variants', up.variants) order by p.position)
+        from listing_photos p join uploads up on up.id = p.upload_id where p.listing_id = l.id), '[]')::jsonb as photos
+from listings l join users u on u.id = l.host_id
+where l.id = any(@ids::uuid[])
+order by array_position(@ids::uuid[], l.id);
+
+-- name: LockHost :exec
+-- One creation at a time per host, so that two cannot pass the bound together.
+select pg_advisory_xact_lock(hashtextextended('listing.create', 0) # hashtextextended(@host_id::text, 0));
+
+-- name: CountOpen :one
+select count(*) from listings where host_id = @host_id and status <> 'archived';
+
+-- name: Save :execrows
+update listings set title = @title, description = @description, property_type = @property_type, room_type = @room_type, max_guests = @max_guests,
+    bedrooms = @bedrooms, beds = @beds, bathrooms = @bathrooms, amenities = @amenities, house_rules = @house_rules, address_line = @address_line,
+    city = @city, region = @region, postal_code = @postal_code, country_code = @country_code, lat = @lat, lng = @lng, public_lat = @public_lat,
+    public_lng = @public_lng, timezone = @timezone, check_in_from = @check_in_from, check_out_until = @check_out_until,
+    cancellation_policy = @cancellation_policy, booking_mode = @booking_mode, status = @status, version = version + 1, updated_at = @now
+where id = @id and version = @version;
+
+-- name: Touch :execrows
+update listings set status = @status, version = version + 1, updated_at = @now where id = @id and version = @version;
+
+-- name: Move :execrows
+-- A step of the life cycle; no row means that the listing is in another state by now.
+update listings set status = @to_status, version = version + 1, updated_at = @now where id = @id and status = @from_status;
+
+-- name: MarkSubmitted :execrows
+update listings set status = 'pending', submitted_at = @now, rejection_reason = '', rejection_notes = '[]', version = version + 1, updated_at = @now
+where id = @id and version = @version and status in ('draft', 'rejected');
+
+-- name: MarkApproved :execrows
+update listings set status = 'live', approved_at = @now, reviewed_by = @reviewer, version = version + 1, updated_at = @now
+where id = @id and status = 'pending';
+
+-- name: MarkRejected :execrows
+update listings set status = 'rejected', rejection_reason = @reason, rejection_notes = @notes, reviewed_by = @reviewer, version = version + 1, updated_at = @now
+where id = @id and status = 'pending';
+
+-- name: ClearPhotos :exec
+delete from listing_photos where listing_id = @listing_id;
+
+-- name: InsertPhotos :exec
+insert into listing_photos (listing_id, upload_id, position, caption, alt_text)
+select @listing_id, unnest(@upload_ids::uuid[]), unnest(@positions::int[]), unnest(@captions::text[]), unnest(@alt_texts::text[]);
+
+-- name: UploadStates :many
+select id, status from uploads where id = any(@ids::uuid[]) and owner_id = @owner_id;
+
+-- name: MineBefore :many
+select id from listings
+where host_id = @host_id and id < @key and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
+order by id desc limit @n;
+
+-- name: MineAfter :many
+select id from listings
+where host_id = @host_id and id > @key and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
+order by id limit @n;
+
+-- name: QueueStart :many
+select id from listings where status = 'pending' order by submitted_at, id limit @n;
+
+-- name: QueueAfter :many
+select l.id from listings l
+where l.status = 'pending' and (l.submitted_at, l.id) > (select k.submitted_at, k.id from listings k where k.id = @key)
+order by l.submitted_at, l.id limit @n;
+
+-- name: QueueBefore :many
+select l.id from listings l
+where l.status = 'pending' and (l.submitted_at, l.id) < (select k.submitted_at, k.id from listings k where k.id = @key)
+order by l.submitted_at desc, l.id desc limit @n;
