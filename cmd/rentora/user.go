@@ -49,7 +49,7 @@ func createUser(cmd *cobra.Command, email, name string, role identity.Role) erro
 	if err != nil {
 		return err
 	}
-	token, expires, err := p.identity.MintLink(cmd.Context(), created.ID, identity.Invitation)
+	token, expires, err := p.identity.MintLink(cmd.Context(), created.ID, identity.LinkInvitation)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/rentora/rentora/server/audit"
+	"github.com/rentora/rentora/server/booking"
+	"github.com/rentora/rentora/server/cache"
+	"github.com/rentora/rentora/server/calendar"
+	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/listing"
+	"github.com/rentora/rentora/server/media"
+	"github.com/rentora/rentora/server/notify"
+	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/pricing"
+	"github.com/rentora/rentora/server/rest"
+	"github.com/rentora/rentora/server/search"
+)
+
+// program is every room, joined. Each command uses what it needs; nothing connects before its first use.
+type program struct {
+	config   *config.Config
+	log      *slog.Logger
+	registry *prometheus.Registry
+	pool     *pgxpool.Pool
+	redis    *redis.Client
+
+	identity *identity.Service
+	media    *media.Service
+	listings *listing.Service
+	prices   *pricing.Service
+	calendar *calendar.Service
+	bookings *booking.Service
+	search   *search.Service
+	notify   *notify.Service
+}
+
+// assemble makes the rooms out of the configuration; a nil log is silence.
+func assemble(ctx context.Context, c *config.Config, log *slog.Logger) (*program, error) {
+	if log == nil {
+		log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	p := &program{config: c, log: log, registry: prometheus.NewRegistry()}
+	p.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if err := p.open(ctx); err != nil {
+		p.close()
+		return nil, err
+	}
+	if err := p.join(time.Now); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *program) open(ctx context.Context) (err error) {
+	if p.pool, err = postgres.Open(ctx, p.config.Postgres); err != nil {
+		return err
+	}
+	p.registry.MustRegister(postgres.NewCollector(p.pool))
+	p.redis, err = cache.Open(p.config.Redis)
+	return err
+}
+
+func (p *program) join(now func() time.Time) (err error) {
+	c := p.config
+	if p.identity, err = identity.New(p.pool, p.redis, c, now); err != nil {
+		return err
+	}
+	if p.media, err = media.New(p.pool, c.S3, c.Worker.MediaSlots, now, media.Observed(observeMedia(p.registry))); err != nil {
+		return err
+	}
+	secret, err := base64.StdEncoding.DecodeString(c.Identity.SecretKey)
+	if err != nil {
+		return err
+	}
+	p.listings = listing.New(p.pool, secret, now, pricing.RequirePrice)
+	p.prices = pricing.New(p.pool, now)
+	p.calendar = calendar.New(p.pool, now)
+	if p.bookings, err = booking.New(p.pool, c.Booking, c.Identity.SecretKey, now); err != nil {
+		return err
+	}
+	if p.search, err = search.New(p.pool, c.Typesense, now); err != nil {
+		return err
+	}
+	mailer, err := notify.NewSMTP(c.Mail)
+	if err != nil {
+		return err
+	}
+	p.notify = notify.New(p.pool, p.identity, mailer, c.PublicURL, now)
+	return nil
+}
+
+func (p *program) close() {
+	if p.redis != nil {
+		_ = p.redis.Close()
+	}
+	if p.pool != nil {
+		p.pool.Close()
+	}
+}
+
+func (p *program) api() *rest.API {
+	return &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
+		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool)}
+}
+
+// checks are what the API works with. Only Postgres is required: without the others bookings go on.
+func (p *program) checks() []rest.Check {
+	return []rest.Check{
+		{Name: "database", Required: true, Probe: p.pool.Ping},
+		{Name: "redis", Probe: func(ctx context.Context) error { return p.redis.Ping(ctx).Err() }},
+		{Name: "search", Probe: p.search.Ping},
+		{Name: "objects", Probe: p.media.Reach},
+		{Name: "kafka", Probe: func(ctx context.Context) error { return events.Check(ctx, p.config.Kafka) }},
+	}
+}

@@ -1,0 +1,43 @@
+package postgres
+
+import (
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// collector reads the pool's own counters when it is scraped.
+type collector struct {
+	pool  *pgxpool.Pool
+	conns *prometheus.Desc
+	most  *prometheus.Desc
+	waits *prometheus.Desc
+	wait  *prometheus.Desc
+}
+
+// NewCollector measures a pool: rentora_db_pool_connections{state}, rentora_db_pool_connections_max,
+// rentora_db_pool_waits_total and rentora_db_pool_wait_seconds_total.
+func NewCollector(pool *pgxpool.Pool) prometheus.Collector {
+	return &collector{
+		pool:  pool,
+		conns: prometheus.NewDesc("rentora_db_pool_connections", "Connections of the pool, by state.", []string{"state"}, nil),
+		most:  prometheus.NewDesc("rentora_db_pool_connections_max", "How many connections the pool may have.", nil, nil),
+		waits: prometheus.NewDesc("rentora_db_pool_waits_total", "How often a connection had to be waited for.", nil, nil),
+		wait:  prometheus.NewDesc("rentora_db_pool_wait_seconds_total", "How long connections were waited for, in all.", nil, nil),
+	}
+}
+
+// Describe implements prometheus.Collector.
+func (c *collector) Describe(out chan<- *prometheus.Desc) { prometheus.DescribeByCollect(c, out) }
+
+// Collect implements prometheus.Collector.
+func (c *collector) Collect(out chan<- prometheus.Metric) {
+	s := c.pool.Stat()
+	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	gauge(c.conns, float64(s.AcquiredConns()), "busy")
+	gauge(c.conns, float64(s.IdleConns()), "idle")
+	gauge(c.most, float64(s.MaxConns()))
+	out <- prometheus.MustNewConstMetric(c.waits, prometheus.CounterValue, float64(s.EmptyAcquireCount()))
+	out <- prometheus.MustNewConstMetric(c.wait, prometheus.CounterValue, s.AcquireDuration().Seconds())
+}

@@ -1,0 +1,41 @@
+package seed
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/rentora/rentora/server/listing"
+)
+
+func factsOf(d Draft) listing.Facts {
+	line := d.Address.Line
+	if d.Address.Locality != d.Address.City && line == "" {
+		line = d.Address.Locality
+	}
+	return listing.Facts{
+		Title: d.Title, Description: d.Description + "\n\n" + d.Price.Derivation, PropertyType: d.PropertyType, RoomType: d.RoomType,
+		MaxGuests: d.Capacity, Bedrooms: d.Bedrooms, Beds: d.Beds, Bathrooms: d.Bathrooms, Amenities: d.Amenities,
+		Address:  listing.Address{Line: line, City: d.Address.City, Region: d.Address.Region, CountryCode: d.Address.CountryCode},
+		Location: listing.Point{Lat: d.Lat, Lng: d.Lng},
+		Terms: listing.Terms{HouseRules: strings.Join(d.HouseRules, "\n"), CheckInFrom: d.Stay.CheckIn, CheckOutUntil: d.Stay.CheckOut,
+			CancellationPolicy: d.Cancellation, BookingMode: d.BookingMode},
+	}
+}
+
+// batches gives the drafts in slices of batchSize.
+func batches(drafts iter.Seq[Draft]) iter.Seq[[]Draft] {
+	return func(yield func([]Draft) bool) {
+		var batch []Draft
+		for d := range drafts {
+			if batch = append(batch, d); len(batch) == batchSize {
+				if !yield(batch) {
+					return
+				}
+				batch = nil
+			}
+		}
+		if len(batch) > 0 {
+			yield(batch)
+		}
+	}
+}
