@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/rentora/rentora/hack/stack/parts"
 	"github.com/rentora/rentora/hack/stack/stack"
 )
 
@@ -72,6 +74,9 @@ func (c *call) port(text string) error {
 	port, err := strconv.Atoi(number)
 	if !ok || err != nil || port < 1 || port > 65535 {
 		return fmt.Errorf("%q is not NAME=N with a port from 1 to 65535", text)
+	}
+	if known := parts.PortNames(); !slices.Contains(known, name) {
+		return fmt.Errorf("there is no port %q; the ports are %s", name, strings.Join(known, ", "))
 	}
 	c.stack.Ports[name] = port
 	return nil

@@ -38,6 +38,9 @@ func Ensure(ctx context.Context, cache string, wanted []string, out io.Writer) (
 		return Installed{}, err
 	}
 	defer lock.Release()
+	if installed, missing := f.locate(wanted); !missing { // the other run obtained it
+		return installed, nil
+	}
 	if err := f.all(ctx, wanted); err != nil {
 		return Installed{}, err
 	}
@@ -75,6 +78,7 @@ func (f *fetcher) all(ctx context.Context, wanted []string) (err error) {
 	if err := f.system(ctx, wanted); err != nil {
 		return err
 	}
+	_, _ = fmt.Fprintf(f.out, "Obtaining the servers of the stack, once, into %s:\n", f.cache)
 	f.board = NewBoard(f.out)
 	defer f.board.Close()
 	group, ctx := errgroup.WithContext(ctx)

@@ -115,8 +115,8 @@ func (f *fetcher) train(ctx context.Context, j java, staging string, line *Line)
 	if err != nil {
 		return err
 	}
-	defer p.Stop(syscall.SIGTERM, 2*time.Minute)
-	return probe.Until(ctx, 2*time.Minute, p.Done(), func(ctx context.Context) error { return probe.Kafka(ctx, ports[0]) })
+	defer p.Stop(syscall.SIGTERM, 5*time.Minute)
+	return probe.Until(ctx, 5*time.Minute, p.Done(), func(ctx context.Context) error { return probe.Kafka(ctx, ports[0]) })
 }
 
 func (f *fetcher) locateKafka(in *Installed) bool {

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/rentora/rentora/hack/stack/process"
 )
 
 // MinIO is pinned by hack/stack/minio/go.mod and go.sum; the key is the beginning of the sha256 of the two together.
@@ -31,7 +33,7 @@ func (f *fetcher) makeMinIO(ctx context.Context, staging string, line *Line) err
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); err != nil {
+	if err := process.Bound(cmd); err != nil {
 		return err
 	}
 	var said []string

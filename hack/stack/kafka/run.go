@@ -40,7 +40,7 @@ offsets.load.buffer.size=1048576
 log.index.size.max.bytes=1048576
 log.retention.hours=48
 broker.heartbeat.interval.ms=500
-broker.session.timeout.ms=3000
+broker.session.timeout.ms=6000
 `
 
 const logging = `status=error

@@ -13,7 +13,7 @@ import (
 func kafkaPart() Part {
 	return Part{
 		Name: "kafka", Ports: []string{"kafka", "kafka-controller"}, External: "RENTORA_STACK_KAFKA_BROKERS",
-		Signal: syscall.SIGTERM, Patience: 2 * time.Minute,
+		Signal: syscall.SIGTERM, Patience: 5 * time.Minute,
 		Prepare: func(s Site) error {
 			return kafka.Configure(s.folder("kafka"), s.Ports["kafka"], s.Ports["kafka-controller"])
 		},

@@ -12,7 +12,7 @@ import (
 func mail() Part {
 	return Part{
 		Name: "mail", Ports: []string{"mail", "mail-smtp"}, External: "RENTORA_STACK_SMTP_ADDR",
-		Signal: syscall.SIGTERM, Patience: time.Minute,
+		Signal: syscall.SIGTERM, Patience: 3 * time.Minute,
 		Prepare: makeFolder("mail"),
 		Command: func(s Site) process.Spec {
 			return process.Spec{Path: s.Program, Dir: s.folder("mail"), Env: environment(),

@@ -19,7 +19,7 @@ const (
 func minio() Part {
 	return Part{
 		Name: "minio", Ports: []string{"minio", "minio-console"}, External: "RENTORA_STACK_MINIO_URL",
-		Signal: syscall.SIGTERM, Patience: time.Minute,
+		Signal: syscall.SIGTERM, Patience: 3 * time.Minute,
 		Prepare: makeFolder("minio"),
 		Command: minioCommand,
 		Probe: func(ctx context.Context, s Site) error {

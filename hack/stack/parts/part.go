@@ -56,6 +56,15 @@ func Wanted() []string {
 	return names
 }
 
+// PortNames gives the names that a configured port may have.
+func PortNames() []string {
+	var names []string
+	for _, p := range All() {
+		names = append(names, p.Ports...)
+	}
+	return names
+}
+
 func (s Site) folder(part string) string { return filepath.Join(s.Data, part) }
 
 // environment is all that a server sees: the caller's own settings must not change how one behaves.

@@ -18,7 +18,7 @@ import (
 func postgres() Part {
 	return Part{
 		Name: "postgres", Ports: []string{"postgres"}, External: "RENTORA_STACK_POSTGRES_URL",
-		Signal: syscall.SIGINT, Patience: 2 * time.Minute, // recovery after a kill reads the log again
+		Signal: syscall.SIGINT, Patience: 5 * time.Minute, // recovery after a kill reads the log again
 		Prepare: preparePostgres,
 		Command: postgresCommand,
 		Probe:   func(ctx context.Context, s Site) error { return probe.Postgres(ctx, s.Ports["postgres"]) },

@@ -13,7 +13,7 @@ import (
 func redis() Part {
 	return Part{
 		Name: "redis", Ports: []string{"redis"}, External: "RENTORA_STACK_REDIS_URL",
-		Signal: syscall.SIGTERM, Patience: time.Minute,
+		Signal: syscall.SIGTERM, Patience: 3 * time.Minute,
 		Prepare: makeFolder("redis"),
 		Command: redisCommand,
 		Probe:   func(ctx context.Context, s Site) error { return probe.Redis(ctx, s.Ports["redis"]) },

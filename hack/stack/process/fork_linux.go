@@ -39,6 +39,8 @@ func attributes(spec Spec) *syscall.SysProcAttr {
 	return attr
 }
 
+func bind(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }
+
 const nobody = 65534
 
 // mapNobody lets the child see itself as nobody while the files stay root's: no change of owners is needed.

@@ -49,6 +49,12 @@ func Start(spec Spec) (*Process, error) {
 	return p, nil
 }
 
+// Bound starts a command of which the caller is in charge, so that on Linux it dies with this process.
+func Bound(cmd *exec.Cmd) error {
+	bind(cmd)
+	return fork(cmd.Start)
+}
+
 // Run starts the program and waits for its end.
 func Run(spec Spec) error {
 	p, err := Start(spec)

@@ -96,12 +96,19 @@ func awaitReady(ctx context.Context, dir string) (State, error) {
 			return state, errAgain
 		}
 		if err := sleep(ctx); err != nil {
-			return state, fmt.Errorf("the stack is not ready yet (%s): %w", waitingFor(state), err)
+			return state, fmt.Errorf("the stack is not ready yet (%s): %w", waitingFor(ctx, dir), err)
 		}
 	}
 }
 
-func waitingFor(state State) string {
+// waitingFor names the part that is late; the context has ended already.
+func waitingFor(ctx context.Context, dir string) string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	state, err := Status(ctx, dir)
+	if err != nil {
+		return err.Error()
+	}
 	for _, p := range state.Parts {
 		if p.State == "starting" {
 			return p.Name + " is still starting"

@@ -38,7 +38,8 @@ func program(ctx context.Context, o Options) (string, error) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build hack/stack: %w\n%s", err, out)
 	}
-	return Install(built)
+	// Moved, not copied: a program that this process itself wrote may be "busy" while another goroutine forks.
+	return place(folder, built, os.Rename)
 }
 
 // Install copies a built hack/stack into the cache under the name of its content and gives the path. The program
@@ -48,6 +49,11 @@ func Install(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return place(folder, path, copyProgram)
+}
+
+// place puts a program where its content says, by the given means, unless it is there already.
+func place(folder, path string, bring func(from, to string) error) (string, error) {
 	sum, err := checksum(path)
 	if err != nil {
 		return "", err
@@ -57,11 +63,11 @@ func Install(path string) (string, error) {
 	if os.Chtimes(target, now, now) == nil {
 		return target, nil
 	}
+	prunePrograms(folder, now)
 	next := fmt.Sprintf("%s.%d", target, os.Getpid())
-	if err := copyProgram(path, next); err != nil {
+	if err := bring(path, next); err != nil {
 		return "", err
 	}
-	prunePrograms(folder, now)
 	return target, os.Rename(next, target)
 }
 

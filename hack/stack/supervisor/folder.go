@@ -39,7 +39,7 @@ func assignPorts(dir string, configured map[string]int) (map[string]int, error) 
 		last = map[string]int{} // a damaged file only costs the wish for the same ports
 	}
 	ports := map[string]int{}
-	for _, name := range portNames() {
+	for _, name := range parts.PortNames() {
 		switch {
 		case configured[name] != 0:
 			ports[name] = configured[name]
@@ -56,19 +56,11 @@ func assignPorts(dir string, configured map[string]int) (map[string]int, error) 
 	return ports, os.WriteFile(path, text, 0o644)
 }
 
-func portNames() []string {
-	var names []string
-	for _, p := range parts.All() {
-		names = append(names, p.Ports...)
-	}
-	return names
-}
-
 // sweep ends the servers that still use a part's folder: those of a killed supervisor, and the children that a killed
 // server left. Only programs that the stack itself runs are meant: somebody who reads a file there is not disturbed.
 func sweep(folder string, programs ...string) error {
-	if real, err := filepath.EvalSymlinks(folder); err == nil {
-		folder = real
+	if path, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = path
 	}
 	deadline := time.Now().Add(10 * time.Second)
 	for {
@@ -88,8 +80,8 @@ func sweep(folder string, programs ...string) error {
 
 // programs gives the beginnings of the paths of all that the stack runs.
 func programs(cache, java string) []string {
-	if real, err := filepath.EvalSymlinks(cache); err == nil {
-		cache = real
+	if path, err := filepath.EvalSymlinks(cache); err == nil {
+		cache = path
 	}
 	if java == "" {
 		return []string{cache + "/"}

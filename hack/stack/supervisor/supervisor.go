@@ -140,7 +140,13 @@ func (s *Supervisor) startAll(ctx context.Context) error {
 	for _, u := range s.units {
 		group.Go(func() error { return u.start(ctx, s.site) })
 	}
-	return group.Wait()
+	err := group.Wait()
+	select {
+	case <-s.stop:
+		return errors.New("the stack was stopped while it started")
+	default:
+		return err
+	}
 }
 
 func (s *Supervisor) stopAll() {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -59,12 +60,7 @@ func (u *unit) set(state, cause string) {
 func (u *unit) is(states ...string) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for _, s := range states {
-		if u.state == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(states, u.state)
 }
 
 // start starts the part, if it does not run, and waits until it is ready. Its error holds the end of its log.
