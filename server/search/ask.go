@@ -1,0 +1,88 @@
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/typesense/typesense-go/v2/typesense"
+	"github.com/typesense/typesense-go/v2/typesense/api"
+)
+
+// searches gives what is asked at once: the page with its facets and, for each field of which several values may be
+// ticked, the counts without that field's condition: a guest who ticked one value wants to know how many the others have.
+func (q Query) searches(alias string, number int) []api.MultiSearchCollectionParameters {
+	all := []api.MultiSearchCollectionParameters{q.search(alias, facetBy, number, q.limit())}
+	without := q
+	if without.PropertyTypes = nil; len(q.PropertyTypes) > 0 {
+		all = append(all, without.search(alias, "property_type", 1, 0))
+	}
+	without = q
+	if without.RoomTypes = nil; len(q.RoomTypes) > 0 {
+		all = append(all, without.search(alias, "room_type", 1, 0))
+	}
+	return all
+}
+
+func (q Query) search(alias, facets string, number, perPage int) api.MultiSearchCollectionParameters {
+	text := q.Text
+	if text == "" {
+		text = "*"
+	}
+	one := api.MultiSearchCollectionParameters{Collection: alias, Q: &text, QueryBy: ref("title,city,region,country,description"),
+		QueryByWeights: ref("4,5,3,3,1"), SortBy: ref(q.sortBy()), FacetBy: &facets, MaxFacetValues: ref(50), Page: &number, PerPage: &perPage,
+		IncludeFields: ref("id"), HighlightFields: ref("none")}
+	if filter := q.filter(); filter != "" {
+		one.FilterBy = &filter
+	}
+	return one
+}
+
+// found is the answer to one search; Found is nil when it failed.
+type found struct {
+	Found       *int
+	Hits        []struct{ Document struct{ ID string } }
+	FacetCounts []struct {
+		FieldName string `json:"field_name"`
+		Counts    []Count
+	} `json:"facet_counts"`
+	Code  int
+	Error string
+}
+
+// ask sends searches as one request, in its body: an address is limited to 4,000 characters.
+func (s *Service) ask(ctx context.Context, searches []api.MultiSearchCollectionParameters) ([]found, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	raw, err := s.client.MultiSearch.PerformWithContentType(ctx, &api.MultiSearchParams{}, api.MultiSearchSearchesParameter{Searches: searches}, "application/json")
+	if err != nil {
+		return nil, translate(err)
+	}
+	if raw.StatusCode() != http.StatusOK {
+		return nil, translate(&typesense.HTTPError{Status: raw.StatusCode(), Body: raw.Body})
+	}
+	var answer struct{ Results []found }
+	if err := json.Unmarshal(raw.Body, &answer); err != nil || len(answer.Results) != len(searches) {
+		return nil, translate(fmt.Errorf("search: %d answers to %d searches: %w", len(answer.Results), len(searches), err))
+	}
+	for _, f := range answer.Results {
+		if f.Found == nil { // a part that fails does so without failing the whole
+			return nil, translate(refused(f.Code, f.Error))
+		}
+	}
+	return answer.Results, nil
+}
+
+func (f found) ids() []uuid.UUID {
+	ids := make([]uuid.UUID, 0, len(f.Hits))
+	for _, hit := range f.Hits {
+		if id, err := uuid.Parse(hit.Document.ID); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func ref[T any](v T) *T { return &v }

@@ -1,0 +1,67 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/typesense/typesense-go/v2/typesense"
+	"github.com/typesense/typesense-go/v2/typesense/api"
+
+	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/errs"
+)
+
+// open makes a client over nodes. The library's own transport is left out: its circuit breaker counts cancelled contexts
+// as failures, it cannot repeat a POST, and its five seconds cover whole imports.
+func open(c config.Typesense) (*typesense.Client, error) {
+	n := &nodes{client: &http.Client{Transport: &http.Transport{
+		DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
+		MaxIdleConnsPerHost: 32, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: time.Minute,
+	}}}
+	for _, raw := range strings.Split(c.URL, ",") {
+		u, err := url.Parse(strings.TrimSpace(raw))
+		if err != nil || u.Host == "" {
+			return nil, errs.Ef(errs.Invalid, "RENTORA_TYPESENSE_URL: %q is not a URL.", raw)
+		}
+		n.urls = append(n.urls, u)
+	}
+	key := func(_ context.Context, r *http.Request) error {
+		r.Header.Set("X-TYPESENSE-API-KEY", c.APIKey)
+		return nil
+	}
+	inner, err := api.NewClientWithResponses(n.urls[0].String(), api.WithHTTPClient(n), api.WithRequestEditorFn(key))
+	if err != nil {
+		return nil, errs.E(errs.Invalid, "RENTORA_TYPESENSE_URL is not a URL.").Because(err)
+	}
+	return typesense.NewClient(typesense.WithAPIClient(inner)), nil
+}
+
+// translate gives an error of the search server a kind: it is away, or still loading, or we asked it nonsense.
+func translate(err error) error {
+	var known *errs.Error
+	var answered *typesense.HTTPError
+	switch {
+	case err == nil, errors.As(err, &known):
+		return err
+	case errors.As(err, &answered) && answered.Status < 500 && answered.Status != http.StatusNotFound:
+		return err // a collection that is not there yet is no nonsense: migrate makes it
+	}
+	return errs.E(errs.Unavailable, "Search is not available at the moment; everything else works. Please try again in a minute.").
+		Coded("search_unavailable").Because(err).After(10 * time.Second)
+}
+
+func answers(err error, status int) bool {
+	var answered *typesense.HTTPError
+	return errors.As(err, &answered) && answered.Status == status
+}
+
+// refused is an answer that came inside of another one, with a status of its own.
+func refused(status int, body string) error {
+	return fmt.Errorf("search: %w", &typesense.HTTPError{Status: status, Body: []byte(body)})
+}

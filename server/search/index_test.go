@@ -1,0 +1,180 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/booking"
+	"github.com/rentora/rentora/server/calendar"
+	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/listing"
+	"github.com/rentora/rentora/server/pricing"
+)
+
+func TestOnlyLiveListingsWithAPriceAreFound(t *testing.T) {
+	t.Parallel()
+	var homes []home
+	for _, status := range []string{"draft", "pending", "rejected", "live", "paused", "archived"} {
+		homes = append(homes, titled(status, func(h *home) { h.Status = status }))
+	}
+	w := newWorld(t, append(homes, titled("no price", func(h *home) { h.Currency = "" }))...)
+	if got := titles(w.all(Query{})); !slices.Equal(got, []string{"live"}) {
+		t.Errorf("found %v", got)
+	}
+}
+
+// Each handler must bring a change of the record into the index.
+func TestListening(t *testing.T) {
+	t.Parallel()
+	h := titled("Old", nil)
+	w := newWorld(t, h)
+	found := func() int { return len(w.all(Query{})) }
+	for name, handle := range map[string]func(context.Context) error{
+		"approved":  func(ctx context.Context) error { return w.OnListingApproved(ctx, listing.Approved{ListingID: h.ID}) },
+		"changed":   func(ctx context.Context) error { return w.OnListingChanged(ctx, listing.Changed{ListingID: h.ID}) },
+		"paused":    func(ctx context.Context) error { return w.OnListingPaused(ctx, listing.Paused{ListingID: h.ID}) },
+		"resumed":   func(ctx context.Context) error { return w.OnListingResumed(ctx, listing.Resumed{ListingID: h.ID}) },
+		"archived":  func(ctx context.Context) error { return w.OnListingArchived(ctx, listing.Archived{ListingID: h.ID}) },
+		"price":     func(ctx context.Context) error { return w.OnPriceChanged(ctx, pricing.Changed{ListingID: h.ID}) },
+		"calendar":  func(ctx context.Context) error { return w.OnCalendarChanged(ctx, calendar.Changed{ListingID: h.ID}) },
+		"requested": func(ctx context.Context) error { return w.OnBookingRequested(ctx, booking.Requested{ListingID: h.ID}) },
+		"confirmed": func(ctx context.Context) error { return w.OnBookingConfirmed(ctx, booking.Confirmed{ListingID: h.ID}) },
+		"declined":  func(ctx context.Context) error { return w.OnBookingDeclined(ctx, booking.Declined{ListingID: h.ID}) },
+		"expired":   func(ctx context.Context) error { return w.OnBookingExpired(ctx, booking.Expired{ListingID: h.ID}) },
+		"cancelled": func(ctx context.Context) error { return w.OnBookingCancelled(ctx, booking.Cancelled{ListingID: h.ID}) },
+	} {
+		w.exec("update listings set status = 'paused'")
+		if err := handle(t.Context()); err != nil || found() != 0 || w.documents() != 0 {
+			t.Errorf("%s: a paused listing is found, or %v", name, err)
+		}
+		w.exec("update listings set status = 'live'")
+		if err := handle(t.Context()); err != nil || found() != 1 {
+			t.Errorf("%s: a live listing is not found, or %v", name, err)
+		}
+		if err := handle(t.Context()); err != nil || found() != 1 { // once more, late
+			t.Errorf("%s again: %v", name, err)
+		}
+	}
+}
+
+func TestWritersAtOnceEndWithTheRecord(t *testing.T) {
+	t.Parallel()
+	h := plain(func(h *home) { h.Nightly = 1 })
+	w := newWorld(t, h)
+	var group sync.WaitGroup
+	for writer := range 4 {
+		group.Go(func() {
+			for i := range 10 {
+				w.exec("update listing_prices set nightly_minor = $2 where listing_id = $1", h.ID, 100*(writer+1)+i)
+				err := w.Index(context.Background(), h.ID)
+				for ; errs.Is(err, errs.Unavailable); err = w.Index(context.Background(), h.ID) { // as the consumer does
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	want, _, err := w.read(t.Context(), []uuid.UUID{h.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nightly := w.all(Query{})[0].NightlyMinor
+	if r := w.search(Query{Currency: "EUR", PriceMin: &nightly, PriceMax: &nightly}); r.Found != 1 {
+		t.Errorf("the index is not at %d, the record's price: %s", nightly, want[h.ID.String()])
+	}
+}
+
+// A writer that read before a change and writes after everybody else notices by itself.
+func TestAStaleWriteIsMended(t *testing.T) {
+	t.Parallel()
+	h := plain(nil)
+	w := newWorld(t, h)
+	old, _, err := w.read(t.Context(), []uuid.UUID{h.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.exec("update listing_prices set nightly_minor = 777")
+	w.index(h.ID)
+	if _, err := w.write(t.Context(), []uuid.UUID{h.ID}, old); err != nil { // the late write
+		t.Fatal(err)
+	}
+	current, _, err := w.read(t.Context(), []uuid.UUID{h.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pending := differing([]uuid.UUID{h.ID}, current, old); len(pending) != 1 {
+		t.Fatalf("the late writer does not notice: %v", pending)
+	}
+	w.index(h.ID)
+	if r := w.search(Query{Currency: "EUR", PriceMax: ref(int64(777))}); r.Found != 1 {
+		t.Error("the stale document stays")
+	}
+}
+
+func TestOneBrokenListingDoesNotHoldUpTheOthers(t *testing.T) {
+	t.Parallel()
+	bad := titled("nowhere", nil)
+	good := []home{titled("one", nil), titled("two", nil)}
+	w := newWorld(t, append(good, bad)...)
+	w.exec("update listings set timezone = 'Mars/Olympus', title = 'broken' where id = $1", bad.ID)
+	w.exec("update listings set title = upper(title) where id <> $1", bad.ID)
+	err := w.Index(t.Context(), good[0].ID, bad.ID, good[1].ID)
+	var left leftOut
+	if !errors.As(err, &left) || len(left) != 1 || !strings.Contains(err.Error(), bad.ID.String()) {
+		t.Errorf("Index says %v", err)
+	}
+	if got := titles(w.all(Query{})); !slices.Equal(got, []string{"ONE", "TWO"}) {
+		t.Errorf("found %v", got)
+	}
+	if err := w.Reindex(t.Context(), func(int, int) {}); err != nil {
+		t.Errorf("Reindex says %v", err)
+	}
+	later := leapYear.AddDate(0, 0, 1)
+	w.clock.Store(&later)
+	if n, err := w.Roll(t.Context(), leapYear); err != nil || n != 2 {
+		t.Errorf("Roll says %d, %v", n, err)
+	}
+	if n, err := w.Roll(t.Context(), later.Add(-time.Minute)); err != nil || n != 0 {
+		t.Errorf("nobody's day turned, but Roll says %d, %v", n, err)
+	}
+}
+
+func TestARefusedDocumentIsNamed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	refused, err := w.upsert(t.Context(), []string{`{"id":"x"}`})
+	if err != nil || len(refused) != 1 || !strings.Contains(refused.Error(), `"x"`) {
+		t.Errorf("%v, %v", refused, err)
+	}
+}
+
+func TestManyGoAtOnce(t *testing.T) {
+	t.Parallel()
+	homes := make([]home, 250)
+	ids := make([]uuid.UUID, len(homes))
+	for i := range homes {
+		homes[i] = plain(nil)
+		ids[i] = homes[i].ID
+	}
+	w := newWorld(t, homes...)
+	if n := w.documents(); n != len(homes) {
+		t.Fatalf("%d documents", n)
+	}
+	w.exec("update listings set status = 'paused'")
+	w.index(ids...)
+	if n := w.documents(); n != 0 {
+		t.Errorf("%d documents of paused listings", n)
+	}
+	if err := w.Index(t.Context()); err != nil {
+		t.Errorf("none at all: %v", err)
+	}
+}

@@ -1,0 +1,37 @@
+-- name: Sources :many
+-- All that the index holds of some listings, of one snapshot, in one round trip. Listings that must not be found are left out.
+select l.id, l.title, l.description, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities,
+    l.city, l.region, l.country_code, l.public_lat, l.public_lng, l.timezone, l.booking_mode, l.approved_at,
+    p.currency, p.nightly_minor,
+    r.min_nights, r.max_nights, r.advance_notice_days, r.horizon_days, r.version as rules_version,
+    array(select lower(o.during) from occupancies o where o.listing_id = l.id and upper(o.during) > @since::date order by o.during)::date[] as taken_from,
+    array(select upper(o.during) from occupancies o where o.listing_id = l.id and upper(o.during) > @since::date order by o.during)::date[] as taken_to
+from listings l
+join listing_prices p on p.listing_id = l.id
+left join availability_rules r on r.listing_id = l.id
+where l.id = any(@ids::uuid[]) and l.status = 'live';
+
+-- name: IDs :many
+select id from listings where id > @after order by id limit @n;
+
+-- name: Count :one
+select count(*) from listings;
+
+-- name: Zones :many
+select distinct timezone from listings where status = 'live';
+
+-- name: IDsInZones :many
+-- Those that are not live too: one whose document should have gone goes at the next local midnight at the latest.
+select id from listings where timezone = any(@zones::text[]) and approved_at is not null and id > @after order by id limit @n;
+
+-- name: Cards :many
+-- What a page of hits shows, fresh from the record: a listing that went away since it was indexed is not among them.
+select l.id, l.title, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.city, l.region,
+    l.country_code, l.public_lat, l.public_lng, l.booking_mode,
+    p.currency, p.nightly_minor, p.cleaning_minor, p.included_guests, p.extra_guest_minor, p.tax_bps,
+    coalesce((select jsonb_agg(jsonb_build_object('upload_id', ph.upload_id, 'caption', ph.caption, 'alt_text', ph.alt_text,
+            'width', coalesce(u.width, 0), 'height', coalesce(u.height, 0), 'blurhash', u.blurhash, 'variants', u.variants) order by ph.position)
+        from listing_photos ph join uploads u on u.id = ph.upload_id
+        where ph.listing_id = l.id and ph.position < 5 and u.status = 'ready'), '[]')::jsonb as photos
+from listings l join listing_prices p on p.listing_id = l.id
+where l.id = any(@ids::uuid[]) and l.status = 'live';

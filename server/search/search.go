@@ -1,0 +1,81 @@
+// Package search finds stays in Typesense and keeps the index like the record in Postgres.
+package search
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/search/internal/query"
+)
+
+// Search answers a page of hits with facets. A query that contradicts itself is Invalid; a search server that is away or
+// still loading is Unavailable, code search_unavailable.
+func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
+	if err := q.validate(earliestToday(s.now())); err != nil {
+		return Result{}, err
+	}
+	number, err := q.pageNumber()
+	if err != nil {
+		return Result{}, err
+	}
+	found, err := s.ask(ctx, q.searches(s.alias, number))
+	if err != nil {
+		return Result{}, err
+	}
+	r := Result{Found: *found[0].Found, Limit: q.limit(), Facets: facetsOf(found)}
+	if number > 1 {
+		r.Prev = q.cursor(number - 1)
+	}
+	if reach := number * q.limit(); reach < r.Found && reach < MaxDepth {
+		r.Next = q.cursor(number + 1)
+	}
+	r.Hits, err = s.hits(ctx, q, found[0].ids())
+	return r, err
+}
+
+// hits dresses the ids of a page with what the record says now, in one query for the page.
+func (s *Service) hits(ctx context.Context, q Query, ids []uuid.UUID) ([]Hit, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := s.queries.Cards(ctx, ids)
+	if err != nil {
+		return nil, postgres.Translate(err)
+	}
+	cards := make(map[uuid.UUID]query.CardsRow, len(rows))
+	for _, row := range rows {
+		cards[row.ID] = row
+	}
+	hits := make([]Hit, 0, len(ids))
+	for _, id := range ids {
+		row, ok := cards[id]
+		if !ok {
+			continue // gone since it was indexed
+		}
+		hit, err := hitOf(row, q)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, hit)
+	}
+	return hits, nil
+}
+
+// facetsOf takes the counts of a field from its own search where there is one.
+func facetsOf(found []found) []Facet {
+	var out []Facet
+	for _, f := range found {
+		for _, c := range f.FacetCounts {
+			one := Facet{Field: c.FieldName, Counts: c.Counts}
+			if i := slices.IndexFunc(out, func(o Facet) bool { return o.Field == one.Field }); i >= 0 {
+				out[i] = one
+			} else {
+				out = append(out, one)
+			}
+		}
+	}
+	return out
+}
