@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
 	"testing"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/rentora/rentora/hack/stack/stack"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/postgres"
 )
@@ -25,9 +25,14 @@ func DB(t testing.TB) *pgxpool.Pool {
 	t.Helper()
 	admin := postgresURL(t)
 	template := ensureTemplate(t, admin)
-	name := "t_" + hex.EncodeToString(randomBytes())
+	name := own()
 	execute(t, admin, fmt.Sprintf("create database %s template %s strategy file_copy", name, template))
-	pool, err := pgxpool.New(t.Context(), withDatabase(admin, name)+"&pool_max_conns=8")
+	conf, err := pgxpool.ParseConfig(withDatabase(admin, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf.MaxConns = 8 // set here, so that the pool's ConnString serves for a single connection too
+	pool, err := pgxpool.NewWithConfig(t.Context(), conf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,11 +57,7 @@ func User(t testing.TB, pool *pgxpool.Pool, role identity.Role) identity.Actor {
 
 func postgresURL(t testing.TB) string {
 	t.Helper()
-	raw := os.Getenv("RENTORA_STACK_POSTGRES_URL")
-	if raw == "" {
-		t.Fatal("no Postgres: set RENTORA_STACK_POSTGRES_URL")
-	}
-	return raw
+	return address(t, "RENTORA_STACK_POSTGRES_URL", func(a stack.Addresses) string { return a.DatabaseURL })
 }
 
 // ensureTemplate makes the migrated template once per set of migrations, whichever test process comes first.

@@ -1,0 +1,66 @@
+package events
+
+import (
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+
+	"github.com/rentora/rentora/server/config"
+)
+
+// produceLimit bounds the bytes of one call to the writer. The broker takes 1 MiB in one request; what fits into one
+// request goes to a partition whole or not at all, which is what keeps the order of a key when a write fails.
+const produceLimit = 900_000
+
+func newTransport() *kafka.Transport {
+	return &kafka.Transport{ClientID: "rentora", DialTimeout: 3 * time.Second, IdleTimeout: time.Minute}
+}
+
+// newWriter gives up early (the relay comes again) and never waits for company: a call brings its own batch.
+func newWriter(c config.Kafka, log *slog.Logger) *kafka.Writer {
+	return &kafka.Writer{
+		Addr: kafka.TCP(c.Brokers...), Balancer: &kafka.Hash{}, RequiredAcks: kafka.RequireAll,
+		MaxAttempts: 3, WriteTimeout: 5 * time.Second, ReadTimeout: 5 * time.Second,
+		BatchSize: 10 * batchRows, BatchBytes: 2 * produceLimit, BatchTimeout: time.Millisecond,
+		Transport: newTransport(), ErrorLogger: quiet(log, "kafka writer"),
+	}
+}
+
+// newReader has the settings that were measured: a shorter MaxWait runs into time-outs, a longer one makes Close slow, and
+// the default back-off makes the first join of a group take seconds.
+func newReader(c config.Kafka, group string, topics []string, log *slog.Logger) *kafka.Reader {
+	names := make([]string, len(topics))
+	for i, topic := range topics {
+		names[i] = c.TopicPrefix + topic
+	}
+	return kafka.NewReader(kafka.ReaderConfig{
+		Brokers: c.Brokers, GroupID: c.TopicPrefix + group, GroupTopics: names,
+		Dialer:   &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DualStack: true},
+		MinBytes: 1, MaxBytes: 4 << 20, MaxWait: 250 * time.Millisecond, ReadLagInterval: -1,
+		HeartbeatInterval: 500 * time.Millisecond, SessionTimeout: 6 * time.Second, JoinGroupBackoff: 200 * time.Millisecond,
+		WatchPartitionChanges: true, StartOffset: kafka.FirstOffset, ErrorLogger: quiet(log, "kafka reader"),
+	})
+}
+
+// quietPeriod is how long the lines of one part of the Kafka client are held back after one was written.
+const quietPeriod = 10 * time.Second
+
+// quiet writes at most one line in a period and says how many it left out: in an outage the client says ten a second.
+func quiet(log *slog.Logger, part string) kafka.LoggerFunc {
+	var mu sync.Mutex
+	var last time.Time
+	var held int
+	return func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := time.Now(); now.Sub(last) >= quietPeriod {
+			log.Warn(part+": "+fmt.Sprintf(format, args...), "held_back", held)
+			last, held = now, 0
+			return
+		}
+		held++
+	}
+}

@@ -1,0 +1,32 @@
+-- name: Unpublished :many
+-- The oldest rows of a shard that are not yet published. "Not yet published" is the cursor, never "id greater than the
+-- last": a transaction that commits late shows rows with lower ids than those that are already out.
+select id, event_id, topic, key, type, payload, request_id, created_at
+from outbox
+where published_at is null
+  and (sqlc.arg(shards)::int = 1 or mod(hashtext(key)::bigint & 2147483647, sqlc.arg(shards)::int) = sqlc.arg(shard)::int)
+order by id limit sqlc.arg(n);
+
+-- name: MarkPublished :exec
+update outbox set published_at = now() where id = any(sqlc.arg(ids)::bigint[]);
+
+-- name: Backlog :one
+select count(*) as unpublished, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as oldest_seconds
+from outbox where published_at is null;
+
+-- name: Handled :many
+select event_id from inbox where consumer = sqlc.arg(consumer) and event_id = any(sqlc.arg(event_ids)::uuid[]);
+
+-- name: NoteHandled :exec
+insert into inbox (consumer, event_id)
+select sqlc.arg(consumer), unnest(sqlc.arg(event_ids)::uuid[])
+on conflict do nothing;
+
+-- name: Bury :exec
+insert into dead_letters (consumer, event_id, topic, key, type, payload, request_id, error, attempts)
+values (sqlc.arg(consumer), sqlc.arg(event_id), sqlc.arg(topic), sqlc.arg(key), sqlc.arg(type), sqlc.arg(payload),
+        sqlc.arg(request_id), sqlc.arg(error), sqlc.arg(attempts))
+on conflict (consumer, event_id) do nothing;
+
+-- name: DeadLetters :many
+select consumer, count(*) as n from dead_letters group by consumer;

@@ -1,0 +1,243 @@
+package events_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/segmentio/kafka-go"
+
+	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/events"
+)
+
+func TestEventsOfAKeyAreHandledInTheirOrder(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	w.start(w.newRelay())
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	const writers, keys, each = 6, 48, 20
+	var all sync.WaitGroup
+	for writer := range writers {
+		all.Go(func() {
+			for n := range each {
+				for key := writer; key < keys; key += writers {
+					w.append(counted{Name: fmt.Sprint("key-", key), N: n})
+				}
+			}
+		})
+	}
+	all.Wait()
+	eventually(t, "every event is handled", func() bool { return j.total() >= keys*each })
+	j.inOrder(t, keys, each)
+	if n := w.unpublished(); n != 0 {
+		t.Errorf("%d rows are unpublished", n)
+	}
+}
+
+func TestAFullTableAndThenASingleRow(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	const keys, each = 30, 60
+	evs := make([]events.Event, 0, keys*each)
+	for n := range each {
+		for key := range keys {
+			evs = append(evs, counted{Name: fmt.Sprint("key-", key), N: n, Text: strings.Repeat("x", 1000)}) // several calls by size
+		}
+	}
+	w.append(evs...)
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	w.start(w.newRelay())
+	eventually(t, "every event is handled", func() bool { return j.total() == keys*each })
+	j.inOrder(t, keys, each)
+	eventually(t, "the relay rests", func() bool { return w.unpublished() == 0 })
+	w.append(counted{Name: "single"})
+	eventually(t, "the single event is handled", func() bool { return j.total() == keys*each+1 })
+}
+
+func TestARelayKilledBeforeItsNotePublishesAgainAndTheEffectIsOnce(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	evs := make([]events.Event, 50)
+	for i := range evs {
+		evs[i] = counted{Name: fmt.Sprint("key-", i%5), N: i / 5}
+	}
+	w.append(evs...)
+	killed := w.newRelay()
+	ctx, kill := context.WithCancel(t.Context())
+	killed.BeforeNoting(func() error { kill(); return errors.New("killed") })
+	if err := killed.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.unpublished(); n != len(evs) {
+		t.Fatalf("%d unpublished after the kill, want %d", n, len(evs))
+	}
+	w.start(w.newRelay())
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	eventually(t, "the second relay publishes", func() bool { return w.unpublished() == 0 })
+	w.append(counted{Name: "key-0", N: 10}, counted{Name: "key-1", N: 10}, counted{Name: "key-2", N: 10}, counted{Name: "key-3", N: 10}, counted{Name: "key-4", N: 10})
+	eventually(t, "every event is handled", func() bool { return j.total() >= 55 })
+	if n := w.onTopic(); n != 105 {
+		t.Errorf("%d messages, want 50 twice and 5 once", n)
+	}
+	j.inOrder(t, 5, 11)
+	eventually(t, "the inbox has each once", func() bool { return w.count("select count(*) from inbox") == 55 })
+}
+
+func TestAWriteThatFailsInPartKeepsTheOrder(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	relay := w.newRelay()
+	var calls atomic.Int32
+	relay.AroundWrite(func(ctx context.Context, write func(context.Context, ...kafka.Message) error, msgs []kafka.Message) error {
+		if calls.Add(1)%2 == 0 {
+			return write(ctx, msgs...)
+		}
+		var sent []kafka.Message
+		refused := make(kafka.WriteErrors, len(msgs))
+		for i, m := range msgs { // half of the keys are refused, as when one partition has no leader
+			if m.Key[len(m.Key)-1]%2 == 0 {
+				refused[i] = kafka.LeaderNotAvailable
+			} else {
+				sent = append(sent, m)
+			}
+		}
+		return errors.Join(write(ctx, sent...), refused)
+	})
+	w.start(relay)
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	const keys, each = 10, 30
+	for n := range each {
+		for key := range keys {
+			w.append(counted{Name: fmt.Sprint("key-", key), N: n})
+		}
+	}
+	eventually(t, "every event is handled", func() bool { return j.total() >= keys*each })
+	j.inOrder(t, keys, each)
+	if calls.Load() < 2 {
+		t.Error("no write failed")
+	}
+}
+
+func TestOneRelayPublishesAndAnotherTakesOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var first, second atomic.Int32
+	a, b := w.newRelay(), w.newRelay()
+	a.AroundWrite(counting(&first))
+	b.AroundWrite(counting(&second))
+	w.start(a)
+	holder := "select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"
+	eventually(t, "the first holds the lock", func() bool { return w.count(holder) == 1 })
+	w.start(b)
+	sessions := "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'rentora-lock'"
+	eventually(t, "the second stands by", func() bool { return w.count(sessions) == 2 })
+	for i := range 20 {
+		w.append(counted{Name: fmt.Sprint(i)})
+	}
+	eventually(t, "all is published", func() bool { return w.unpublished() == 0 })
+	if first.Load() != 20 || second.Load() != 0 {
+		t.Fatalf("the first published %d, the second %d", first.Load(), second.Load())
+	}
+	w.cutOff()
+	for i := range 20 {
+		w.append(counted{Name: fmt.Sprint(i), N: 1})
+	}
+	eventually(t, "all is published", func() bool { return w.unpublished() == 0 })
+	if first.Load() != 20 || second.Load() != 20 {
+		t.Errorf("the first published %d, the second %d", first.Load(), second.Load())
+	}
+	if n := w.onTopic(); n != 40 {
+		t.Errorf("%d messages, want 40", n)
+	}
+}
+
+func counting(n *atomic.Int32) func(context.Context, func(context.Context, ...kafka.Message) error, []kafka.Message) error {
+	return func(ctx context.Context, write func(context.Context, ...kafka.Message) error, msgs []kafka.Message) error {
+		n.Add(int32(len(msgs)))
+		return write(ctx, msgs...)
+	}
+}
+
+// cutOff ends the session that holds the lock, and lets nobody new into the database: who stands by already is next.
+func (w *world) cutOff() {
+	w.t.Helper()
+	conf := w.pool.Config().ConnConfig.Copy()
+	name := conf.Database
+	conf.Database = "postgres"
+	admin, err := pgx.ConnectConfig(w.t.Context(), conf)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer admin.Close(context.Background())
+	if _, err := admin.Exec(w.t.Context(), "alter database "+name+" allow_connections false"); err != nil {
+		w.t.Fatal(err)
+	}
+	if n := w.count("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"); n != 1 {
+		w.t.Fatalf("%d sessions held the lock", n)
+	}
+}
+
+func TestARowThatCommitsLateIsPublished(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	w.start(w.newRelay())
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	slow, err := w.pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slow.Rollback(context.Background())
+	if err := events.Append(t.Context(), slow, counted{Name: "late"}); err != nil {
+		t.Fatal(err)
+	}
+	w.append(counted{Name: "soon"})
+	eventually(t, "the higher id is handled", func() bool { return j.total() == 1 })
+	if err := slow.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the lower id is handled", func() bool { return j.total() == 2 })
+}
+
+func TestShardsShareTheKeys(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	for shard := range 3 {
+		w.start(events.NewRelay(events.RelayOptions{DirectURL: w.pool.Config().ConnString(), Kafka: w.kafka, Shard: shard, Shards: 3, Log: w.log, Metrics: w.metrics}))
+	}
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	const keys, each = 20, 5
+	for n := range each {
+		for key := range keys {
+			w.append(counted{Name: fmt.Sprint("key-", key), N: n})
+		}
+	}
+	eventually(t, "every event is handled", func() bool { return j.total() == keys*each })
+	j.inOrder(t, keys, each)
+	if n := w.onTopic(); n != keys*each {
+		t.Errorf("%d messages, want %d", n, keys*each)
+	}
+}
+
+func TestARelayWithoutKafkaKeepsTheRowsAndStopsWhenAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.append(counted{Name: "kept"})
+	relay := events.NewRelay(events.RelayOptions{DirectURL: w.pool.Config().ConnString(), Kafka: config.Kafka{Brokers: []string{"127.0.0.1:1"}}, Log: w.log})
+	var tries atomic.Int32
+	relay.AroundWrite(func(ctx context.Context, write func(context.Context, ...kafka.Message) error, msgs []kafka.Message) error {
+		tries.Add(1)
+		return write(ctx, msgs...)
+	})
+	stop := w.start(relay)
+	eventually(t, "it tries again", func() bool { return tries.Load() >= 2 })
+	stop()
+	if n := w.unpublished(); n != 1 {
+		t.Errorf("%d unpublished, want 1", n)
+	}
+}
