@@ -51,7 +51,7 @@ const maxSuggestions = 3
 func NearestFree(today date.Date, rules Rules, taken []date.Range, wanted date.Range) []date.Range {
 	fits := func(shift int) bool {
 		stay := shifted(wanted, shift)
-		return rules.Check(today, stay) == nil && !slices.ContainsFunc(taken, stay.Overlaps)
+		return rules.takes(today, stay) && !slices.ContainsFunc(taken, stay.Overlaps)
 	}
 	var before, after []int
 	for d := 1; d <= Reach; d++ {

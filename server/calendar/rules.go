@@ -46,6 +46,12 @@ func (r Rules) Earliest(today date.Date) date.Date { return today + date.Date(r.
 // Latest is the last day on which a stay may end.
 func (r Rules) Latest(today date.Date) date.Date { return today + date.Date(r.HorizonDays) }
 
+// takes is Check without the sentences.
+func (r Rules) takes(today date.Date, stay date.Range) bool {
+	nights := stay.Nights()
+	return nights >= max(1, r.MinNights) && nights <= r.MaxNights && stay.Start >= r.Earliest(today) && stay.End <= r.Latest(today)
+}
+
 // Check tells whether the rules take a stay, free or not: nil, or errs.Invalid with every rule that it breaks in the
 // fields check_in and check_out.
 func (r Rules) Check(today date.Date, stay date.Range) error {

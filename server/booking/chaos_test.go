@@ -1,0 +1,107 @@
+package booking
+
+import (
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/calendar"
+	"github.com/rentora/rentora/server/date"
+	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/idempotency"
+)
+
+// TestNothingOverlapsWhateverHappensAtOnce lets bookings, answers, cancellations, blocks and the sweep fight for one
+// listing while the clock runs, and then looks at what is left.
+func TestNothingOverlapsWhateverHappensAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := chaos{world: w, calendar: calendar.New(w.pool, func() time.Time { return w.now() })}
+	var wg sync.WaitGroup
+	for worker := range uint64(8) {
+		wg.Go(func() {
+			rnd := rand.New(rand.NewPCG(worker, 4))
+			for range 40 {
+				if err := c.act(rnd); err != nil && !errs.Is(err, errs.Conflict) && !errs.Is(err, errs.Invalid) && !errs.Is(err, errs.NotFound) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	w.assertTruth()
+	if w.count(`select count(*) from bookings`) < 10 || w.count(`select count(*) from booking_events where to_status = 'EXPIRED'`) == 0 {
+		t.Error("too little happened to prove anything")
+	}
+}
+
+type chaos struct {
+	*world
+	calendar *calendar.Service
+	mu       sync.Mutex
+	bookings []uuid.UUID
+	blocks   []uuid.UUID
+}
+
+func (c *chaos) act(rnd *rand.Rand) error {
+	switch n := rnd.IntN(20); {
+	case n < 9:
+		return c.book(rnd)
+	case n < 11:
+		return justErr(c.service.Confirm(c.Context(), c.host, c.pick(rnd, &c.bookings)))
+	case n < 12:
+		return justErr(c.service.Decline(c.Context(), c.host, c.pick(rnd, &c.bookings), ""))
+	case n < 15:
+		return justErr(c.service.Cancel(c.Context(), c.guest, c.pick(rnd, &c.bookings), ""))
+	case n < 17:
+		b, err := c.calendar.Block(c.Context(), c.host, c.listing, anyStay(rnd), "", noKey)
+		c.note(&c.blocks, b.ID, err)
+		return err
+	case n < 18:
+		return c.calendar.Unblock(c.Context(), c.host, c.listing, c.pick(rnd, &c.blocks))
+	case n < 19:
+		return justErr(c.service.ExpireDue(c.Context(), 10))
+	}
+	c.advance(7 * time.Minute * time.Duration(1+rnd.IntN(60)))
+	return nil
+}
+
+func (c *chaos) book(rnd *rand.Rand) error {
+	q, err := c.service.Quote(c.Context(), c.guest, c.listing, anyStay(rnd), 2)
+	if err != nil {
+		return err
+	}
+	var key idempotency.Key
+	if rnd.IntN(2) == 0 {
+		key = idempotency.NewKey(c.guest.ID, uuid.NewString(), "createBooking")
+	}
+	b, err := c.create(c.guest, q, key)
+	c.note(&c.bookings, b.ID, err)
+	return err
+}
+
+func (c *chaos) note(list *[]uuid.UUID, id uuid.UUID, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil {
+		*list = append(*list, id)
+	}
+}
+
+func (c *chaos) pick(rnd *rand.Rand, list *[]uuid.UUID) uuid.UUID {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(*list) == 0 {
+		return uuid.New()
+	}
+	return (*list)[rnd.IntN(len(*list))]
+}
+
+// anyStay lies within five weeks, so that there is something to fight for.
+func anyStay(rnd *rand.Rand) date.Range {
+	start := day("2026-06-20") + date.Date(rnd.IntN(35))
+	return date.Range{Start: start, End: start + 1 + date.Date(rnd.IntN(6))}
+}
