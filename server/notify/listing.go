@@ -1,0 +1,82 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/listing"
+	"github.com/rentora/rentora/server/notify/internal/query"
+)
+
+// OnListingSubmitted tells every administrator that a listing waits.
+func (s *Service) OnListingSubmitted(ctx context.Context, e listing.Submitted) error {
+	l, err := s.listing(ctx, e.ListingID)
+	if err != nil || l.Status != "pending" { // decided in the meantime
+		return err
+	}
+	admins, err := s.accounts.Admins(ctx)
+	if err != nil {
+		return err
+	}
+	c := content{
+		Subject: "To verify: " + l.Title, Preview: l.City + ", " + l.CountryCode, Heading: "A listing waits for verification",
+		Facts:  []fact{{"Listing", l.Title}, {"Place", l.City + ", " + l.CountryCode}, {"Host", l.HostName}},
+		Action: &action{"Verify it", s.publicURL + "/admin/verifications/" + l.ID.String()},
+	}
+	failures := make([]error, len(admins))
+	for i, to := range admins {
+		failures[i] = s.send(ctx, to, "listing_submitted", func(context.Context) (content, error) { return c, nil })
+	}
+	return together(failures...)
+}
+
+// OnListingApproved tells the host that the listing is live.
+func (s *Service) OnListingApproved(ctx context.Context, e listing.Approved) error {
+	l, err := s.listing(ctx, e.ListingID)
+	if err != nil || l.Status != "live" {
+		return err
+	}
+	return s.toAccount(ctx, l.HostID, "listing_approved", content{
+		Subject: "Live: " + l.Title, Preview: "Guests can find and book it now.", Heading: "Your listing is live",
+		Paragraphs: []string{"We have verified " + l.Title + ". Guests can find and book it from now on."},
+		Action:     &action{"See the listing", s.publicURL + "/listings/" + l.ID.String()},
+	})
+}
+
+// OnListingRejected tells the host what to mend.
+func (s *Service) OnListingRejected(ctx context.Context, e listing.Rejected) error {
+	l, err := s.listing(ctx, e.ListingID)
+	if err != nil || l.Status != "rejected" { // handed in again in the meantime
+		return err
+	}
+	var notes []struct{ Field, Note string }
+	if err := json.Unmarshal(l.RejectionNotes, &notes); err != nil {
+		return err
+	}
+	c := content{
+		Subject: "Please look again: " + l.Title, Preview: "A few things are missing before it can go live.", Heading: "Your listing needs another look",
+		Paragraphs: []string{"We could not publish " + l.Title + " yet. Reason: " + words(l.RejectionReason) + ". Mend what is noted below and hand it in again."},
+		Action:     &action{"Edit the listing", s.publicURL + "/host/listings/" + l.ID.String()},
+	}
+	for _, n := range notes {
+		c.Facts = append(c.Facts, fact{Label: words(n.Field), Value: n.Note})
+	}
+	return s.toAccount(ctx, l.HostID, "listing_rejected", c)
+}
+
+func (s *Service) listing(ctx context.Context, id uuid.UUID) (query.ListingOfRow, error) {
+	l, err := s.queries.ListingOf(ctx, id)
+	return l, missing(err, "listing")
+}
+
+// words writes a constant for people: check_in becomes "Check in".
+func words(constant string) string {
+	if constant == "" {
+		return constant
+	}
+	spaced := strings.ReplaceAll(constant, "_", " ")
+	return strings.ToUpper(spaced[:1]) + spaced[1:]
+}

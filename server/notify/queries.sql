@@ -1,0 +1,28 @@
+-- name: Owe :one
+-- Notes that a mail is owed, once, and gives the row as it is.
+with owed as (
+    insert into mails (key, template, user_id, message_id, attempts) values (@key, @template, @user_id, @message_id, 1)
+    on conflict (key) do update set attempts = mails.attempts + 1
+    returning *
+)
+select status, message_id, attempts from owed;
+
+-- name: MarkSent :exec
+update mails set status = 'sent', sent_at = @at::timestamptz, last_error = '' where key = @key;
+
+-- name: MarkFailed :exec
+update mails set status = @status, last_error = @last_error where key = @key;
+
+-- name: ListingOf :one
+select l.id, l.status, l.title, l.city, l.country_code, l.rejection_reason, l.rejection_notes, l.host_id, h.name as host_name
+from listings l join users h on h.id = l.host_id
+where l.id = @id;
+
+-- name: BookingOf :one
+select b.id, b.status, b.code, b.check_in, b.check_out, b.guests, b.message, b.currency, b.total_minor, b.reason, b.refund_minor, b.expires_at, b.timezone,
+    b.check_in_from, b.host_id, b.guest_id, l.title, l.city, l.country_code, l.address_line, l.postal_code, h.name as host_name, g.name as guest_name
+from bookings b
+join listings l on l.id = b.listing_id
+join users h on h.id = b.host_id
+join users g on g.id = b.guest_id
+where b.id = @id;
