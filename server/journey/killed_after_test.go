@@ -1,0 +1,163 @@
+package journey_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/contract"
+	"github.com/rentora/rentora/server/date"
+	"github.com/rentora/rentora/server/testkit"
+)
+
+// comparePostgres looks at the record: the bookings are those that the guests were told of, and hold their nights.
+func (l *load) comparePostgres(t *testing.T) {
+	t.Helper()
+	rows, err := l.p.DB.Query(t.Context(), "select id, status, check_in, check_out from bookings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	seen := 0
+	for rows.Next() {
+		var id uuid.UUID
+		var status string
+		var in, out date.Date
+		if err := rows.Scan(&id, &status, &in, &out); err != nil {
+			t.Fatal(err)
+		}
+		seen++
+		told, ok := l.booked[id]
+		ended := status == "CANCELLED_BY_GUEST"
+		if !ok || told.CheckIn != in || told.CheckOut != out || ended != l.cancelled[id] {
+			t.Errorf("booking %s is %s from %s to %s; its guest was told %t, cancelled %t, %+v", id, status, in, out, ok, l.cancelled[id], told)
+		}
+	}
+	if err := rows.Err(); err != nil || seen != len(l.booked) {
+		t.Errorf("%d bookings in Postgres, the guests were told of %d, %v", seen, len(l.booked), err)
+	}
+	odd := count(t.Context(), t, l.p, `select count(*) from bookings b where
+		(select count(*) from occupancies o where o.ref_id = b.id and o.during = daterange(b.check_in, b.check_out))
+		<> (case when b.status in ('PENDING', 'CONFIRMED') then 1 else 0 end)`)
+	if odd != 0 {
+		t.Errorf("%d bookings hold nights that they should not, or none", odd)
+	}
+}
+
+// consumers are the groups and what they must have taken in.
+var consumers = map[string][]string{
+	"search": {"bookings.requested", "bookings.confirmed", "bookings.cancelled"},
+	"notify": {"bookings.requested", "bookings.confirmed", "bookings.cancelled"},
+}
+
+// compareEffects waits until the workers have caught up, then counts: each event once per group, each mail once.
+func (l *load) compareEffects(t *testing.T, host account) {
+	t.Helper()
+	ctx := t.Context()
+	testkit.Eventually(t, 40*time.Second, func() error {
+		if n := count(ctx, t, l.p, "select count(*) from outbox where published_at is null"); n > 0 {
+			return fmt.Errorf("%d events are not published", n)
+		}
+		for consumer, types := range consumers {
+			if n := count(ctx, t, l.p, `select count(*) from outbox o where o.type = any($2) and not exists
+				(select from inbox i where i.consumer = $1 and i.event_id = o.event_id)`, consumer, types); n > 0 {
+				return fmt.Errorf("%s has not handled %d events", consumer, n)
+			}
+		}
+		if n := count(ctx, t, l.p, "select count(*) from mails where status = 'due'"); n > 0 {
+			return fmt.Errorf("%d mails are due", n)
+		}
+		return nil
+	})
+	if n := count(ctx, t, l.p, "select count(*) from dead_letters"); n > 0 {
+		t.Errorf("%d dead letters", n)
+	}
+	owed := map[string]int{}
+	for _, b := range l.booked {
+		if b.Status == contract.BookingStatusPENDING {
+			owed["booking_requested"]++
+		} else {
+			owed["booking_confirmed"]++
+			owed["booking_confirmed_host"]++
+		}
+		if l.cancelled[b.Id] {
+			owed["booking_cancelled"] += 2
+		}
+	}
+	for template, want := range owed {
+		if got := count(ctx, t, l.p, "select count(*) from mails where template = $1 and status = 'sent'", template); got != want {
+			t.Errorf("%d mails %s, want %d", got, template, want)
+		}
+	}
+	l.compareMailbox(t, host)
+}
+
+// compareMailbox finds every mail in the catcher. One whose program was killed between the mail server's answer and the
+// note of it may be there again, but as the same mail: with the same Message-ID.
+func (l *load) compareMailbox(t *testing.T, host account) {
+	t.Helper()
+	for _, a := range append(slices.Clone(l.guests), host) {
+		list, err := mailsTo(t, l.p, a.Email)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := map[string]bool{}
+		for _, m := range list {
+			ids[m.MessageID] = true
+		}
+		if want := count(t.Context(), t, l.p, "select count(*) from mails where user_id = $1", a.ID); len(ids) != want {
+			t.Errorf("%d mails reached %s, want %d", len(ids), a.Email, want)
+		}
+		if again := len(list) - len(ids); again > killedKills {
+			t.Errorf("%d mails to %s came twice, more than there were kills", again, a.Email)
+		}
+	}
+}
+
+// compareSearch asks the search for many stays and Postgres for the same.
+func (l *load) compareSearch(t *testing.T) {
+	t.Helper()
+	visitor := l.p.Client("")
+	for from := 2; from < 182; from += 4 {
+		s := stay(from, 1+from%3)
+		want := l.freeFor(t, s)
+		testkit.Eventually(t, 20*time.Second, func() error {
+			found, err := visitor.SearchListingsWithResponse(t.Context(), &contract.SearchListingsParams{CheckIn: &s.Start, CheckOut: &s.End, Limit: new(100)})
+			expect(t, found, err, 200)
+			got := map[uuid.UUID]bool{}
+			for _, hit := range found.JSON200.Data.Hits {
+				got[hit.Id] = true
+			}
+			if !maps.Equal(got, want) {
+				return fmt.Errorf("for %s the search finds %s, Postgres has %s", s, ids(got), ids(want))
+			}
+			return nil
+		})
+	}
+}
+
+func (l *load) freeFor(t *testing.T, s date.Range) map[uuid.UUID]bool {
+	t.Helper()
+	free := map[uuid.UUID]bool{}
+	for _, id := range l.listings {
+		taken := count(t.Context(), t, l.p, "select count(*) from occupancies where listing_id = $1 and during && daterange($2, $3)", id, s.Start, s.End)
+		if taken == 0 {
+			free[id] = true
+		}
+	}
+	return free
+}
+
+func ids(set map[uuid.UUID]bool) string {
+	var list []string
+	for id := range set {
+		list = append(list, id.String())
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}

@@ -1,0 +1,176 @@
+package journey_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/contract"
+	"github.com/rentora/rentora/server/date"
+	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/testkit"
+)
+
+const (
+	killedClients = 8
+	killedKills   = 5
+	killedFor     = 12 * time.Second
+)
+
+// TestKilled books and cancels without a pause while API, workers and relay are killed at random moments and started
+// again. Afterwards nothing is lost, nothing is there twice, every event has had its effect once, and the search finds
+// exactly what Postgres says is free.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	p := testkit.StartProgram(t)
+	victims := []*testkit.Process{p.API, p.Worker("scheduler", "notify", "media", "search"), p.Worker("relay")}
+	host, admin := signIn(t, p, identity.Host), signIn(t, p, identity.Admin)
+	load := &load{p: p, booked: map[uuid.UUID]contract.Booking{}, cancelled: map[uuid.UUID]bool{}}
+	for i := range 4 {
+		mode := []contract.BookingMode{contract.BookingModeInstant, contract.BookingModeRequest}[i%2]
+		load.listings = append(load.listings, live(t, p, host, admin, fmt.Sprintf("Flat number %d of the storm", i+1), mode))
+	}
+	for range killedClients {
+		load.guests = append(load.guests, signIn(t, p, identity.Guest))
+	}
+
+	load.run(t, func(ctx context.Context) { killAtRandom(ctx, victims) }, victims)
+
+	load.comparePostgres(t)
+	load.compareEffects(t, host)
+	load.compareSearch(t)
+}
+
+// killAtRandom kills one of the programs every few seconds and starts it again at once. It returns with all of them up.
+func killAtRandom(ctx context.Context, victims []*testkit.Process) {
+	for n := 0; ; n++ {
+		pause := time.Duration(500+rand.IntN(int(2*(killedFor/killedKills-500*time.Millisecond)/time.Millisecond))) * time.Millisecond
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		v := victims[(n+rand.IntN(2))%len(victims)]
+		v.Kill()
+		v.Start()
+	}
+}
+
+// load is what the guests do and what they were told.
+type load struct {
+	p        *testkit.Program
+	listings []uuid.UUID
+	guests   []account
+
+	mu        sync.Mutex
+	booked    map[uuid.UUID]contract.Booking // by a 201
+	cancelled map[uuid.UUID]bool             // by a 200
+	conflicts int
+	retries   int
+}
+
+// run lets every guest go on until the time is over and the one who disturbs them has returned.
+func (l *load) run(t *testing.T, disturb func(context.Context), victims []*testkit.Process) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), killedFor)
+	defer cancel()
+	var all sync.WaitGroup
+	for _, g := range l.guests {
+		all.Go(func() { l.guest(ctx, t, g) })
+	}
+	disturb(ctx)
+	all.Wait()
+	if len(l.booked) < 20 || len(l.cancelled) == 0 || l.retries == 0 {
+		t.Errorf("the storm was none: %d booked, %d cancelled, %d refused, %d retries", len(l.booked), len(l.cancelled), l.conflicts, l.retries)
+	}
+	t.Logf("%d booked, %d cancelled, %d refused, %d retries over %d programs", len(l.booked), len(l.cancelled), l.conflicts, l.retries, len(victims))
+}
+
+// guest books and now and then cancels. What was begun is finished after the time, so that nobody is in doubt.
+func (l *load) guest(ctx context.Context, t *testing.T, g account) {
+	for ctx.Err() == nil {
+		b, ok := l.book(t, g, l.listings[rand.IntN(len(l.listings))], stay(2+rand.IntN(180), 1+rand.IntN(3)))
+		if ok && rand.IntN(3) == 0 {
+			l.cancel(t, g, b)
+		}
+	}
+}
+
+func (l *load) book(t *testing.T, g account, listing uuid.UUID, s date.Range) (uuid.UUID, bool) {
+	var token string
+	free := l.insist(t, func() (answer, error) {
+		q, err := g.CreateQuoteWithResponse(t.Context(), listing, quoteFor(s, 2))
+		if err == nil && q.JSON200 != nil {
+			token = q.JSON200.Data.Token
+		}
+		return q, err
+	}, 200)
+	if !free {
+		return uuid.Nil, false
+	}
+	var b contract.Booking
+	once := &contract.CreateBookingParams{IdempotencyKey: new(uuid.NewString())}
+	if !l.insist(t, func() (answer, error) {
+		a, err := g.CreateBookingWithResponse(t.Context(), once, contract.CreateBookingRequest{QuoteToken: token})
+		if err == nil && a.JSON201 != nil {
+			b = a.JSON201.Data
+		}
+		return a, err
+	}, 201) {
+		return uuid.Nil, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, twice := l.booked[b.Id]; twice {
+		t.Errorf("booking %s was given out twice", b.Id)
+	}
+	l.booked[b.Id] = b
+	return b.Id, true
+}
+
+func (l *load) cancel(t *testing.T, g account, id uuid.UUID) {
+	l.insist(t, func() (answer, error) { return g.CancelBookingWithResponse(t.Context(), id, contract.ReasonRequest{}) }, 200)
+	// A 409 is the answer to a repetition whose first try had come through.
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cancelled[id] = true
+}
+
+// insist repeats a request until it is answered for good: the wanted status, or 409 for dates that are taken.
+func (l *load) insist(t *testing.T, send func() (answer, error), status int) bool {
+	for t.Context().Err() == nil {
+		a, err := send()
+		switch {
+		case err == nil && a.StatusCode() == status:
+			return true
+		case err == nil && a.StatusCode() == 409 && !stillRunning(a):
+			l.note(&l.conflicts)
+			return false
+		case err == nil && a.StatusCode() != 503 && a.StatusCode() != 409:
+			t.Errorf("status %d, want %d or 409: %s", a.StatusCode(), status, a.GetBody())
+			return false
+		}
+		l.note(&l.retries)
+		select {
+		case <-t.Context().Done():
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return false
+}
+
+func stillRunning(a answer) bool {
+	b, ok := a.(*contract.CreateBookingResponse)
+	return ok && b.JSONDefault != nil && b.JSONDefault.Error.Code == "still_running"
+}
+
+func (l *load) note(n *int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	*n++
+}
