@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"github.com/rentora/rentora/server/worker"
 )
 
 func workerCommand() *cobra.Command {
@@ -24,4 +26,15 @@ func workerCommand() *cobra.Command {
 	}
 }
 
-func (p *program) runWorker(ctx context.Context) error { <-ctx.Done(); return nil }
+// runWorker runs the configured groups until ctx ends, then lets what they do finish.
+func (p *program) runWorker(ctx context.Context) error {
+	return worker.Run(ctx, worker.Deps{
+		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry,
+		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
+		Jobs:          []worker.Job{worker.ExpireDue(p.bookings)},
+		Checks: []worker.Check{
+			{Name: "search", Probe: p.search.Ping},
+			{Name: "objects", Probe: p.media.Reach},
+		},
+	})
+}

@@ -17,7 +17,9 @@ func (r *Relay) AroundWrite(fn func(ctx context.Context, write func(context.Cont
 }
 
 // PauseAfter is the pause after n failures.
-func PauseAfter(first, most time.Duration, n int) time.Duration { return doubling{first, most}.after(n) }
+func PauseAfter(first, most time.Duration, n int) time.Duration {
+	return doubling{first, most}.after(n)
+}
 
 // Quiet is the rate-limited logger of the Kafka client.
 var Quiet = quiet

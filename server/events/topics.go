@@ -13,11 +13,30 @@ import (
 )
 
 // EnsureTopics creates the topics that do not exist, and returns when the cluster shows every one of them with a leader
-// for each partition. It may run again, and at the same time elsewhere. A topic that exists keeps its partitions: another
+// for each partition, or when that takes more than a minute. It may run again, and at the same time elsewhere. A topic that exists keeps its partitions: another
 // number would send a key to another partition, and its order would be lost.
 func EnsureTopics(ctx context.Context, c config.Kafka) error {
 	client, done := newClient(c)
 	defer done()
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if err := insistently(ctx, func() error { return createTopics(ctx, client, c) }); err != nil {
+		return err
+	}
+	return insistently(ctx, func() error { return missingTopics(ctx, client, c) })
+}
+
+// insistently repeats what fails because a part is away: a broker answers before it is ready to work.
+func insistently(ctx context.Context, try func() error) error {
+	for {
+		err := try()
+		if !errs.Is(err, errs.Unavailable) || !wait(ctx, 50*time.Millisecond) {
+			return err
+		}
+	}
+}
+
+func createTopics(ctx context.Context, client *kafka.Client, c config.Kafka) error {
 	configs := make([]kafka.TopicConfig, len(Topics))
 	for i, topic := range Topics {
 		configs[i] = kafka.TopicConfig{Topic: c.TopicPrefix + topic, NumPartitions: c.Partitions, ReplicationFactor: c.Replication}
@@ -31,21 +50,7 @@ func EnsureTopics(ctx context.Context, c config.Kafka) error {
 			return fmt.Errorf("events: create topic %s: %w", topic, err)
 		}
 	}
-	return awaitTopics(ctx, client, c)
-}
-
-func awaitTopics(ctx context.Context, client *kafka.Client, c config.Kafka) error {
-	for {
-		err := missingTopics(ctx, client, c)
-		if err == nil {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("%w: %w", ctx.Err(), err)
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
+	return nil
 }
 
 // Check tells whether the cluster answers and has every topic; it is what readiness asks.

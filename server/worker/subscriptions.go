@@ -1,0 +1,95 @@
+package worker
+
+import (
+	"context"
+
+	"github.com/rentora/rentora/server/booking"
+	"github.com/rentora/rentora/server/calendar"
+	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/listing"
+	"github.com/rentora/rentora/server/media"
+	"github.com/rentora/rentora/server/pricing"
+)
+
+// Subscriptions is the event map of the product: who listens to what. The first word is the consumer group; a new name
+// there starts at the oldest event that Kafka still has.
+func Subscriptions(h Handlers) []events.Subscription {
+	return []events.Subscription{
+		events.On("notify", h.Notify.OnUserRegistered),
+		events.On("notify", h.Notify.OnVerificationRequested),
+		events.On("notify", h.Notify.OnRegistrationRepeated),
+		events.On("notify", h.Notify.OnPasswordResetRequested),
+		events.On("notify", h.Notify.OnPasswordChanged),
+		events.On("notify", h.Notify.OnInvited),
+		events.On("notify", h.Notify.OnListingSubmitted),
+		events.On("notify", h.Notify.OnListingApproved),
+		events.On("notify", h.Notify.OnListingRejected),
+		events.On("notify", h.Notify.OnBookingRequested),
+		events.On("notify", h.Notify.OnBookingConfirmed),
+		events.On("notify", h.Notify.OnBookingDeclined),
+		events.On("notify", h.Notify.OnBookingExpired),
+		events.On("notify", h.Notify.OnBookingCancelled),
+
+		events.On("media", h.Media.OnUploadCompleted),
+
+		events.On("search", h.Search.OnListingApproved),
+		events.On("search", h.Search.OnListingChanged),
+		events.On("search", h.Search.OnListingPaused),
+		events.On("search", h.Search.OnListingResumed),
+		events.On("search", h.Search.OnListingArchived),
+		events.On("search", h.Search.OnPriceChanged),
+		events.On("search", h.Search.OnCalendarChanged),
+		events.On("search", h.Search.OnBookingRequested),
+		events.On("search", h.Search.OnBookingConfirmed),
+		events.On("search", h.Search.OnBookingDeclined),
+		events.On("search", h.Search.OnBookingExpired),
+		events.On("search", h.Search.OnBookingCancelled),
+	}
+}
+
+// Handlers are the rooms that listen.
+type Handlers struct {
+	Notify Notifier
+	Media  Processor
+	Search Indexer
+}
+
+// Notifier sends mails.
+type Notifier interface {
+	OnUserRegistered(context.Context, identity.UserRegistered) error
+	OnVerificationRequested(context.Context, identity.VerificationRequested) error
+	OnRegistrationRepeated(context.Context, identity.RegistrationRepeated) error
+	OnPasswordResetRequested(context.Context, identity.PasswordResetRequested) error
+	OnPasswordChanged(context.Context, identity.PasswordChanged) error
+	OnInvited(context.Context, identity.Invited) error
+	OnListingSubmitted(context.Context, listing.Submitted) error
+	OnListingApproved(context.Context, listing.Approved) error
+	OnListingRejected(context.Context, listing.Rejected) error
+	OnBookingRequested(context.Context, booking.Requested) error
+	OnBookingConfirmed(context.Context, booking.Confirmed) error
+	OnBookingDeclined(context.Context, booking.Declined) error
+	OnBookingExpired(context.Context, booking.Expired) error
+	OnBookingCancelled(context.Context, booking.Cancelled) error
+}
+
+// Processor makes the sizes of photographs.
+type Processor interface {
+	OnUploadCompleted(context.Context, media.UploadCompleted) error
+}
+
+// Indexer keeps the search index equal to the database.
+type Indexer interface {
+	OnListingApproved(context.Context, listing.Approved) error
+	OnListingChanged(context.Context, listing.Changed) error
+	OnListingPaused(context.Context, listing.Paused) error
+	OnListingResumed(context.Context, listing.Resumed) error
+	OnListingArchived(context.Context, listing.Archived) error
+	OnPriceChanged(context.Context, pricing.Changed) error
+	OnCalendarChanged(context.Context, calendar.Changed) error
+	OnBookingRequested(context.Context, booking.Requested) error
+	OnBookingConfirmed(context.Context, booking.Confirmed) error
+	OnBookingDeclined(context.Context, booking.Declined) error
+	OnBookingExpired(context.Context, booking.Expired) error
+	OnBookingCancelled(context.Context, booking.Cancelled) error
+}
