@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -142,7 +143,7 @@ func lastLeave(t *testing.T, dir string) {
 	if left := servers(t, dir); len(left) > 0 {
 		t.Errorf("processes %v are left", left)
 	}
-	if _, err := stack.Status(within(t), dir); err != stack.ErrDown {
+	if _, err := stack.Status(within(t), dir); !errors.Is(err, stack.ErrDown) {
 		t.Errorf("the status of a stack that is down: %v", err)
 	}
 }
@@ -247,7 +248,7 @@ func query(t *testing.T, s *stack.Session, sql string) (n int) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(context.Background()) }()
-	if err := conn.QueryRow(within(t), sql).Scan(&n); err != nil && err != pgx.ErrNoRows {
+	if err := conn.QueryRow(within(t), sql).Scan(&n); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		t.Fatal(err)
 	}
 	return n

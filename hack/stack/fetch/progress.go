@@ -35,7 +35,7 @@ type Line struct {
 // NewBoard begins to show; Close ends it.
 func NewBoard(out io.Writer) *Board {
 	b := &Board{out: out, stopped: make(chan struct{})}
-	every := 15 * time.Second
+	every := 30 * time.Second
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		b.tty, every = true, 200*time.Millisecond
 	}

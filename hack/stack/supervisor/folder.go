@@ -1,6 +1,7 @@
 package supervisor
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -58,23 +59,25 @@ func assignPorts(dir string, configured map[string]int) (map[string]int, error) 
 
 // sweep ends the servers that still use a part's folder: those of a killed supervisor, and the children that a killed
 // server left. Only programs that the stack itself runs are meant: somebody who reads a file there is not disturbed.
-func sweep(folder string, programs ...string) error {
+func sweep(ctx context.Context, folder string, programs ...string) error {
 	if path, err := filepath.EvalSymlinks(folder); err == nil {
 		folder = path
 	}
-	deadline := time.Now().Add(10 * time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
 	for {
 		left := process.Find(folder, programs...)
 		if len(left) == 0 {
 			return nil
 		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("servers of an earlier run still use %s and cannot be ended: processes %v", folder, left)
-		}
 		for _, pid := range left {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
-		time.Sleep(20 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("servers of an earlier run still use %s and do not end: processes %v: %w", folder, left, ctx.Err())
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
 }
 

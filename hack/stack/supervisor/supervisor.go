@@ -53,7 +53,7 @@ func Run(ctx context.Context, c Config) error {
 		return err
 	}
 	defer owner.Release()
-	s, err := assemble(c, owner)
+	s, err := assemble(ctx, c, owner)
 	if err == nil {
 		err = s.run(ctx)
 	}
@@ -74,7 +74,7 @@ func own(ctx context.Context, dir string) (*stack.Lock, error) {
 	return lock, err
 }
 
-func assemble(c Config, owner *stack.Lock) (*Supervisor, error) {
+func assemble(ctx context.Context, c Config, owner *stack.Lock) (*Supervisor, error) {
 	s := &Supervisor{config: c, owner: owner, stop: make(chan struct{})}
 	s.state = stack.State{Pid: os.Getpid(), Phase: stack.Starting, Keep: c.Keep, Durable: c.Durable, Started: time.Now()}
 	cache, err := stack.Cache()
@@ -88,7 +88,7 @@ func assemble(c Config, owner *stack.Lock) (*Supervisor, error) {
 	s.site = parts.Site{Data: filepath.Join(c.Dir, stack.DataFolder), Durable: c.Durable, Origin: c.Origin,
 		Installed: installed, Program: c.Program}
 	ours := programs(cache, installed.Java)
-	if err := sweep(s.site.Data, ours...); err != nil { // before the ports are given: theirs must be free again
+	if err := sweep(ctx, s.site.Data, ours...); err != nil { // before the ports are given: theirs must be free again
 		return s, err
 	}
 	if s.site.Ports, err = assignPorts(c.Dir, c.Ports); err != nil {

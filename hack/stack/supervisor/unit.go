@@ -71,7 +71,7 @@ func (u *unit) start(ctx context.Context, site parts.Site) error {
 		return nil
 	}
 	began := time.Now()
-	if err := u.launch(site); err != nil {
+	if err := u.launch(ctx, site); err != nil {
 		u.set(isCrashed, err.Error())
 		return u.explain(err)
 	}
@@ -94,8 +94,8 @@ func (u *unit) became(from, to string) {
 	}
 }
 
-func (u *unit) launch(site parts.Site) error {
-	if err := sweep(filepath.Join(site.Data, u.part.Name), u.programs...); err != nil {
+func (u *unit) launch(ctx context.Context, site parts.Site) error {
+	if err := sweep(ctx, filepath.Join(site.Data, u.part.Name), u.programs...); err != nil {
 		return err
 	}
 	if err := u.portsFree(site); err != nil {
