@@ -83,3 +83,6 @@ order by l.submitted_at, l.id limit @n;
 select l.id from listings l
 where l.status = 'pending' and (l.submitted_at, l.id) < (select k.submitted_at, k.id from listings k where k.id = @key)
 order by l.submitted_at desc, l.id desc limit @n;
+
+-- name: CountByStatus :many
+select status, count(*) as n from listings group by status;

@@ -35,9 +35,9 @@ func (c *clock) now() time.Time {
 
 type world struct {
 	*testing.T
-	pool                               *pgxpool.Pool
-	rooms                              *listing.Service
-	host, otherHost, guest, admin, who identity.Actor
+	pool                          *pgxpool.Pool
+	rooms                         *listing.Service
+	host, otherHost, guest, admin identity.Actor
 }
 
 func newWorld(t *testing.T, requirements ...listing.Requirement) *world {

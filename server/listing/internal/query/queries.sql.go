@@ -21,6 +21,35 @@ func (q *Queries) ClearPhotos(ctx context.Context, listingID uuid.UUID) error {
 	return err
 }
 
+const countByStatus = `-- name: CountByStatus :many
+select status, count(*) as n from listings group by status
+`
+
+type CountByStatusRow struct {
+	Status string
+	N      int64
+}
+
+func (q *Queries) CountByStatus(ctx context.Context) ([]CountByStatusRow, error) {
+	rows, err := q.db.Query(ctx, countByStatus)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountByStatusRow
+	for rows.Next() {
+		var i CountByStatusRow
+		if err := rows.Scan(&i.Status, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countOpen = `-- name: CountOpen :one
 select count(*) from listings where host_id = $1 and status <> 'archived'
 `

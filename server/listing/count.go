@@ -1,0 +1,18 @@
+package listing
+
+import (
+	"context"
+
+	"github.com/rentora/rentora/server/listing/internal/query"
+	"github.com/rentora/rentora/server/postgres"
+)
+
+// CountByStatus tells how many listings are in each status; a status without any is left out. It reads the whole table.
+func (s *Service) CountByStatus(ctx context.Context) (map[string]int64, error) {
+	rows, err := query.New(s.pool).CountByStatus(ctx)
+	counts := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		counts[row.Status] = row.N
+	}
+	return counts, postgres.Translate(err)
+}
