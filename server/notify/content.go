@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	html "html/template"
+	"strings"
 	text "text/template"
 )
 
@@ -29,8 +30,10 @@ var templates embed.FS
 
 var (
 	htmlLayout = html.Must(html.ParseFS(templates, "templates/layout.html"))
-	textLayout = text.Must(text.ParseFS(templates, "templates/layout.txt"))
+	textLayout = text.Must(text.New("layout.txt").Funcs(text.FuncMap{"lines": lines}).ParseFS(templates, "templates/layout.txt"))
 )
+
+func lines(s string) []string { return strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n") }
 
 func render(c content) (plain, rich string, err error) {
 	var p, r bytes.Buffer

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
@@ -57,14 +58,32 @@ func (s *Service) OnListingRejected(ctx context.Context, e listing.Rejected) err
 		return err
 	}
 	c := content{
-		Subject: "Please look again: " + l.Title, Preview: "A few things are missing before it can go live.", Heading: "Your listing needs another look",
-		Paragraphs: []string{"We could not publish " + l.Title + " yet. Reason: " + words(l.RejectionReason) + ". Mend what is noted below and hand it in again."},
+		Subject: "Please look again: " + l.Title, Preview: "It cannot go live as it is.", Heading: "Your listing needs another look",
+		Paragraphs: []string{fmt.Sprintf("We could not publish %s: %s.", l.Title, because(l.RejectionReason)), "Please change what is needed and hand it in again."},
 		Action:     &action{"Edit the listing", s.publicURL + "/host/listings/" + l.ID.String()},
 	}
 	for _, n := range notes {
 		c.Facts = append(c.Facts, fact{Label: words(n.Field), Value: n.Note})
 	}
 	return s.toAccount(ctx, l.HostID, "listing_rejected", c)
+}
+
+func because(reason string) string {
+	switch reason {
+	case "incomplete":
+		return "important details are missing"
+	case "misleading":
+		return "what it says does not seem to match the place"
+	case "photos":
+		return "its photos are not what guests need to see"
+	case "location":
+		return "its location does not seem to be right"
+	case "duplicate":
+		return "the same place is listed already"
+	case "prohibited":
+		return "our rules do not allow it"
+	}
+	return "our reviewers found something to change"
 }
 
 func (s *Service) listing(ctx context.Context, id uuid.UUID) (query.ListingOfRow, error) {

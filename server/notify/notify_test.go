@@ -219,3 +219,21 @@ func TestWordsOfOthersStayWords(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryReasonOfARejectionHasItsSentence(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.listing("rejected")
+	seen := map[string]bool{}
+	for _, reason := range []string{"incomplete", "misleading", "photos", "location", "duplicate", "prohibited", "other"} {
+		w.exec("update listings set rejection_reason = $1", reason)
+		if err := w.OnListingRejected(w.event(), listing.Rejected{ListingID: listingID}); err != nil {
+			t.Fatal(err)
+		}
+		text := w.outbox.sent[len(w.outbox.sent)-1].Text
+		if seen[text] || strings.Contains(text, "  \n") {
+			t.Errorf("%s: %s", reason, text)
+		}
+		seen[text] = true
+	}
+}

@@ -43,7 +43,7 @@ func newWorld(t *testing.T) *world {
 	w.exec(`insert into listings (id, host_id, status, title, property_type, room_type, max_guests, bedrooms, beds, bathrooms, address_line, postal_code, city,
 		country_code, lat, lng, public_lat, public_lng, timezone, rejection_reason, rejection_notes)
 		values ($1, $2, 'live', 'Loft by the sea', 'apartment', 'entire_place', 4, 1, 2, 1, 'Rua Nova 1', '1100-001', 'Lisbon', 'PT', 38.7, -9.1, 38.7, -9.1,
-		'Europe/Lisbon', 'needs_changes', '[{"field":"house_rules","note":"Say when it has to be quiet."}]')`, listingID, hostID)
+		'Europe/Lisbon', 'incomplete', '[{"field":"house_rules","note":"Say when it has to be quiet."}]')`, listingID, hostID)
 	w.exec(`insert into bookings (id, code, listing_id, host_id, guest_id, check_in, check_out, guests, status, message, currency, total_minor, lines,
 		cancellation_policy, timezone, check_in_from, expires_at) values ($1, 'AB12CD34', $2, $3, $4, '2026-06-01', '2026-06-05', 2, 'PENDING',
 		E'We come late.\nIs that all right?', 'EUR', 51812, '[]', 'moderate', 'Europe/Lisbon', '15:00', $5)`, bookingID, listingID, hostID, guestID, noon.Add(24*time.Hour))

@@ -138,14 +138,37 @@ func TestOneBrokenListingDoesNotHoldUpTheOthers(t *testing.T) {
 	if err := w.Reindex(t.Context(), func(int, int) {}); err != nil {
 		t.Errorf("Reindex says %v", err)
 	}
-	later := leapYear.AddDate(0, 0, 1)
-	w.clock.Store(&later)
-	if n, err := w.Roll(t.Context(), leapYear); err != nil || n != 2 {
-		t.Errorf("Roll says %d, %v", n, err)
+	if err := w.Roller().Run(t.Context()); err != nil {
+		t.Errorf("the roller says %v", err)
 	}
-	if n, err := w.Roll(t.Context(), later.Add(-time.Minute)); err != nil || n != 0 {
-		t.Errorf("nobody's day turned, but Roll says %d, %v", n, err)
+}
+
+func TestTheRollerComesWithTheDayOfThePlace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, titled("alpha", nil), titled("omega", func(h *home) { h.Zone = "Asia/Tokyo" }))
+	roller := w.Roller()
+	step := func(ctx context.Context, hours int, want ...string) {
+		t.Helper()
+		at := leapYear.Add(time.Duration(hours) * time.Hour)
+		w.clock.Store(&at)
+		if err := roller.Run(ctx); (err != nil) != (ctx.Err() != nil) {
+			t.Fatal(err)
+		}
+		for _, title := range want {
+			if r := w.search(Query{Text: title}); r.Found != 1 {
+				t.Errorf("%d hours later %q is found %d times", hours, title, r.Found)
+			}
+		}
 	}
+	w.exec("update listings set title = title || 'after'")
+	step(t.Context(), 0, "alphaafter", "omegaafter") // all at the start
+	w.exec("update listings set title = 'new' || title")
+	step(t.Context(), 3, "alphaafter", "omegaafter")
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	step(over, 5) // 00:30 in Tokyo, and no time to do it
+	step(t.Context(), 6, "alphaafter", "newomegaafter")
+	step(t.Context(), 14, "newalphaafter")
 }
 
 func TestARefusedDocumentIsNamed(t *testing.T) {
