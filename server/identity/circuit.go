@@ -19,7 +19,8 @@ var errRedisAway = errors.New("redis was unreachable a moment ago")
 // circuit keeps an unreachable Redis from adding its time-out to every request: after a failure nobody asks for a while,
 // then one caller tries and the rest go on without until that one came back. It is safe for concurrent use.
 type circuit struct {
-	now func() time.Time
+	now      func() time.Time
+	patience time.Duration
 
 	mu      sync.Mutex
 	retryAt time.Time // zero: closed, everybody may call
@@ -30,7 +31,7 @@ func (c *circuit) do(ctx context.Context, call func(context.Context) error) erro
 	if !c.admit() {
 		return errRedisAway
 	}
-	inner, cancel := context.WithTimeout(ctx, redisPatience)
+	inner, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
 	err := call(inner)
 	switch {

@@ -7,7 +7,7 @@ import (
 
 const maxCounters = 20_000
 
-// localCounters count while Redis is unreachable. Their number is bounded: when there is no room, counters that have run out
+// localCounters are what this process has counted, for when Redis is unreachable. Their number is bounded: when there is no room, counters that have run out
 // go first, then any. They are safe for concurrent use.
 type localCounters struct {
 	mu   sync.Mutex

@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/base64"
 	"net/netip"
-	"os"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
 
@@ -36,10 +34,11 @@ type house struct {
 
 func newHouse(t *testing.T, change ...func(*house)) *house {
 	t.Helper()
-	h := &house{t: t, pool: testkit.DB(t), redis: openRedis(t), time: time.Date(2026, 3, 1, 12, 1, 0, 0, time.UTC),
+	h := &house{t: t, pool: testkit.DB(t), time: time.Date(2026, 3, 1, 12, 1, 0, 0, time.UTC),
 		client: identity.Client{Address: netip.MustParseAddr("203.0.113.7"), UserAgent: "test"}}
 	h.conf = &config.Config{PublicURL: "https://rentora.test"}
-	h.conf.Redis.Prefix = "t" + uuid.NewString() + ":"
+	h.conf.Redis = testkit.Redis(t)
+	h.redis = openRedis(t, h.conf.Redis)
 	h.conf.Identity = config.Identity{SigningKeys: []string{seed(1)}, AccessLife: 15 * time.Minute, RefreshLife: 168 * time.Hour,
 		LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10}
 	for _, f := range change {
@@ -56,16 +55,17 @@ func (h *house) another() *identity.Service {
 	if err != nil {
 		h.t.Fatal(err)
 	}
+	s.WaitForRedis(30 * time.Second)
 	return s
 }
 
-func openRedis(t *testing.T) *redis.Client {
+func openRedis(t *testing.T, c config.Redis) *redis.Client {
 	t.Helper()
-	options, err := redis.ParseURL(os.Getenv("RENTORA_STACK_REDIS_URL"))
+	options, err := redis.ParseURL(c.URL)
 	if err != nil {
-		t.Fatalf("RENTORA_STACK_REDIS_URL: %v", err)
+		t.Fatal(err)
 	}
-	options.ContextTimeoutEnabled = true
+	options.ContextTimeoutEnabled, options.ReadTimeout, options.DialTimeout = true, 30*time.Second, 30*time.Second
 	client := redis.NewClient(options)
 	t.Cleanup(func() { client.Close() })
 	return client
@@ -73,7 +73,7 @@ func openRedis(t *testing.T) *redis.Client {
 
 // withoutRedis puts a client in place that reaches nothing.
 func withoutRedis(h *house) {
-	h.redis = redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1, ContextTimeoutEnabled: true})
+	h.redis = redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1, DialerRetries: 1, ContextTimeoutEnabled: true})
 	h.t.Cleanup(func() { h.redis.Close() })
 }
 

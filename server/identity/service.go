@@ -39,7 +39,7 @@ func New(pool *pgxpool.Pool, rdb *redis.Client, c *config.Config, now func() tim
 	if err != nil {
 		return nil, err
 	}
-	queries, breaker := query.New(pool), &circuit{now: now}
+	queries, breaker := query.New(pool), &circuit{now: now, patience: redisPatience}
 	return &Service{
 		pool: pool, queries: queries, conf: c.Identity, now: now, signer: keys,
 		hasher: newHasher(c.Identity.BcryptCost, c.Identity.BcryptSlots),

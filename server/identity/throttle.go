@@ -27,7 +27,8 @@ type quota struct {
 	window time.Duration
 }
 
-// throttle counts attempts in windows. The counters live in Redis; while it is unreachable this process counts for itself.
+// throttle counts attempts in windows. The counters live in Redis; while it is unreachable this process
+// goes by its own count.
 // It is safe for concurrent use.
 type throttle struct {
 	redis   *redis.Client
@@ -48,8 +49,9 @@ func (t *throttle) take(ctx context.Context, quotas ...quota) (usedUp int, err e
 		usedUp, err = takeScript.Run(ctx, t.redis, keys, limits...).Int()
 		return err
 	})
-	if failed != nil {
-		usedUp = t.local.take(keys, quotas, t.now())
+	// This process counts along, so that losing Redis does not give everybody a fresh start.
+	if here := t.local.take(keys, quotas, t.now()); failed != nil {
+		usedUp = here
 	}
 	if usedUp < 0 {
 		return usedUp, nil
