@@ -1,8 +1,10 @@
 package events
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"sync"
 	"time"
 
@@ -38,11 +40,33 @@ func newReader(c config.Kafka, group string, topics []string, log *slog.Logger) 
 	}
 	return kafka.NewReader(kafka.ReaderConfig{
 		Brokers: c.Brokers, GroupID: c.TopicPrefix + group, GroupTopics: names,
-		Dialer:   &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DualStack: true},
+		Dialer:   &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DialFunc: dialPatiently},
 		MinBytes: 1, MaxBytes: 4 << 20, MaxWait: 250 * time.Millisecond, ReadLagInterval: -1,
 		HeartbeatInterval: 500 * time.Millisecond, SessionTimeout: 6 * time.Second, JoinGroupBackoff: 200 * time.Millisecond,
 		WatchPartitionChanges: true, StartOffset: kafka.FirstOffset, ErrorLogger: quiet(log, "kafka reader"),
 	})
+}
+
+// readPatience is how much later than the client wants a connection gives up reading. The client waits for an answer not
+// a moment longer than it lets the broker wait for messages (MaxWait): a broker that is busy for longer would be left and
+// dialled again by every partition at once, which makes it busier.
+const readPatience = 5 * time.Second
+
+type patientConn struct{ net.Conn }
+
+func (c patientConn) SetReadDeadline(t time.Time) error {
+	if !t.IsZero() {
+		t = t.Add(readPatience)
+	}
+	return c.Conn.SetReadDeadline(t)
+}
+
+func dialPatiently(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{KeepAlive: 15 * time.Second}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return patientConn{conn}, nil
 }
 
 // quietPeriod is how long the lines of one part of the Kafka client are held back after one was written.

@@ -21,7 +21,7 @@ func TestEventsOfAKeyAreHandledInTheirOrder(t *testing.T) {
 	w, j := newWorld(t), &journal{}
 	w.start(w.newRelay())
 	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
-	const writers, keys, each = 6, 48, 20
+	const writers, keys, each = 6, 30, 12
 	var all sync.WaitGroup
 	for writer := range writers {
 		all.Go(func() {
