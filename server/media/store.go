@@ -93,7 +93,7 @@ func (s *store) fetch(ctx context.Context, key string, size int64) ([]byte, erro
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer object.Close()
+	defer func() { _ = object.Close() }() // reading it is over
 	data, err := io.ReadAll(io.LimitReader(object, size+1))
 	if err != nil {
 		return nil, explain(err)
