@@ -2,10 +2,12 @@ package listing_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/identity"
@@ -57,7 +59,7 @@ func TestEveryVerbFromEveryState(t *testing.T) {
 			}
 			want := told
 			if way.event != "" {
-				want = append(told, way.event)
+				want = append(slices.Clone(told), way.event)
 			}
 			if diff := cmp.Diff(want, w.events(before.ID)); diff != "" {
 				t.Errorf("%s of %s: events %s", verb, from, diff)
@@ -227,14 +229,12 @@ func TestAdminsLeaveATraceAndHostsDoNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
-	var got []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, strings.TrimSpace(s))
+	got, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range got {
+		got[i] = strings.TrimSpace(got[i])
 	}
 	want := []string{"listing.approve pending live fine", "listing.pause live paused", "listing.pause live paused", "listing.archive paused archived"}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rentora/rentora/server/errs"
@@ -157,14 +158,12 @@ func (w *world) events(id uuid.UUID) []string {
 	if err != nil {
 		w.Fatal(err)
 	}
-	defer rows.Close()
-	types := []string{}
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			w.Fatal(err)
-		}
-		types = append(types, strings.TrimPrefix(s, "listings."))
+	types, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		w.Fatal(err)
+	}
+	for i := range types {
+		types[i] = strings.TrimPrefix(types[i], "listings.")
 	}
 	return types
 }
