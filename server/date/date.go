@@ -81,3 +81,12 @@ func (d *Date) UnmarshalText(text []byte) error {
 	*d = parsed
 	return nil
 }
+
+// Bind reads a date of a request's query, where the contract's generated code looks for this method and not for
+// UnmarshalText. An empty string changes nothing.
+func (d *Date) Bind(src string) error {
+	if src == "" {
+		return nil
+	}
+	return d.UnmarshalText([]byte(src))
+}

@@ -169,7 +169,7 @@ func (w *world) unknownIDs(t *testing.T, o operation) {
 // foreignIDs asks for things of somebody else: a draft, a booking, an upload do not exist for others; a live listing may
 // be seen and not changed.
 func (w *world) foreignIDs(t *testing.T, o operation) {
-	if !o.has("listing_id") && !o.has("booking_id") && !o.has("upload_id") {
+	if len(w.valid(o).path) == 0 {
 		return
 	}
 	for _, other := range []account{w.otherHost, w.otherGuest} {
@@ -179,7 +179,7 @@ func (w *world) foreignIDs(t *testing.T, o operation) {
 		r := w.valid(o)
 		r.token = other.Token
 		w.refuse(t, "something of another's, as "+string(other.Role), o, r, 404)
-		if o.has("listing_id") && !identity.Allowed(o.ID, "") {
+		if _, ok := r.path["listing_id"]; ok && !identity.Allowed(o.ID, "") {
 			r.path["listing_id"] = w.live.String()
 			w.refuse(t, "a live listing of another's, as "+string(other.Role), o, r, 403)
 		}

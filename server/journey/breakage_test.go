@@ -21,7 +21,7 @@ func breakages(s *openapi3.Schema, field, name string) []breakage {
 	if len(s.AllOf) > 0 {
 		return breakages(s.AllOf[0].Value, field, name)
 	}
-	out := []breakage{{"null", nil, field, "type"}}
+	out := []breakage{{"null", nil, field, typeRule(s)}}
 	switch {
 	case s.Type.Is(openapi3.TypeObject):
 		out = append(out, breakObject(s, field)...)
@@ -38,6 +38,14 @@ func breakages(s *openapi3.Schema, field, name string) []breakage {
 		}
 	}
 	return out
+}
+
+// typeRule is how a wrong type is named: a list of words says more than "a string".
+func typeRule(s *openapi3.Schema) string {
+	if len(s.Enum) > 0 {
+		return "enum"
+	}
+	return "type"
 }
 
 func breakObject(s *openapi3.Schema, field string) []breakage {
@@ -80,7 +88,7 @@ func breakArray(s *openapi3.Schema, field, name string) []breakage {
 }
 
 func breakText(s *openapi3.Schema, field string) []breakage {
-	out := []breakage{{"a number for a string", 7, field, "type"}, {"an object for a string", map[string]any{}, field, "type"}, {"NUL in it", "a\x00b", field, "format"}}
+	out := []breakage{{"a number for a string", 7, field, typeRule(s)}, {"an object for a string", map[string]any{}, field, typeRule(s)}, {"NUL in it", "a\x00b", field, "format"}}
 	if s.MaxLength != nil {
 		out = append(out, breakage{"too long", strings.Repeat("ü", int(*s.MaxLength)+1), field, "max_length"})
 	}

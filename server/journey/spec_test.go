@@ -48,11 +48,6 @@ func operations(t *testing.T) []operation {
 	return list
 }
 
-// has tells whether the operation takes a parameter.
-func (o operation) has(name string) bool {
-	return slices.ContainsFunc(o.Params, func(p *openapi3.Parameter) bool { return p.Name == name })
-}
-
 // role gives one that may call the operation; empty when a visitor may.
 func (o operation) role() identity.Role {
 	for _, r := range []identity.Role{"", identity.Host, identity.Admin, identity.Guest, identity.Support} {

@@ -212,12 +212,23 @@ func collect(err error, field string, broken *errs.Fields) {
 			collect(e, field, broken)
 		}
 	case errors.As(err, &one):
-		name := pointer(field, one.JSONPointer())
+		name := pointer(field, append(one.JSONPointer(), surplus(one)...))
 		rule, message := explain(one)
 		broken.Add(name, rule, name+" "+message)
 	default:
 		broken.Add(pointer(field, nil), "schema", pointer(field, nil)+" does not fit the contract.")
 	}
+}
+
+// surplus gives the name of a field that the schema does not have: the library says it in its sentence alone.
+func surplus(e *openapi3.SchemaError) []string {
+	quoted, found := strings.CutPrefix(e.Reason, "property ")
+	quoted, ends := strings.CutSuffix(quoted, " is unsupported")
+	name, err := strconv.Unquote(quoted)
+	if e.SchemaField != "properties" || !found || !ends || err != nil {
+		return nil
+	}
+	return []string{name}
 }
 
 // pointer writes a JSON pointer as people write fields: photos[2].caption.
