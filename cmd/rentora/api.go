@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/rentora/rentora/server/listing"
 	"github.com/rentora/rentora/server/rest"
 )
 
@@ -40,6 +41,7 @@ func (p *program) runAPI(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the API cannot listen: %w", err)
 	}
+	go p.warm()
 	p.log.Info("API listens", "address", listener.Addr().String())
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return app.Listener(listener) })
@@ -52,4 +54,11 @@ func (p *program) runAPI(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// warm loads the map of time zones, which takes seconds on a busy machine, before the first listing needs it.
+func (p *program) warm() {
+	if err := listing.WarmZones(); err != nil {
+		p.log.Error("the map of time zones cannot be loaded", "error", err)
+	}
 }

@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -19,7 +18,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := newRoot().ExecuteContext(ctx); err != nil && !errors.Is(err, context.Canceled) {
+	if err := newRoot().ExecuteContext(ctx); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "rentora:", err)
 		stop()
 		os.Exit(1) //nolint:gocritic // stop was called
@@ -32,7 +31,7 @@ func newRoot() *cobra.Command {
 		Long:         "The rental marketplace that never double-books.\nIt is configured by environment variables: rentora config shows them all.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(apiCommand(), workerCommand(), devCommand(), migrateCommand(), seedCommand(), userCommand(), configCommand())
+	root.AddCommand(apiCommand(), workerCommand(), devCommand(), migrateCommand(), reindexCommand(), seedCommand(), userCommand(), configCommand())
 	return root
 }
 
@@ -42,7 +41,9 @@ func load() (*config.Config, *slog.Logger, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return c, newLog(c, os.Stderr), nil
+	log := newLog(c, os.Stderr)
+	slog.SetDefault(log) // for libraries that know no other
+	return c, log, nil
 }
 
 func configCommand() *cobra.Command {

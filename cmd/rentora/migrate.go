@@ -48,9 +48,9 @@ func migrate(ctx context.Context, c *config.Config, out io.Writer) error {
 		return err
 	}
 	defer p.close()
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return events.EnsureTopics(ctx, c.Kafka) })
-	g.Go(func() error { return p.media.EnsureBuckets(ctx) })
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return events.EnsureTopics(gctx, c.Kafka) })
+	g.Go(func() error { return p.media.EnsureBuckets(gctx) })
 	if err := g.Wait(); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -9,12 +10,16 @@ import (
 )
 
 func workerCommand() *cobra.Command {
-	return &cobra.Command{
+	var groups []string
+	cmd := &cobra.Command{
 		Use: "worker", Short: "Run background groups: relay, scheduler, notify, media, search", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, log, err := load()
 			if err != nil {
 				return err
+			}
+			if len(groups) > 0 {
+				c.Worker.Groups = groups
 			}
 			p, err := assemble(cmd.Context(), c, log)
 			if err != nil {
@@ -24,17 +29,26 @@ func workerCommand() *cobra.Command {
 			return p.runWorker(cmd.Context())
 		},
 	}
+	cmd.Flags().StringSliceVar(&groups, "groups", nil, "which of them (RENTORA_WORKER_GROUPS when empty)")
+	return cmd
 }
 
-// runWorker runs the configured groups until ctx ends, then lets what they do finish.
 func (p *program) runWorker(ctx context.Context) error {
+	roller := p.search.Roller()
 	return worker.Run(ctx, worker.Deps{
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry,
 		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
-		Jobs:          []worker.Job{worker.ExpireDue(p.bookings)},
-		Checks: []worker.Check{
-			{Name: "search", Probe: p.search.Ping},
-			{Name: "objects", Probe: p.media.Reach},
+		Jobs: []worker.Job{
+			worker.ExpireDue(p.bookings),
+			worker.CountStates(p.registry, p.listings, p.bookings),
+			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
+			{Name: "sweep_identity", Every: time.Hour, Run: p.sweepIdentity},
 		},
 	})
+}
+
+// sweepIdentity deletes sessions, tokens and links that are long over, a bounded number at a time.
+func (p *program) sweepIdentity(ctx context.Context) error {
+	_, err := p.identity.Sweep(ctx, 10_000)
+	return err
 }

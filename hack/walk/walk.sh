@@ -45,7 +45,7 @@ run 'curl -s $API/auth/register --json "{\"email\":\"$HOST_MAIL\",\"password\":\
 run 'curl -s $API/auth/register --json "{\"email\":\"$GUEST_MAIL\",\"password\":\"a-long-password\",\"name\":\"Guest 1\"}" | jq -c .data'
 mailed "$HOST_MAIL" Confirm; mailed "$GUEST_MAIL" Confirm
 run 'for WHO in $HOST_MAIL $GUEST_MAIL; do
-    TOKEN=$(curl -s "$MAIL/api/messages?to=$WHO" | jq -r ".[0].text" | sed -n "s/.*#token=//p")
+    TOKEN=$(curl -s "$MAIL/api/messages?to=$WHO" | jq -r ".[0].text" | sed -n "s/.*#token=//p" | tr -d "\r")
     curl -s $API/auth/verify-email --json "{\"token\":\"$TOKEN\"}" | jq -c .data
   done'
 end
@@ -110,7 +110,7 @@ end
 
 say '**A quote, line by line; then the booking.** Repeating the request with its key gives the same booking.'
 begin
-run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"$IN\",\"check_out\":\"$OUT\",\"guests\":3}" > /tmp/quote; jq -c ".data | {lines: [.lines[] | {label, amount_minor}], total, booking_mode, expires_at}" /tmp/quote'
+run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"$IN\",\"check_out\":\"$OUT\",\"guests\":3}" > /tmp/quote; jq -c ".data | {lines: [.lines[] | {label: .label, amount_minor}], total, booking_mode, expires_at}" /tmp/quote'
 run 'book() { curl -s $API/bookings -H "Authorization: Bearer $GUEST" -H "Idempotency-Key: my-trip-$N" --json "{\"quote_token\":$(jq .data.token /tmp/quote),\"message\":\"We arrive in the evening.\"}"; }'
 let_ BOOKING 'book | jq -r .data.id'
 run 'book | jq -c ".data | {id, code, status, total, expires_at}"'

@@ -130,3 +130,6 @@ order by b.id limit @n;
 -- name: History :many
 select from_status, to_status, actor_id, actor_role, reason, at from booking_events
 where booking_id = @booking_id order by id;
+
+-- name: CountByStatus :many
+select status, count(*) as n from bookings group by status;

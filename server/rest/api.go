@@ -5,10 +5,10 @@ import (
 	"github.com/rentora/rentora/server/contract"
 )
 
+var _ contract.StrictServerInterface = (*API)(nil)
+
 // API implements the operations of the contract, one file per room. It is safe for concurrent use.
 type API struct {
-	contract.StrictServerInterface // until every operation is here
-
 	Identity identityRoom
 	Media    mediaRoom
 	Listings listingRoom

@@ -13,6 +13,35 @@ import (
 	"github.com/rentora/rentora/server/date"
 )
 
+const countByStatus = `-- name: CountByStatus :many
+select status, count(*) as n from bookings group by status
+`
+
+type CountByStatusRow struct {
+	Status string
+	N      int64
+}
+
+func (q *Queries) CountByStatus(ctx context.Context) ([]CountByStatusRow, error) {
+	rows, err := q.db.Query(ctx, countByStatus)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CountByStatusRow
+	for rows.Next() {
+		var i CountByStatusRow
+		if err := rows.Scan(&i.Status, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const expireDue = `-- name: ExpireDue :many
 with due as (
     select p.id from bookings p where p.status = 'PENDING' and p.expires_at <= $1

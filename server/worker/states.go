@@ -1,0 +1,37 @@
+package worker
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Counter tells how many of its things are in each status.
+type Counter interface {
+	CountByStatus(ctx context.Context) (map[string]int64, error)
+}
+
+// CountStates is the job that measures rentora_listings{status} and rentora_bookings{status}, once a minute: it reads
+// whole tables.
+func CountStates(reg prometheus.Registerer, listings, bookings Counter) Job {
+	gauges := map[string]Counter{"rentora_listings": listings, "rentora_bookings": bookings}
+	vectors := map[string]*prometheus.GaugeVec{}
+	for name := range gauges {
+		vectors[name] = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: "How many there are, by status, a minute ago at most."}, []string{"status"})
+		reg.MustRegister(vectors[name])
+	}
+	return Job{Name: "count_states", Every: time.Minute, Run: func(ctx context.Context) error {
+		for name, counter := range gauges {
+			counts, err := counter.CountByStatus(ctx)
+			if err != nil {
+				return err
+			}
+			vectors[name].Reset() // a status that has become empty must not stay at its last figure
+			for status, n := range counts {
+				vectors[name].WithLabelValues(status).Set(float64(n))
+			}
+		}
+		return nil
+	}}
+}
