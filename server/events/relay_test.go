@@ -108,7 +108,7 @@ func TestAWriteThatFailsInPartKeepsTheOrder(t *testing.T) {
 			}
 		}
 		if err := write(ctx, sent...); err != nil {
-			return fmt.Errorf("nothing is known to have arrived: %v", err)
+			return errors.New("nothing is known to have arrived: " + err.Error())
 		}
 		return refused
 	})

@@ -27,7 +27,7 @@ func dropRedis(t testing.TB, c config.Redis) {
 		t.Error(err)
 		return
 	}
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	keys := client.Scan(ctx, 0, c.Prefix+"*", 1000).Iterator()
 	for keys.Next(ctx) {
 		if err := client.Unlink(ctx, keys.Val()).Err(); err != nil {

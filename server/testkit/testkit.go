@@ -68,7 +68,7 @@ func ensureTemplate(t testing.TB, admin string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(context.Background())
+	defer func() { _ = conn.Close(context.Background()) }()
 	if _, err := conn.Exec(t.Context(), "select pg_advisory_lock(hashtext($1))", name); err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func execute(t testing.TB, admin, sql string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(ctx)
+	defer func() { _ = conn.Close(ctx) }()
 	if _, err := conn.Exec(ctx, sql); err != nil {
 		t.Errorf("%s: %v", sql, err)
 	}
