@@ -50,6 +50,7 @@ var arrows = map[string][]string{
 
 	"server/seed":    foundations(rooms...),
 	"server/testkit": foundations("server/contract", "server/identity", "hack/stack/stack"), // imported by tests alone
+	"server/journey": nil,                                                                   // only tests: the programs from outside
 	"cmd/rentora":    foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
 
 	"hack/stack/...": {"hack/stack/..."},

@@ -69,7 +69,7 @@ func (m *Message) body(header textproto.MIMEHeader, r io.Reader, depth int) {
 	text, _ := io.ReadAll(decoder(header.Get("Content-Transfer-Encoding"), r)) // what could be read is worth showing
 	switch {
 	case kind == "text/plain" && m.Text == "":
-		m.Text = string(text)
+		m.Text = strings.ReplaceAll(string(text), "\r\n", "\n") // the API is read by programs: lines end as they expect
 	case kind == "text/html" && m.HTML == "":
 		m.HTML = string(text)
 	}
