@@ -57,7 +57,6 @@ type bar struct {
 	mu   sync.Mutex
 	out  io.Writer
 	live bool
-	last string
 }
 
 const barWidth = 30

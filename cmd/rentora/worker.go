@@ -37,6 +37,7 @@ func (p *program) runWorker(ctx context.Context) error {
 	roller := p.search.Roller()
 	return worker.Run(ctx, worker.Deps{
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry,
+		Checks:        []worker.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
 		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
 		Jobs: []worker.Job{
 			worker.ExpireDue(p.bookings),

@@ -81,16 +81,16 @@ func lookup(environment []string, name string) string {
 	return ""
 }
 
-// awaitReady polls the API until it answers, for half a minute.
-func awaitReady(ctx context.Context, environment []string, ended <-chan error) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+// awaitReady polls the API until it answers, for two minutes.
+func awaitReady(ctx context.Context, environment []string, ended <-chan struct{}) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		select {
-		case err := <-ended:
-			return fmt.Errorf("rentora did not start: %w", err)
+		case <-ended:
+			return errors.New("rentora did not start; what it said stands above")
 		case <-ctx.Done():
 			return fmt.Errorf("the API is not ready: %w", ctx.Err())
 		case <-tick.C:

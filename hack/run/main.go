@@ -65,32 +65,40 @@ func run(ctx context.Context) (err error) {
 	return serve(ctx, root, program, environment, session, began)
 }
 
-// serve runs Rentora until it ends or the context does.
+// serve runs Rentora until it ends or the context does, and leaves no process.
 func serve(ctx context.Context, root, program string, environment []string, session *stack.Session, began time.Time) error {
 	cmd := command(context.WithoutCancel(ctx), root, environment, program, "dev")
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	if err := awaitReady(ctx, environment, ended); err == nil {
-		banner(environment, session, time.Since(began))
-	} else if ctx.Err() == nil {
+	ended := make(chan struct{})
+	var ending error
+	go func() {
+		defer close(ended)
+		ending = cmd.Wait()
+	}()
+	defer stop(cmd, ended)
+	if err := awaitReady(ctx, environment, ended); err != nil {
 		return err
 	}
+	banner(environment, session, time.Since(began))
 	select {
-	case err := <-ended:
-		return fmt.Errorf("rentora ended by itself: %w", err)
+	case <-ended:
+		return fmt.Errorf("rentora ended by itself: %w", ending)
 	case <-ctx.Done():
+		return nil
 	}
-	_ = cmd.Process.Signal(syscall.SIGTERM) // it may have got the terminal's Ctrl-C already
+}
+
+// stop asks the program to finish and, half a minute later, ends it.
+func stop(cmd *exec.Cmd, ended <-chan struct{}) {
+	_ = cmd.Process.Signal(syscall.SIGTERM) // an error means that it is gone
 	select {
 	case <-ended:
 	case <-time.After(30 * time.Second):
 		_ = cmd.Process.Kill()
 		<-ended
 	}
-	return nil
 }
 
 func step(name string) { fmt.Printf("\n%s…\n", name) }

@@ -74,10 +74,10 @@ func NearestFree(today date.Date, rules Rules, taken []date.Range, wanted date.R
 func nearest(before, after []int) []int {
 	byDistance := func(a, b int) int { return cmp.Or(cmp.Compare(abs(a), abs(b)), cmp.Compare(a, b)) }
 	b, a := min(1, len(before)), min(1, len(after))
-	heads := slices.Concat(before[:b], after[:a])
+	picked := slices.Concat(before[:b], after[:a])
 	rest := slices.Concat(before[b:], after[a:])
 	slices.SortFunc(rest, byDistance)
-	picked := append(heads, rest[:min(len(rest), maxSuggestions-len(heads))]...)
+	picked = append(picked, rest[:min(len(rest), maxSuggestions-len(picked))]...)
 	slices.SortFunc(picked, byDistance)
 	return picked
 }

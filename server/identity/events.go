@@ -32,16 +32,38 @@ type Invited struct {
 	UserID uuid.UUID `json:"user_id"`
 }
 
-func (UserRegistered) EventType() string         { return "identity.registered" }
-func (VerificationRequested) EventType() string  { return "identity.verification_requested" }
-func (RegistrationRepeated) EventType() string   { return "identity.registration_repeated" }
-func (PasswordResetRequested) EventType() string { return "identity.password_reset_requested" }
-func (PasswordChanged) EventType() string        { return "identity.password_changed" }
-func (Invited) EventType() string                { return "identity.invited" }
+// EventType names the event.
+func (UserRegistered) EventType() string { return "identity.registered" }
 
-func (e UserRegistered) EventKey() string         { return e.UserID.String() }
-func (e VerificationRequested) EventKey() string  { return e.UserID.String() }
-func (e RegistrationRepeated) EventKey() string   { return e.UserID.String() }
+// EventType names the event.
+func (VerificationRequested) EventType() string { return "identity.verification_requested" }
+
+// EventType names the event.
+func (RegistrationRepeated) EventType() string { return "identity.registration_repeated" }
+
+// EventType names the event.
+func (PasswordResetRequested) EventType() string { return "identity.password_reset_requested" }
+
+// EventType names the event.
+func (PasswordChanged) EventType() string { return "identity.password_changed" }
+
+// EventType names the event.
+func (Invited) EventType() string { return "identity.invited" }
+
+// EventKey orders by account.
+func (e UserRegistered) EventKey() string { return e.UserID.String() }
+
+// EventKey orders by account.
+func (e VerificationRequested) EventKey() string { return e.UserID.String() }
+
+// EventKey orders by account.
+func (e RegistrationRepeated) EventKey() string { return e.UserID.String() }
+
+// EventKey orders by account.
 func (e PasswordResetRequested) EventKey() string { return e.UserID.String() }
-func (e PasswordChanged) EventKey() string        { return e.UserID.String() }
-func (e Invited) EventKey() string                { return e.UserID.String() }
+
+// EventKey orders by account.
+func (e PasswordChanged) EventKey() string { return e.UserID.String() }
+
+// EventKey orders by account.
+func (e Invited) EventKey() string { return e.UserID.String() }
