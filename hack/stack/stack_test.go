@@ -248,6 +248,10 @@ func query(t *testing.T, s *stack.Session, sql string) (n int) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close(context.Background()) }()
+	// A stack that is not durable commits ahead of its log; what the test looks for later must be written by then.
+	if _, err := conn.Exec(within(t), "SET synchronous_commit = on"); err != nil {
+		t.Fatal(err)
+	}
 	if err := conn.QueryRow(within(t), sql).Scan(&n); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		t.Fatal(err)
 	}
