@@ -40,6 +40,9 @@ func (m *metrics) count(method, route string, status int, took time.Duration) {
 	m.seconds.WithLabelValues(method, route).Observe(took.Seconds())
 }
 
+// serveMetrics has no time-out of its own: that of promhttp would derive a context from fasthttp's request, whose end
+// fasthttp does not guard against a shutdown at the same moment.
+// serveMetrics has no time-out of its own: net/http's time-out handler watches a context that fasthttp uses again for the next request.
 func (d *door) serveMetrics() fiber.Handler {
-	return adaptor.HTTPHandler(promhttp.HandlerFor(d.Registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second}))
+	return adaptor.HTTPHandler(promhttp.HandlerFor(d.Registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
 }
