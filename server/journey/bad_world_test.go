@@ -72,6 +72,7 @@ type badRequest struct {
 	header      map[string]string
 	body        []byte
 	contentType string
+	announced   int64 // when it is more than body has: the size that is said, of which no more than body is ever sent
 }
 
 // valid gives a request to an operation that nothing is wrong with; a test then spoils it.
@@ -120,6 +121,11 @@ func (w *world) send(ctx context.Context, o operation, r badRequest) (failure, e
 	}
 	for name, value := range r.header {
 		req.Header.Set(name, value)
+	}
+	if r.announced > 0 {
+		rest, answered := io.Pipe()
+		defer answered.Close()
+		req.Body, req.ContentLength, req.GetBody = io.NopCloser(io.MultiReader(bytes.NewReader(r.body), rest)), r.announced, nil
 	}
 	if r.contentType != "" {
 		req.Header.Set("Content-Type", r.contentType)

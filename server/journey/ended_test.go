@@ -14,7 +14,7 @@ import (
 func TestDeclined(t *testing.T) {
 	t.Parallel()
 	p := testkit.StartProgram(t)
-	p.Worker("relay", "notify")
+	worker := p.Worker("relay", "notify")
 	host, admin, guest := signIn(t, p, identity.Host), signIn(t, p, identity.Admin), signIn(t, p, identity.Guest)
 	id := live(t, p, host, admin, "A flat that is not for all", contract.BookingModeRequest)
 	b := request(t, guest, id, stay(20, 2))
@@ -43,6 +43,8 @@ func TestDeclined(t *testing.T) {
 		t.Errorf("the mail does not give the reason:\n%s", m.Text)
 	}
 	request(t, guest, id, stay(20, 2)) // the nights are free again
+	p.API.Stop()                       // asked to end, both end in order
+	worker.Stop()
 }
 
 // TestExpired lets a request and a quote run out of time.
