@@ -15,11 +15,12 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/rentora/rentora/hack/stack/process"
 	"github.com/rentora/rentora/hack/stack/stack"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "\nmake run:", err)
@@ -68,7 +69,7 @@ func run(ctx context.Context) (err error) {
 // serve runs Rentora until it ends or the context does, and leaves no process.
 func serve(ctx context.Context, root, program string, environment []string, session *stack.Session, began time.Time) error {
 	cmd := command(context.WithoutCancel(ctx), root, environment, program, "dev")
-	if err := cmd.Start(); err != nil {
+	if err := process.Bound(cmd); err != nil { // nobody looks after it when we are killed
 		return err
 	}
 	ended := make(chan struct{})
@@ -104,7 +105,12 @@ func stop(cmd *exec.Cmd, ended <-chan struct{}) {
 func step(name string) { fmt.Printf("\n%s…\n", name) }
 
 func call(ctx context.Context, root string, environment []string, name string, args ...string) error {
-	if err := command(ctx, root, environment, name, args...).Run(); err != nil {
+	cmd := command(ctx, root, environment, name, args...)
+	err := process.Bound(cmd)
+	if err == nil {
+		err = cmd.Wait()
+	}
+	if err != nil {
 		return fmt.Errorf("%s %v: %w", filepath.Base(name), args, err)
 	}
 	return nil

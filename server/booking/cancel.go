@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity"
@@ -47,6 +48,13 @@ func (s *Service) cancellation(ctx context.Context, actor identity.Actor, id uui
 func (b Booking) cancellable(by Part, now time.Time) error {
 	if b.Status != StatusPending && b.Status != StatusConfirmed || b.expired(now) {
 		return b.refuses("cancel", now)
+	}
+	today, err := calendar.Today(now, b.Timezone)
+	if err != nil {
+		return err
+	}
+	if today >= b.CheckOut {
+		return errs.Ef(errs.Conflict, "You cannot cancel this booking: the stay ended on %s.", b.CheckOut).Coded("stay_ended")
 	}
 	begins, err := b.CheckInMoment()
 	if err != nil {

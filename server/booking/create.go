@@ -92,12 +92,9 @@ func (s *Service) placeOverExpired(ctx context.Context, tx pgx.Tx, actor identit
 	if !errors.Is(err, errNotPlaced) {
 		return id, err
 	}
-	n, err := expireOverlapping(ctx, tx, t, now)
-	if err != nil {
+	// Also when there is none to flip: the sweep may have been quicker, and the nights are free by now.
+	if err := expireOverlapping(ctx, tx, t, now); err != nil {
 		return uuid.Nil, err
-	}
-	if n == 0 {
-		return uuid.Nil, errNotPlaced
 	}
 	return s.place(ctx, query.New(tx), actor, t, message, now)
 }
@@ -197,6 +194,9 @@ func (s *Service) refusal(ctx context.Context, t terms) error {
 	}
 	if o.Status != "live" {
 		return notBookable()
+	}
+	if !o.isTaken(stay) {
+		return errs.E(errs.Conflict, "Somebody held these nights a moment ago and has let them go. Please try again.").Coded("dates_contended").After(time.Second)
 	}
 	return o.taken(stay)
 }

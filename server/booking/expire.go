@@ -46,16 +46,16 @@ func (s *Service) expireBatch(ctx context.Context, size int) (n int, err error) 
 }
 
 // expireOverlapping ends those that hold nights of a stay.
-func expireOverlapping(ctx context.Context, tx pgx.Tx, t terms, now time.Time) (int, error) {
+func expireOverlapping(ctx context.Context, tx pgx.Tx, t terms, now time.Time) error {
 	rows, err := query.New(tx).ExpireOverlapping(ctx, query.ExpireOverlappingParams{ListingID: t.ListingID, Now: &now, CheckIn: t.CheckIn, CheckOut: t.CheckOut})
 	if err != nil {
-		return 0, err
+		return err
 	}
 	flipped := make([]query.ExpireDueRow, len(rows))
 	for i, r := range rows {
 		flipped[i] = query.ExpireDueRow(r)
 	}
-	return len(rows), tellExpired(ctx, tx, flipped)
+	return tellExpired(ctx, tx, flipped)
 }
 
 func tellExpired(ctx context.Context, tx pgx.Tx, rows []query.ExpireDueRow) error {

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -47,13 +48,18 @@ func Once[T any](ctx context.Context, tx pgx.Tx, key Key, fn func() (T, error)) 
 		result, err = fn()
 		return result, false, err
 	}
-	first, err := query.New(tx).Begin(ctx, query.BeginParams{LockName: key.Account.String() + key.Value, AccountID: key.Account, Key: key.Value})
-	switch {
-	case err != nil:
+	q := query.New(tx)
+	held, err := q.Hold(ctx, key.Account.String()+key.Value)
+	if err != nil {
 		return result, false, err
-	case first.Result != nil:
+	}
+	first, err := q.Find(ctx, query.FindParams{AccountID: key.Account, Key: key.Value})
+	switch {
+	case err == nil:
 		return replay[T](key, first)
-	case !first.Held:
+	case !errors.Is(err, pgx.ErrNoRows):
+		return result, false, err
+	case !held:
 		return result, false, stillRunning()
 	}
 	if result, err = fn(); err != nil {
@@ -62,8 +68,8 @@ func Once[T any](ctx context.Context, tx pgx.Tx, key Key, fn func() (T, error)) 
 	return result, false, save(ctx, tx, key, result)
 }
 
-func replay[T any](key Key, first query.BeginRow) (result T, replayed bool, err error) {
-	if first.Operation == nil || *first.Operation != key.Operation || subtle.ConstantTimeCompare(first.RequestHash, key.Hash[:]) != 1 {
+func replay[T any](key Key, first query.FindRow) (result T, replayed bool, err error) {
+	if first.Operation != key.Operation || subtle.ConstantTimeCompare(first.RequestHash, key.Hash[:]) != 1 {
 		return result, false, errs.E(errs.Unprocessable, "This Idempotency-Key was used for another request. Use a new key for a new request.").Coded("key_reused")
 	}
 	if err := json.Unmarshal(first.Result, &result); err != nil {
@@ -79,7 +85,7 @@ func save[T any](ctx context.Context, tx pgx.Tx, key Key, result T) error {
 	}
 	err = query.New(tx).Save(ctx, query.SaveParams{AccountID: key.Account, Key: key.Value, Operation: key.Operation, RequestHash: key.Hash[:], Result: stored})
 	if postgres.Violates(err, "idempotency_keys_pkey") {
-		return stillRunning().Because(err) // the other one committed between our snapshot and our lock
+		return stillRunning().Because(err) // unreachable while the lock is held; a safe answer all the same
 	}
 	return err
 }

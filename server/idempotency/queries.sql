@@ -1,8 +1,12 @@
--- name: Begin :one
--- Takes the key's lock for the transaction and looks for the first answer. The lock is tried, not waited for.
-with lock as materialized (select pg_try_advisory_xact_lock(hashtextextended(sqlc.arg(lock_name)::text, 0)) as held)
-select lock.held::bool as held, k.operation, k.request_hash, k.result
-from lock left join idempotency_keys k on k.account_id = sqlc.arg(account_id) and k.key = sqlc.arg(key);
+-- name: Hold :one
+-- Takes the key's lock for the transaction. The lock is tried, not waited for.
+select pg_try_advisory_xact_lock(hashtextextended(sqlc.arg(lock_name)::text, 0))::bool as held;
+
+-- name: Find :one
+-- Looks for the first answer. A statement of its own: its snapshot is younger than the lock, so that it sees what the
+-- lock's last holder committed.
+select operation, request_hash, result from idempotency_keys
+where account_id = sqlc.arg(account_id) and key = sqlc.arg(key);
 
 -- name: Save :exec
 insert into idempotency_keys (account_id, key, operation, request_hash, result)

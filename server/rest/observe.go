@@ -63,6 +63,21 @@ func (d *door) next(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
+// refuse answers what the server below turned down before the chain began: a body that is too large, a broken header.
+func (d *door) refuse(c *fiber.Ctx, err error) error {
+	began := time.Now()
+	d.setSecureHeaders(c)
+	if origin := c.Get(fiber.HeaderOrigin); d.knownOrigin(origin) { // or the browser would hide the answer from its own page
+		c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
+		c.Set(fiber.HeaderAccessControlAllowCredentials, "true")
+		c.Vary(fiber.HeaderOrigin)
+	}
+	err = d.handleError(c, err)
+	d.metrics.count(c.Method(), "other", c.Response().StatusCode(), time.Since(began))
+	d.access(c, time.Since(began))
+	return err
+}
+
 // handleError writes the envelope; what is our fault is logged with its cause, here and nowhere else.
 func (d *door) handleError(c *fiber.Ctx, err error) error {
 	e, status := classify(err)

@@ -26,7 +26,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
 		AppName: "rentora", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, BodyLimit: h.BodyLimit,
 		ReadTimeout: 15 * time.Second, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
-		ReadBufferSize: 16 << 10, ErrorHandler: d.handleError,
+		ReadBufferSize: 16 << 10, ErrorHandler: d.refuse,
 	})
 	app.Use(d.observe, d.secure, d.cors())
 	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })

@@ -114,6 +114,10 @@ func typed(raw string, schema *openapi3.Schema) (value any, message string) {
 }
 
 func (o operation) checkBody(c *fiber.Ctx) error {
+	// Unpacking has no bound in the server below us: a few bytes could become gigabytes.
+	if encoding := c.Get(fiber.HeaderContentEncoding); encoding != "" && encoding != "identity" {
+		return errs.E(errs.Unsupported, "The body must not be compressed: leave Content-Encoding out.")
+	}
 	if kind, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); err != nil || kind != fiber.MIMEApplicationJSON {
 		return errs.E(errs.Unsupported, "The body must be JSON: send Content-Type: application/json.")
 	}
@@ -127,7 +131,31 @@ func (o operation) checkBody(c *fiber.Ctx) error {
 		return err
 	}
 	checkSchema(o.body, value, "", &broken)
+	checkIntegers(o.body, value, "", &broken)
 	return broken.Err()
+}
+
+// checkIntegers refuses 2.0 and 2e0 where an integer belongs: they are whole for the schema, but not for what the body is
+// decoded into.
+func checkIntegers(s *openapi3.Schema, value any, field string, broken *errs.Fields) {
+	switch v := value.(type) {
+	case json.Number:
+		if s.Type.Is(openapi3.TypeInteger) && strings.ContainsAny(v.String(), ".eE") {
+			broken.Addf(field, "type", "%s must be a whole number, without a decimal point or exponent.", field)
+		}
+	case []any:
+		for i, one := range v {
+			if s.Items != nil {
+				checkIntegers(s.Items.Value, one, fmt.Sprintf("%s[%d]", field, i), broken)
+			}
+		}
+	case map[string]any:
+		for name, p := range s.Properties {
+			if one, ok := v[name]; ok {
+				checkIntegers(p.Value, one, join(field, name), broken)
+			}
+		}
+	}
 }
 
 func decode(body []byte) (value any, err error) {

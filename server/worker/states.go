@@ -12,16 +12,16 @@ type Counter interface {
 	CountByStatus(ctx context.Context) (map[string]int64, error)
 }
 
-// CountStates is the job that measures rentora_listings{status} and rentora_bookings{status}, once a minute: it reads
+// CountStates is the job that measures rentora_listings{status} and rentora_bookings{status}, every five minutes: it reads
 // whole tables.
 func CountStates(reg prometheus.Registerer, listings, bookings Counter) Job {
 	gauges := map[string]Counter{"rentora_listings": listings, "rentora_bookings": bookings}
 	vectors := map[string]*prometheus.GaugeVec{}
 	for name := range gauges {
-		vectors[name] = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: "How many there are, by status, a minute ago at most."}, []string{"status"})
+		vectors[name] = prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: "How many there are, by status, five minutes ago at most."}, []string{"status"})
 		reg.MustRegister(vectors[name])
 	}
-	return Job{Name: "count_states", Every: time.Minute, Run: func(ctx context.Context) error {
+	return Job{Name: "count_states", Every: 5 * time.Minute, Run: func(ctx context.Context) error {
 		for name, counter := range gauges {
 			counts, err := counter.CountByStatus(ctx)
 			if err != nil {

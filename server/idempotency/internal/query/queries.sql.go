@@ -11,36 +11,41 @@ import (
 	"github.com/google/uuid"
 )
 
-const begin = `-- name: Begin :one
-with lock as materialized (select pg_try_advisory_xact_lock(hashtextextended($3::text, 0)) as held)
-select lock.held::bool as held, k.operation, k.request_hash, k.result
-from lock left join idempotency_keys k on k.account_id = $1 and k.key = $2
+const find = `-- name: Find :one
+select operation, request_hash, result from idempotency_keys
+where account_id = $1 and key = $2
 `
 
-type BeginParams struct {
+type FindParams struct {
 	AccountID uuid.UUID
 	Key       string
-	LockName  string
 }
 
-type BeginRow struct {
-	Held        bool
-	Operation   *string
+type FindRow struct {
+	Operation   string
 	RequestHash []byte
 	Result      []byte
 }
 
-// Takes the key's lock for the transaction and looks for the first answer. The lock is tried, not waited for.
-func (q *Queries) Begin(ctx context.Context, arg BeginParams) (BeginRow, error) {
-	row := q.db.QueryRow(ctx, begin, arg.AccountID, arg.Key, arg.LockName)
-	var i BeginRow
-	err := row.Scan(
-		&i.Held,
-		&i.Operation,
-		&i.RequestHash,
-		&i.Result,
-	)
+// Looks for the first answer. A statement of its own: its snapshot is younger than the lock, so that it sees what the
+// lock's last holder committed.
+func (q *Queries) Find(ctx context.Context, arg FindParams) (FindRow, error) {
+	row := q.db.QueryRow(ctx, find, arg.AccountID, arg.Key)
+	var i FindRow
+	err := row.Scan(&i.Operation, &i.RequestHash, &i.Result)
 	return i, err
+}
+
+const hold = `-- name: Hold :one
+select pg_try_advisory_xact_lock(hashtextextended($1::text, 0))::bool as held
+`
+
+// Takes the key's lock for the transaction. The lock is tried, not waited for.
+func (q *Queries) Hold(ctx context.Context, lockName string) (bool, error) {
+	row := q.db.QueryRow(ctx, hold, lockName)
+	var held bool
+	err := row.Scan(&held)
+	return held, err
 }
 
 const save = `-- name: Save :exec
