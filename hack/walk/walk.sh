@@ -75,8 +75,8 @@ run 'PHOTOS=[]
   for FILE in server/seed/data/photos/city-0{1,2,3,4,5}-*.jpg; do
     UPLOAD=$(curl -s $API/uploads -H "Authorization: Bearer $HOST" --json "{\"content_type\":\"image/jpeg\",\"size_bytes\":$(stat -c %s $FILE)}")
     ID=$(jq -r .data.upload.id <<<"$UPLOAD")
-    jq -r ".data.headers | to_entries[] | \"\(.key): \(.value)\"" <<<"$UPLOAD" > /tmp/headers
-    curl -s -o /dev/null -w "%{http_code} " -X PUT -H @/tmp/headers --data-binary @$FILE "$(jq -r .data.upload_url <<<"$UPLOAD")"
+    HEADERS=$(jq -r ".data.headers | to_entries[] | \"\(.key): \(.value)\"" <<<"$UPLOAD")
+    curl -s -o /dev/null -w "%{http_code} " -X PUT -H @<(echo "$HEADERS") --data-binary @$FILE "$(jq -r .data.upload_url <<<"$UPLOAD")"
     curl -s -X POST $API/uploads/$ID/complete -H "Authorization: Bearer $HOST" | jq -c ".data | {id, status}"
     PHOTOS=$(jq -c ". + [{upload_id: \"$ID\", alt_text: \"Computer rendering of a room\"}]" <<<"$PHOTOS")
   done'
@@ -110,8 +110,9 @@ end
 
 say '**A quote, line by line; then the booking.** Repeating the request with its key gives the same booking.'
 begin
-run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"$IN\",\"check_out\":\"$OUT\",\"guests\":3}" > /tmp/quote; jq -c ".data | {lines: [.lines[] | {label: .label, amount_minor}], total, booking_mode, expires_at}" /tmp/quote'
-run 'book() { curl -s $API/bookings -H "Authorization: Bearer $GUEST" -H "Idempotency-Key: my-trip-$N" --json "{\"quote_token\":$(jq .data.token /tmp/quote),\"message\":\"We arrive in the evening.\"}"; }'
+run 'QUOTE=$(curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"$IN\",\"check_out\":\"$OUT\",\"guests\":3}")
+  jq -c ".data | {lines: [.lines[] | {label: .label, amount_minor}], total, booking_mode, expires_at}" <<<"$QUOTE"'
+run 'book() { curl -s $API/bookings -H "Authorization: Bearer $GUEST" -H "Idempotency-Key: my-trip-$N" --json "{\"quote_token\":$(jq .data.token <<<"$QUOTE"),\"message\":\"We arrive in the evening.\"}"; }'
 let_ BOOKING 'book | jq -r .data.id'
 run 'book | jq -c ".data | {id, code, status, total, expires_at}"'
 end

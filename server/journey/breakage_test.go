@@ -111,7 +111,8 @@ func breakNumber(s *openapi3.Schema, field string) []breakage {
 	out := []breakage{{"a string for a number", "7", field, "type"}, {"a truth for a number", true, field, "type"},
 		{"beyond all numbers", json.RawMessage("1e400"), field, ""}}
 	if s.Type.Is(openapi3.TypeInteger) {
-		out = append(out, breakage{"a fraction", 1.5, field, "type"}, breakage{"beyond 64 bits", json.RawMessage("99999999999999999999"), field, ""})
+		out = append(out, breakage{"a fraction", 1.5, field, "type"}, breakage{"whole, with a point", json.RawMessage("2.0"), field, "type"},
+			breakage{"beyond 64 bits", json.RawMessage("99999999999999999999"), field, ""})
 	}
 	if s.Min != nil {
 		out = append(out, breakage{"too small", *s.Min - 1, field, "min"})
