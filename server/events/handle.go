@@ -25,6 +25,7 @@ func (l *lane) handle(ctx context.Context, m kafka.Message, e Envelope, s Subscr
 		case err == nil:
 			l.Metrics.result(l.Group, e.Type, resultDone)
 			l.Metrics.age(l.Group, time.Since(e.OccurredAt).Seconds())
+			log.Info("event handled", "attempt", attempt)
 			return true
 		case ctx.Err() != nil:
 			return false

@@ -16,7 +16,7 @@ type Subscription struct {
 
 // On subscribes a method to the events of type T for a consumer group. The handler may be called more than once with one
 // event (a crash between its effect and our commit), and in one program never at the same time with two events of one
-// topic and key; while a partition moves to another program, the last event of the one may overlap the first of the other.
+// topic and key; while a partition moves to another program, both may handle events that the one had read, for a moment.
 // What it returns decides: nil is done, errs.Invalid goes to the dead letters at once, everything else is tried again.
 func On[T Event](group string, handler func(context.Context, T) error) Subscription {
 	var zero T

@@ -61,13 +61,24 @@ func New(pool *pgxpool.Pool, accounts Accounts, mailer Mailer, publicURL string,
 // answer and our note of it sends it again, with the same Message-ID.
 func (s *Service) send(ctx context.Context, to identity.Contact, template string, compose func(context.Context) (content, error)) error {
 	key := fmt.Sprintf("%s:%s:%s", template, events.ID(ctx), to.ID)
-	owed, err := s.queries.Owe(ctx, query.OweParams{Key: key, Template: template, UserID: to.ID, MessageID: s.messageID()})
+	now := s.now()
+	messageID, err := s.queries.Claim(ctx, query.ClaimParams{Key: key, Template: template, UserID: to.ID, MessageID: s.messageID(),
+		Now: now, Until: now.Add(lease(ctx))})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return s.notOurs(ctx, key, now)
+	}
 	if err != nil {
 		return postgres.Translate(err)
 	}
-	if owed.Status != "due" {
-		return nil
+	if err := s.deliver(ctx, to, messageID, compose); err != nil {
+		return s.failed(ctx, key, err)
 	}
+	ctx, cancel := note(ctx)
+	defer cancel()
+	return postgres.Translate(s.queries.MarkSent(ctx, query.MarkSentParams{Key: key, At: s.now()}))
+}
+
+func (s *Service) deliver(ctx context.Context, to identity.Contact, messageID string, compose func(context.Context) (content, error)) error {
 	c, err := compose(ctx)
 	if err != nil {
 		return err
@@ -76,12 +87,29 @@ func (s *Service) send(ctx context.Context, to identity.Contact, template string
 	if err != nil {
 		return err
 	}
-	if err := s.mailer.Send(ctx, Message{ID: owed.MessageID, To: to, Subject: oneLine(c.Subject), Text: text, HTML: html}); err != nil {
-		return s.failed(ctx, key, err)
+	return s.mailer.Send(ctx, Message{ID: messageID, To: to, Subject: oneLine(c.Subject), Text: text, HTML: html})
+}
+
+// lease is how long a mail is ours: until the handler's time is certainly over.
+func lease(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return time.Until(deadline) + 5*time.Second
 	}
-	ctx, cancel := note(ctx)
-	defer cancel()
-	return postgres.Translate(s.queries.MarkSent(ctx, query.MarkSentParams{Key: key, At: s.now()}))
+	return time.Minute
+}
+
+// notOurs says what a mail that could not be claimed means: it is done with, or somebody is sending it at this moment.
+func (s *Service) notOurs(ctx context.Context, key string, now time.Time) error {
+	state, err := s.queries.State(ctx, key)
+	switch {
+	case err != nil:
+		return postgres.Translate(err)
+	case state.Status != "due":
+		return nil
+	case state.ClaimedUntil == nil:
+		return errs.E(errs.Unavailable, "the mail was let go at this moment").After(time.Second)
+	}
+	return errs.E(errs.Unavailable, "the mail is being sent by another worker").After(state.ClaimedUntil.Sub(now))
 }
 
 // note gives a context for writing down what happened, even when the handler's own time is over.

@@ -1,17 +1,20 @@
--- name: Owe :one
--- Notes that a mail is owed, once, and gives the row as it is.
-with owed as (
-    insert into mails (key, template, user_id, message_id, attempts) values (@key, @template, @user_id, @message_id, 1)
-    on conflict (key) do update set attempts = mails.attempts + 1
-    returning *
-)
-select status, message_id, attempts from owed;
+-- name: Claim :one
+-- Notes that a mail is owed, once, and claims it: no row comes back when it is not due any more, or somebody else is
+-- sending it. While a partition moves, two workers may handle one event at once.
+insert into mails (key, template, user_id, message_id, attempts, claimed_until)
+values (@key, @template, @user_id, @message_id, 1, @until::timestamptz)
+on conflict (key) do update set attempts = mails.attempts + 1, claimed_until = excluded.claimed_until
+    where mails.status = 'due' and (mails.claimed_until is null or mails.claimed_until <= @now::timestamptz)
+returning message_id;
+
+-- name: State :one
+select status, claimed_until from mails where key = @key;
 
 -- name: MarkSent :exec
-update mails set status = 'sent', sent_at = @at::timestamptz, last_error = '' where key = @key;
+update mails set status = 'sent', sent_at = @at::timestamptz, claimed_until = null, last_error = '' where key = @key;
 
 -- name: MarkFailed :exec
-update mails set status = @status, last_error = @last_error where key = @key;
+update mails set status = @status, claimed_until = null, last_error = @last_error where key = @key;
 
 -- name: ListingOf :one
 select l.id, l.status, l.title, l.city, l.country_code, l.rejection_reason, l.rejection_notes, l.host_id, h.name as host_name

@@ -37,7 +37,8 @@ func NewSMTP(c config.Mail) (*SMTP, error) {
 	return s, nil
 }
 
-// Send delivers one mail. A refusal for good is errs.Invalid; everything else is errs.Unavailable and worth another try.
+// Send delivers one mail. A refusal for good is errs.Invalid. A refusal for now, which concerns this mail, is
+// errs.Internal: it is tried a few times and must not hold up the mails of others. A server that is away is errs.Unavailable.
 func (s *SMTP) Send(ctx context.Context, m Message) error {
 	msg := mail.NewMsg()
 	if err := msg.From(s.from); err != nil {
@@ -68,5 +69,16 @@ func refusal(err error) error {
 	if errors.As(err, &sent) && !sent.IsTemp() && sent.ErrorCode() >= 500 {
 		return errs.E(errs.Invalid, "the mail server refuses the mail").Because(err)
 	}
+	if code := codeOf(sent); code >= 400 && code != 421 { // 421: the server is closing (RFC 5321, 3.8)
+		return errs.E(errs.Internal, "the mail server does not take the mail now").Because(err)
+	}
 	return errs.E(errs.Unavailable, "the mail server is not reachable").Because(err)
+}
+
+// codeOf gives the mail server's answer; 0 when it gave none.
+func codeOf(err *mail.SendError) int {
+	if err == nil {
+		return 0
+	}
+	return err.ErrorCode()
 }

@@ -172,7 +172,7 @@ func TestRefusalsAndOutages(t *testing.T) {
 		"no such mailbox": {addr, "unknown-1@example.test", errs.Invalid},
 		"refused as spam": {addr, "spam-1@example.test", errs.Invalid},
 		"no address":      {addr, "not an address", errs.Invalid},
-		"busy":            {addr, "busy-1@example.test", errs.Unavailable},
+		"busy":            {addr, "busy-1@example.test", errs.Internal},
 		"nobody there":    {nobody, "guest-0001@example.test", errs.Unavailable},
 	} {
 		if err := mailer(t, c.addr).Send(t.Context(), letter(c.to)); !errs.Is(err, c.want) {

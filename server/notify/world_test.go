@@ -87,9 +87,15 @@ type outbox struct {
 	sent []notify.Message
 	fail map[string]error
 	gone bool // takes the mail, and fails all the same: the answer was lost
+
+	begun, hold chan struct{} // when set: told of every mail, and waited for before it is taken
 }
 
 func (o *outbox) Send(_ context.Context, m notify.Message) error {
+	if o.hold != nil {
+		o.begun <- struct{}{}
+		<-o.hold
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err := o.fail[m.To.Email]; err != nil && !o.gone {

@@ -9,6 +9,7 @@ create table mails (
     attempts   int         not null default 0,
     last_error text        not null default '',
     created_at timestamptz not null default now(),
+    claimed_until timestamptz, -- somebody is sending it; after that moment whoever was has died
     sent_at    timestamptz
 );
 create index mails_due on mails (created_at) where status = 'due';

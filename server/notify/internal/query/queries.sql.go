@@ -80,6 +80,39 @@ func (q *Queries) BookingOf(ctx context.Context, id uuid.UUID) (BookingOfRow, er
 	return i, err
 }
 
+const claim = `-- name: Claim :one
+insert into mails (key, template, user_id, message_id, attempts, claimed_until)
+values ($1, $2, $3, $4, 1, $5::timestamptz)
+on conflict (key) do update set attempts = mails.attempts + 1, claimed_until = excluded.claimed_until
+    where mails.status = 'due' and (mails.claimed_until is null or mails.claimed_until <= $6::timestamptz)
+returning message_id
+`
+
+type ClaimParams struct {
+	Key       string
+	Template  string
+	UserID    uuid.UUID
+	MessageID string
+	Until     time.Time
+	Now       time.Time
+}
+
+// Notes that a mail is owed, once, and claims it: no row comes back when it is not due any more, or somebody else is
+// sending it. While a partition moves, two workers may handle one event at once.
+func (q *Queries) Claim(ctx context.Context, arg ClaimParams) (string, error) {
+	row := q.db.QueryRow(ctx, claim,
+		arg.Key,
+		arg.Template,
+		arg.UserID,
+		arg.MessageID,
+		arg.Until,
+		arg.Now,
+	)
+	var message_id string
+	err := row.Scan(&message_id)
+	return message_id, err
+}
+
 const listingOf = `-- name: ListingOf :one
 select l.id, l.status, l.title, l.city, l.country_code, l.rejection_reason, l.rejection_notes, l.host_id, h.name as host_name
 from listings l join users h on h.id = l.host_id
@@ -116,7 +149,7 @@ func (q *Queries) ListingOf(ctx context.Context, id uuid.UUID) (ListingOfRow, er
 }
 
 const markFailed = `-- name: MarkFailed :exec
-update mails set status = $1, last_error = $2 where key = $3
+update mails set status = $1, claimed_until = null, last_error = $2 where key = $3
 `
 
 type MarkFailedParams struct {
@@ -131,7 +164,7 @@ func (q *Queries) MarkFailed(ctx context.Context, arg MarkFailedParams) error {
 }
 
 const markSent = `-- name: MarkSent :exec
-update mails set status = 'sent', sent_at = $1::timestamptz, last_error = '' where key = $2
+update mails set status = 'sent', sent_at = $1::timestamptz, claimed_until = null, last_error = '' where key = $2
 `
 
 type MarkSentParams struct {
@@ -144,37 +177,18 @@ func (q *Queries) MarkSent(ctx context.Context, arg MarkSentParams) error {
 	return err
 }
 
-const owe = `-- name: Owe :one
-with owed as (
-    insert into mails (key, template, user_id, message_id, attempts) values ($1, $2, $3, $4, 1)
-    on conflict (key) do update set attempts = mails.attempts + 1
-    returning key, template, user_id, message_id, status, attempts, last_error, created_at, sent_at
-)
-select status, message_id, attempts from owed
+const state = `-- name: State :one
+select status, claimed_until from mails where key = $1
 `
 
-type OweParams struct {
-	Key       string
-	Template  string
-	UserID    uuid.UUID
-	MessageID string
+type StateRow struct {
+	Status       string
+	ClaimedUntil *time.Time
 }
 
-type OweRow struct {
-	Status    string
-	MessageID string
-	Attempts  int32
-}
-
-// Notes that a mail is owed, once, and gives the row as it is.
-func (q *Queries) Owe(ctx context.Context, arg OweParams) (OweRow, error) {
-	row := q.db.QueryRow(ctx, owe,
-		arg.Key,
-		arg.Template,
-		arg.UserID,
-		arg.MessageID,
-	)
-	var i OweRow
-	err := row.Scan(&i.Status, &i.MessageID, &i.Attempts)
+func (q *Queries) State(ctx context.Context, key string) (StateRow, error) {
+	row := q.db.QueryRow(ctx, state, key)
+	var i StateRow
+	err := row.Scan(&i.Status, &i.ClaimedUntil)
 	return i, err
 }
