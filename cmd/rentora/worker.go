@@ -43,6 +43,7 @@ func (p *program) runWorker(ctx context.Context) error {
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),
 			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
+			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},
 			{Name: "sweep_identity", Every: time.Hour, Run: p.sweepIdentity},
 		},
 	})
@@ -51,5 +52,11 @@ func (p *program) runWorker(ctx context.Context) error {
 // sweepIdentity deletes sessions, tokens and links that are long over, a bounded number at a time.
 func (p *program) sweepIdentity(ctx context.Context) error {
 	_, err := p.identity.Sweep(ctx, 10_000)
+	return err
+}
+
+// failStuckUploads gives an end to images that no worker could finish in an hour.
+func (p *program) failStuckUploads(ctx context.Context) error {
+	_, err := p.media.FailStuck(ctx, time.Hour, 100)
 	return err
 }

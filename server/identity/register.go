@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/rentora/rentora/server/audit"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity/internal/query"
@@ -77,7 +78,12 @@ func (s *Service) Create(ctx context.Context, n NewUser) (User, error) {
 	}
 	var row query.User
 	err = postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
-		if row, err = s.queries.WithTx(tx).InsertUser(ctx, insert); err != nil || n.Password != "" {
+		if row, err = s.queries.WithTx(tx).InsertUser(ctx, insert); err != nil {
+			return err
+		}
+		err = audit.Append(ctx, tx, audit.Entry{ActorRole: "system", Action: "user.create", TargetType: "user", TargetID: &row.ID,
+			Diff: map[string]any{"role": row.Role}})
+		if err != nil || n.Password != "" {
 			return err
 		}
 		return events.Append(ctx, tx, Invited{UserID: row.ID})

@@ -113,6 +113,9 @@ func TestCreate(t *testing.T) {
 	if diff := cmp.Diff([]string{"identity.invited"}, h.events()); diff != "" {
 		t.Error(diff)
 	}
+	if n := h.count("select count(*) from audit_log where action = 'user.create' and target_id = $1 and actor_role = 'system'", u.ID); n != 1 {
+		t.Errorf("the deed stands %d times in the record", n)
+	}
 	_, err = h.Login(t.Context(), u.Email, "", h.client)
 	wantCode(t, err, errs.Unauthenticated, "invalid_credentials")
 	if admins, err := h.Admins(t.Context()); err != nil || len(admins) != 0 {

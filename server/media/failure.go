@@ -10,6 +10,7 @@ const (
 	TooSmall      = "too_small"
 	Damaged       = "damaged"
 	Missing       = "missing"
+	TimedOut      = "timed_out"
 )
 
 func notAnImage() *Failure {
@@ -35,4 +36,8 @@ func damaged() *Failure {
 
 func missing() *Failure {
 	return &Failure{Missing, "The uploaded file is no longer there. Please upload it again."}
+}
+
+func timedOut() *Failure {
+	return &Failure{TimedOut, "This image could not be processed in time. Export it smaller, as an ordinary JPEG, and upload that."}
 }

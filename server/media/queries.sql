@@ -30,3 +30,7 @@ select new.id, new.owner_id, u.content_type, u.size_bytes, u.object_key, u.statu
     sqlc.arg(now)::timestamptz, sqlc.arg(now)::timestamptz
 from uploads u, (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(owner_ids)::uuid[]) as owner_id) new
 where u.id = sqlc.arg(source_id) and u.status = 'ready';
+
+-- name: Stuck :many
+-- Uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
+select id from uploads where status = 'processing' and updated_at < sqlc.arg(before) order by updated_at limit sqlc.arg(n);

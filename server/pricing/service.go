@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/rentora/rentora/server/audit"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity"
@@ -71,7 +72,11 @@ func (s *Service) Set(ctx context.Context, actor identity.Actor, p Price) (Price
 		if err := s.write(ctx, tx, p); err != nil {
 			return err
 		}
-		return events.Append(ctx, tx, Changed{ListingID: p.ListingID})
+		if err := events.Append(ctx, tx, Changed{ListingID: p.ListingID}); err != nil || actor.ID == row.HostID {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{ActorID: &actor.ID, ActorRole: string(actor.Role), Action: "price.set", TargetType: "listing",
+			TargetID: &p.ListingID, Address: actor.Address, Diff: map[string]any{"currency": p.Currency, "nightly_minor": p.NightlyMinor}})
 	})
 	p.Version++
 	return p, err

@@ -124,6 +124,11 @@ func TestSetRefuses(t *testing.T) {
 	if _, err := w.prices.Set(t.Context(), w.admin, price(priced, 1)); err != nil {
 		t.Errorf("an admin: %v", err)
 	}
+	var audited int
+	err := w.pool.QueryRow(t.Context(), "select count(*) from audit_log where action = 'price.set' and target_id = $1 and actor_id = $2", priced, w.admin.ID).Scan(&audited)
+	if err != nil || audited != 1 {
+		t.Errorf("the admin's deed stands %d times in the record, %v", audited, err)
+	}
 }
 
 func TestSetNamesEveryBrokenRule(t *testing.T) {

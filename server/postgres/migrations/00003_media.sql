@@ -17,6 +17,7 @@ create table uploads (
     updated_at     timestamptz not null default now()
 );
 create index uploads_owner on uploads (owner_id, id desc);
+create index uploads_processing on uploads (updated_at) where status = 'processing';
 
 -- +goose Down
 drop table uploads;

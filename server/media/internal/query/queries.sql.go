@@ -199,3 +199,33 @@ func (q *Queries) StartProcessing(ctx context.Context, arg StartProcessingParams
 	)
 	return i, err
 }
+
+const stuck = `-- name: Stuck :many
+select id from uploads where status = 'processing' and updated_at < $1 order by updated_at limit $2
+`
+
+type StuckParams struct {
+	Before time.Time
+	N      int32
+}
+
+// Uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
+func (q *Queries) Stuck(ctx context.Context, arg StuckParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, stuck, arg.Before, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
