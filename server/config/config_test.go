@@ -89,3 +89,30 @@ func TestSettingsHideSecrets(t *testing.T) {
 		t.Errorf("%v", seen)
 	}
 }
+
+func TestFormsAreChecked(t *testing.T) {
+	t.Parallel()
+	for name, values := range map[string][]string{
+		"DATABASE_URL":         {"mysql://hush@h/d", "hush", "postgres://"},
+		"DATABASE_DIRECT_URL":  {"hush"},
+		"REDIS_URL":            {"http://hush", "hush"},
+		"TYPESENSE_URL":        {"http://a:1,hush", "hush"},
+		"S3_ENDPOINT":          {"http://a:1,http://hush:1", "hush", "http://a/hush"},
+		"SMTP_ADDR":            {"hush", "hush:"},
+		"SMTP_FROM":            {"hush"},
+		"PUBLIC_URL":           {"https://hush.example/path", "hush"},
+		"HTTP_ALLOWED_ORIGINS": {"*", "https://*.hush.example", "https://a.example,hush"},
+		"HTTP_TRUSTED_PROXIES": {"hush", "10.0.0.0/8,hush"},
+		"KAFKA_BROKERS":        {"hush", "a:1,hush"},
+		"AUTH_SIGNING_KEYS":    {""},
+		"AUTH_SECRET_KEY":      {"", "hush"},
+	} {
+		for _, value := range values {
+			e := complete()
+			e["RENTORA_"+name] = value
+			if _, err := config.Parse(e); err == nil || !strings.Contains(err.Error(), "RENTORA_"+name) || strings.Contains(err.Error(), "hush") {
+				t.Errorf("%s=%q: %v", name, value, err)
+			}
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"reflect"
 	"slices"
@@ -33,6 +32,9 @@ func Parse(environment map[string]string) (*Config, error) {
 		mistakes = append(mistakes, err)
 	}
 	for _, s := range Settings(&c) {
+		if given, ok := environment[s.Name]; ok && given == "" && s.Required {
+			mistakes = append(mistakes, fmt.Errorf("%s must not be empty", s.Name))
+		}
 		if err := s.check(); err != nil && !(s.Required && environment[s.Name] == "") {
 			mistakes = append(mistakes, err)
 		}
@@ -66,12 +68,9 @@ func (c *Config) contradictions() (mistakes []error) {
 	if key, err := base64.StdEncoding.DecodeString(c.Identity.SecretKey); c.Identity.SecretKey != "" && (err != nil || len(key) < 32) {
 		add("AUTH_SECRET_KEY", "is not base64 of at least 32 bytes (make one with: openssl rand -base64 32)")
 	}
-	for name, raw := range map[string]string{"PUBLIC_URL": c.PublicURL, "S3_ENDPOINT": c.S3.Endpoint, "TYPESENSE_URL": c.Typesense.URL,
-		"S3_PUBLIC_ENDPOINT": c.S3.PublicEndpoint, "S3_CDN_BASE_URL": c.S3.CDNBaseURL} {
-		for _, one := range strings.Split(raw, ",") {
-			if u, err := url.Parse(one); one != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "") {
-				add(name, "is not an http(s) URL")
-			}
+	for _, r := range c.forms() {
+		if r.value != "" && !r.ok(r.value) {
+			add(r.name, "%s", r.wants)
 		}
 	}
 	slices.SortFunc(mistakes, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
