@@ -63,7 +63,7 @@ func (s *Service) send(ctx context.Context, to identity.Contact, template string
 	key := fmt.Sprintf("%s:%s:%s", template, events.ID(ctx), to.ID)
 	now := s.now()
 	messageID, err := s.queries.Claim(ctx, query.ClaimParams{Key: key, Template: template, UserID: to.ID, MessageID: s.messageID(),
-		Now: now, Until: now.Add(lease(ctx))})
+		Now: now, Until: now.Add(lease(ctx, now))})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return s.notOurs(ctx, key, now)
 	}
@@ -91,9 +91,9 @@ func (s *Service) deliver(ctx context.Context, to identity.Contact, messageID st
 }
 
 // lease is how long a mail is ours: until the handler's time is certainly over.
-func lease(ctx context.Context) time.Duration {
+func lease(ctx context.Context, now time.Time) time.Duration {
 	if deadline, ok := ctx.Deadline(); ok {
-		return time.Until(deadline) + 5*time.Second
+		return deadline.Sub(now) + 5*time.Second
 	}
 	return time.Minute
 }
