@@ -1,9 +1,11 @@
 package journey_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -18,7 +20,7 @@ import (
 
 const (
 	killedClients = 8
-	killedKills   = 5
+	killedKills   = 7 // about
 	killedFor     = 12 * time.Second
 )
 
@@ -46,16 +48,24 @@ func TestKilled(t *testing.T) {
 	load.compareSearch(t)
 }
 
-// killAtRandom kills one of the programs every few seconds and starts it again at once. It returns with all of them up.
+// killAtRandom kills one of the programs every few seconds and starts it again at once: each of them once before any is
+// killed again, the API, which the guests notice, first. It returns with all of them up.
 func killAtRandom(ctx context.Context, victims []*testkit.Process) {
+	var order []int
 	for n := 0; ; n++ {
-		pause := time.Duration(500+rand.IntN(int(2*(killedFor/killedKills-500*time.Millisecond)/time.Millisecond))) * time.Millisecond
+		if n%len(victims) == 0 {
+			order = rand.Perm(len(victims))
+		}
+		if n == 0 {
+			slices.SortFunc(order, func(a, b int) int { return cmp.Compare(min(a, 1), min(b, 1)) })
+		}
+		pause := 300*time.Millisecond + rand.N(2*killedFor/killedKills-600*time.Millisecond)
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(pause):
 		}
-		v := victims[(n+rand.IntN(2))%len(victims)]
+		v := victims[order[n%len(victims)]]
 		v.Kill()
 		v.Start()
 	}
