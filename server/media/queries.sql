@@ -31,6 +31,13 @@ select new.id, new.owner_id, u.content_type, u.size_bytes, u.object_key, u.statu
 from uploads u, (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(owner_ids)::uuid[]) as owner_id) new
 where u.id = sqlc.arg(source_id) and u.status = 'ready';
 
--- name: Stuck :many
--- Uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
-select id from uploads where status = 'processing' and updated_at < sqlc.arg(before) order by updated_at limit sqlc.arg(n);
+-- name: FailStuck :many
+-- Fails uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
+with stuck as materialized (
+    select u.id from uploads u where u.status = 'processing' and u.updated_at < sqlc.arg(before)
+    order by u.updated_at limit sqlc.arg(n) for update skip locked
+)
+update uploads set status = 'failed', failure_code = sqlc.arg(code), failure_reason = sqlc.arg(reason), version = version + 1,
+    updated_at = sqlc.arg(now)
+where id in (select id from stuck) and status = 'processing'
+returning id;

@@ -11,12 +11,13 @@ func TestUploadsThatNobodyFinishesAreFailed(t *testing.T) {
 	t.Parallel()
 	s := newStudio(t)
 	stuck := s.uploaded(t, "image/jpeg", []byte("no worker ever gets to it"))
+	second := s.uploaded(t, "image/jpeg", []byte("nor to this one"))
 	fresh := s.uploaded(t, "image/jpeg", []byte("one of these minutes"))
-	if _, err := s.pool.Exec(t.Context(), "update uploads set updated_at = now() - interval '2 hours' where id = $1", stuck); err != nil {
+	if _, err := s.pool.Exec(t.Context(), "update uploads set updated_at = now() - interval '2 hours' where id in ($1, $2)", stuck, second); err != nil {
 		t.Fatal(err)
 	}
-	for n, want := range []int{1, 0} {
-		if got, err := s.FailStuck(t.Context(), time.Hour, 10); err != nil || got != want {
+	for n, want := range []int{1, 1, 0} {
+		if got, err := s.FailStuck(t.Context(), time.Hour, 1); err != nil || got != want {
 			t.Errorf("run %d failed %d, want %d, %v", n+1, got, want, err)
 		}
 	}

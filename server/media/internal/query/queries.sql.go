@@ -57,6 +57,52 @@ func (q *Queries) CountPending(ctx context.Context, arg CountPendingParams) (int
 	return count, err
 }
 
+const failStuck = `-- name: FailStuck :many
+with stuck as materialized (
+    select u.id from uploads u where u.status = 'processing' and u.updated_at < $4
+    order by u.updated_at limit $5 for update skip locked
+)
+update uploads set status = 'failed', failure_code = $1, failure_reason = $2, version = version + 1,
+    updated_at = $3
+where id in (select id from stuck) and status = 'processing'
+returning id
+`
+
+type FailStuckParams struct {
+	Code   string
+	Reason string
+	Now    time.Time
+	Before time.Time
+	N      int32
+}
+
+// Fails uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
+func (q *Queries) FailStuck(ctx context.Context, arg FailStuckParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, failStuck,
+		arg.Code,
+		arg.Reason,
+		arg.Now,
+		arg.Before,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const finishFailed = `-- name: FinishFailed :execrows
 update uploads set status = 'failed', failure_code = $1, failure_reason = $2, version = version + 1,
     updated_at = $3
@@ -198,34 +244,4 @@ func (q *Queries) StartProcessing(ctx context.Context, arg StartProcessingParams
 		&i.UpdatedAt,
 	)
 	return i, err
-}
-
-const stuck = `-- name: Stuck :many
-select id from uploads where status = 'processing' and updated_at < $1 order by updated_at limit $2
-`
-
-type StuckParams struct {
-	Before time.Time
-	N      int32
-}
-
-// Uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
-func (q *Queries) Stuck(ctx context.Context, arg StuckParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, stuck, arg.Before, arg.N)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []uuid.UUID
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
