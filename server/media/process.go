@@ -16,6 +16,9 @@ import (
 	"github.com/rentora/rentora/server/postgres"
 )
 
+// settleTime bounds the writing of a failure.
+const settleTime = 5 * time.Second
+
 // OnUploadCompleted processes the upload. An upload that has gone with its account is done.
 func (s *Service) OnUploadCompleted(ctx context.Context, e UploadCompleted) error {
 	err := s.Process(ctx, e.UploadID)
@@ -51,6 +54,9 @@ func (s *Service) decide(ctx context.Context, row query.Upload) (result string, 
 	var failure *Failure
 	switch {
 	case errors.As(err, &failure):
+		// The deadline that ended the work must not keep its outcome from being written.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+		defer cancel()
 		result, err = failure.Code, s.fail(ctx, row.ID, failure)
 	case err == nil:
 		result, err = string(Ready), s.finish(ctx, row.ID, made)
@@ -63,6 +69,7 @@ func (s *Service) decide(ctx context.Context, row query.Upload) (result string, 
 
 // work fetches, renders and stores, in one of the slots.
 func (s *Service) work(ctx context.Context, row query.Upload) (rendering, error) {
+	began := s.now()
 	if err := s.slots.Acquire(ctx, 1); err != nil {
 		return rendering{}, busy(err)
 	}
@@ -71,7 +78,7 @@ func (s *Service) work(ctx context.Context, row query.Upload) (rendering, error)
 	if err != nil {
 		return rendering{}, err
 	}
-	made, err := s.render(ctx, row, data)
+	made, err := s.render(ctx, row, data, began)
 	if err != nil {
 		return rendering{}, err
 	}
@@ -83,8 +90,9 @@ func (s *Service) work(ctx context.Context, row query.Upload) (rendering, error)
 	return made, group.Wait()
 }
 
-// render inspects the original and decodes it when the memory for that is free.
-func (s *Service) render(ctx context.Context, row query.Upload, data []byte) (rendering, error) {
+// render inspects the original and decodes it when the memory for that is free. When ctx's deadline ends it, the image is
+// at fault if most of the time since began went into it; else waiting was, and another try may fare better.
+func (s *Service) render(ctx context.Context, row query.Upload, data []byte, began time.Time) (rendering, error) {
 	codec, conf, err := inspect(data, row.ContentType)
 	if err != nil {
 		return rendering{}, err
@@ -94,7 +102,15 @@ func (s *Service) render(ctx context.Context, row query.Upload, data []byte) (re
 		return rendering{}, busy(err)
 	}
 	defer s.budget.Release(bytes)
-	return render(row.ID, data, row.ContentType, codec)
+	turn := s.now()
+	made, err := render(ctx, row.ID, data, row.ContentType, codec)
+	if errors.Is(err, context.DeadlineExceeded) {
+		if s.now().Sub(turn) > turn.Sub(began) {
+			return rendering{}, errors.Join(timedOut(), err)
+		}
+		return rendering{}, busy(err)
+	}
+	return made, err
 }
 
 func (s *Service) finish(ctx context.Context, id uuid.UUID, made rendering) error {

@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -37,10 +38,13 @@ type file struct {
 }
 
 // decodeUpright reads an original and gives it upright, on white, with the longest side below twice the largest variant's.
-func decodeUpright(data []byte, contentType string, c codec) (small *image.RGBA, full image.Rectangle, err error) {
+func decodeUpright(ctx context.Context, data []byte, contentType string, c codec) (small *image.RGBA, full image.Rectangle, err error) {
 	img, err := c.decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, full, undecodable(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, full, err
 	}
 	b := img.Bounds()
 	turn := orientation(data, contentType)
@@ -48,14 +52,15 @@ func decodeUpright(data []byte, contentType string, c codec) (small *image.RGBA,
 	return upright(small, turn), turned(b, turn), nil
 }
 
-// render decodes an inspected original and makes its variants. A panic of a decoder is a damaged image.
-func render(id uuid.UUID, data []byte, contentType string, c codec) (r rendering, err error) {
+// render decodes an inspected original and makes its variants. A panic of a decoder is a damaged image. When ctx ends, it
+// stops before the next step and gives ctx's error.
+func render(ctx context.Context, id uuid.UUID, data []byte, contentType string, c codec) (r rendering, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = undecodable(fmt.Errorf("panic: %v", p))
 		}
 	}()
-	picture, full, err := decodeUpright(data, contentType, c)
+	picture, full, err := decodeUpright(ctx, data, contentType, c)
 	if err != nil {
 		return r, err
 	}
@@ -64,9 +69,12 @@ func render(id uuid.UUID, data []byte, contentType string, c codec) (r rendering
 		if i+1 < len(sizes) && sizes[i+1].longest >= max(r.width, r.height) {
 			continue // the next smaller size already shows the original in full
 		}
+		if err := ctx.Err(); err != nil {
+			return r, err
+		}
 		w, h := fit(r.width, r.height, size.longest)
 		picture = scaleTo(picture, w, h)
-		pair, err := encode(id, size.name, picture)
+		pair, err := encode(ctx, id, size.name, picture)
 		if err != nil {
 			return r, err
 		}
@@ -76,10 +84,16 @@ func render(id uuid.UUID, data []byte, contentType string, c codec) (r rendering
 	return r, err
 }
 
-func encode(id uuid.UUID, name string, picture *image.RGBA) ([]file, error) {
+func encode(ctx context.Context, id uuid.UUID, name string, picture *image.RGBA) ([]file, error) {
 	var asWebP, asJPEG bytes.Buffer
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := webp.Encode(&asWebP, picture, &webp.Options{Quality: webpQuality}); err != nil {
 		return nil, fmt.Errorf("media: encode WebP: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	if err := jpeg.Encode(&asJPEG, picture, &jpeg.Options{Quality: jpegQuality}); err != nil {
 		return nil, fmt.Errorf("media: encode JPEG: %w", err)

@@ -15,7 +15,7 @@ import (
 
 func TestAPanicOfADecoderIsADamagedImage(t *testing.T) {
 	t.Parallel()
-	_, err := render(uuid.New(), nil, "image/jpeg", codec{decode: func(io.Reader) (image.Image, error) { panic("index out of range") }})
+	_, err := render(t.Context(), uuid.New(), nil, "image/jpeg", codec{decode: func(io.Reader) (image.Image, error) { panic("index out of range") }})
 	var failure *Failure
 	if !errors.As(err, &failure) || failure.Code != Damaged {
 		t.Errorf("got %v", err)

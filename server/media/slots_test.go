@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/png"
 	"testing"
@@ -31,8 +32,42 @@ func TestATakenSlotOrAFullMemoryIsWorthARetry(t *testing.T) {
 		t.Fatal(err)
 	}
 	row := query.Upload{ContentType: "image/png"}
-	if _, err := s.render(ctx, row, header(1000, 1000)); !errs.Is(err, errs.Unavailable) {
+	if _, err := s.render(ctx, row, header(1000, 1000), time.Now()); !errs.Is(err, errs.Unavailable) {
 		t.Errorf("no memory: %v", err)
+	}
+}
+
+func TestAnImageThatTakesAllTheTimeIsAtFaultAndNotTheQueue(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	var moved time.Duration // each look at the clock takes so long
+	s, err := New(nil, config.S3{Endpoint: "http://127.0.0.1:1", AccessKey: "a", SecretKey: "b"}, 1, func() time.Time {
+		now = now.Add(moved)
+		return now
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, row := header(3000, 3000), query.Upload{ContentType: "image/png"}
+	began := now
+	for _, c := range []struct {
+		what          string
+		waited, moves time.Duration
+		timedOut      bool
+	}{{"the image took it", time.Second, 10 * time.Second, true}, {"waiting took it", 20 * time.Second, 10 * time.Second, false}} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond) // far less than nine megapixels take
+		now, moved = began.Add(c.waited-c.moves), c.moves
+		_, err := s.render(ctx, row, data, began)
+		cancel()
+		var failure *Failure
+		if got := errors.As(err, &failure) && failure.Code == TimedOut; got != c.timedOut || errs.Is(err, errs.Unavailable) == c.timedOut {
+			t.Errorf("%s: %v", c.what, err)
+		}
+		if s.budget.TryAcquire(decodeBudget) {
+			s.budget.Release(decodeBudget)
+		} else {
+			t.Errorf("%s: memory is still taken", c.what)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package media_test
 
 import (
+	"context"
+	"image"
 	"testing"
 	"time"
 
@@ -31,5 +33,25 @@ func TestUploadsThatNobodyFinishesAreFailed(t *testing.T) {
 	var told int
 	if err := s.pool.QueryRow(t.Context(), "select count(*) from outbox where type = 'media.upload_failed' and key = $1", stuck.String()).Scan(&told); err != nil || told != 1 {
 		t.Errorf("told %d times, %v", told, err)
+	}
+}
+
+func TestAnImageThatOutlastsTheDeadlineIsFailed(t *testing.T) {
+	t.Parallel()
+	s := newStudio(t)
+	id := s.uploaded(t, "image/png", asPNG(t, image.NewGray(image.Rect(0, 0, 7700, 7700))))
+	for try := 1; ; try++ { // fetching it in time may take the worker's tries, too
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		err := s.Process(ctx, id)
+		cancel()
+		if err == nil {
+			break
+		}
+		if try == 8 {
+			t.Fatal(err)
+		}
+	}
+	if u := s.get(t, id); u.Status != media.Failed || u.Failure.Code != media.TimedOut || s.events(t, "media.upload_failed", id) != 1 {
+		t.Errorf("%+v", u)
 	}
 }
