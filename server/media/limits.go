@@ -79,18 +79,30 @@ func checkSize(width, height int) error {
 	return nil
 }
 
-// weight estimates the bytes that decoding takes at its peak, from the header; never more than the whole budget.
+// weight estimates the bytes that an original takes at the peak of its rendering, from the header: itself, its pixels, and
+// twice the reduced picture (before and after it is turned upright). Never more than the whole budget.
 func weight(data []byte, conf image.Config) int64 {
-	perPixel := 4
-	switch conf.ColorModel {
-	case color.RGBA64Model, color.NRGBA64Model:
-		perPixel = 8
-	case color.YCbCrModel, color.CMYKModel:
-		if isProgressive(data) {
-			perPixel = 20 // the decoder keeps every coefficient of every component, 4 bytes each, until the last scan
+	pixels, reduced := int64(conf.Width)*int64(conf.Height), int64(2*sizes[0].longest)
+	return min(decodeBudget, int64(len(data))+pixels*perPixel(data, conf.ColorModel)+2*4*min(pixels, reduced*reduced))
+}
+
+// perPixel is what the decoder holds at its peak for one pixel, in bytes, by the worst of the type's variants.
+func perPixel(data []byte, model color.Model) (n int64) {
+	if sniff(data) != "image/jpeg" {
+		switch model {
+		case color.RGBA64Model, color.NRGBA64Model, color.Gray16Model:
+			return 16 // 8 of the image, the passes of an interlaced one beside it
 		}
+		return 10 // a WebP's colours before and after their index is undone, its alpha and the tiles of its transforms
 	}
-	return min(decodeBudget, int64(conf.Width)*int64(conf.Height)*int64(perPixel))
+	n = 4
+	if model == color.CMYKModel || model == color.RGBAModel {
+		n = 8 // converted into a second image
+	}
+	if isProgressive(data) {
+		n += 16 // every coefficient of every component is kept, 4 bytes each, until the last scan
+	}
+	return n
 }
 
 // isProgressive looks for the frame header of a progressive JPEG (SOF2) before the first scan.

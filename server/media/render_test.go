@@ -5,11 +5,15 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"image/color/palette"
 	"image/jpeg"
+	"image/png"
 	"io"
 	"os"
+	"runtime"
 	"testing"
 
+	"github.com/chai2010/webp"
 	"github.com/google/uuid"
 )
 
@@ -33,21 +37,72 @@ func TestWeightKnowsWhatDecodingTakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	padded := append([]byte{0xff, 0xd8, 0xff}, progressive[2:]...) // a fill byte before the first marker
+	png, webp := []byte("\x89PNG\r\n\x1a\n"), []byte("RIFF\x00\x00\x00\x00WEBPVP8L")
+	megapixel := func(m color.Model) image.Config { return image.Config{Width: 1000, Height: 1000, ColorModel: m} }
 	for _, c := range []struct {
-		name string
-		data []byte
-		conf image.Config
-		want int64
+		name     string
+		data     []byte
+		conf     image.Config
+		perPixel int64 // the decoder's, and 8 of the picture
 	}{
-		{"baseline JPEG", baseline.Bytes(), image.Config{Width: 1000, Height: 1000, ColorModel: color.YCbCrModel}, 4_000_000},
-		{"progressive JPEG", progressive, image.Config{Width: 1000, Height: 1000, ColorModel: color.YCbCrModel}, 20_000_000},
-		{"progressive JPEG with fill bytes", padded, image.Config{Width: 1000, Height: 1000, ColorModel: color.YCbCrModel}, 20_000_000},
-		{"16 bits a channel", nil, image.Config{Width: 1000, Height: 1000, ColorModel: color.NRGBA64Model}, 8_000_000},
-		{"PNG", nil, image.Config{Width: 1000, Height: 1000, ColorModel: color.NRGBAModel}, 4_000_000},
-		{"more than there is", progressive, image.Config{Width: 6000, Height: 10000, ColorModel: color.YCbCrModel}, decodeBudget},
+		{"baseline JPEG", baseline.Bytes(), megapixel(color.YCbCrModel), 4 + 8},
+		{"JPEG of RGB", baseline.Bytes(), megapixel(color.RGBAModel), 8 + 8},
+		{"JPEG of CMYK", baseline.Bytes(), megapixel(color.CMYKModel), 8 + 8},
+		{"progressive JPEG", progressive, megapixel(color.YCbCrModel), 20 + 8},
+		{"progressive JPEG with fill bytes", padded, megapixel(color.YCbCrModel), 20 + 8},
+		{"progressive JPEG of CMYK", progressive, megapixel(color.CMYKModel), 24 + 8},
+		{"PNG of 16 bits a channel", png, megapixel(color.NRGBA64Model), 16 + 8},
+		{"PNG", png, megapixel(color.NRGBAModel), 10 + 8},
+		{"WebP", webp, megapixel(color.NRGBAModel), 10 + 8},
 	} {
-		if got := weight(c.data, c.conf); got != c.want {
-			t.Errorf("%s: %d, want %d", c.name, got, c.want)
+		if got, want := weight(c.data, c.conf), int64(len(c.data))+1_000_000*c.perPixel; got != want {
+			t.Errorf("%s: %d, want %d", c.name, got, want)
+		}
+	}
+	large := image.Config{Width: 6000, Height: 10000, ColorModel: color.YCbCrModel}
+	if got, want := weight(baseline.Bytes(), large), int64(baseline.Len())+60_000_000*4+3200*3200*8; got != want {
+		t.Errorf("the picture is never more than 3200 square: %d, want %d", got, want)
+	}
+	if got := weight(progressive, large); got != decodeBudget {
+		t.Errorf("more than there is: %d", got)
+	}
+}
+
+func TestDecodingStaysWithinTheEstimate(t *testing.T) { // alone: it measures the whole process
+	colours := image.NewPaletted(image.Rect(0, 0, 500, 500), palette.Plan9) // too many to be packed into one pixel
+	for i := range colours.Pix {
+		colours.Pix[i] = uint8(i * 7)
+	}
+	clear := image.NewNRGBA(colours.Rect)
+	for i := range clear.Pix {
+		clear.Pix[i] = uint8(i / 3)
+	}
+	deep := image.NewNRGBA64(colours.Rect)
+	progressive, err := os.ReadFile("../seed/data/photos/cabin-01-living.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lossless, alpha, deepPNG bytes.Buffer
+	for _, err := range []error{
+		webp.Encode(&lossless, colours, &webp.Options{Lossless: true}), webp.Encode(&alpha, clear, &webp.Options{Quality: 80}), png.Encode(&deepPNG, deep),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, data := range map[string][]byte{"lossless WebP": lossless.Bytes(), "WebP with alpha": alpha.Bytes(), "deep PNG": deepPNG.Bytes(), "progressive JPEG": progressive} {
+		c, conf, err := inspect(data, sniff(data))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, _, err = decodeUpright(t.Context(), data, sniff(data), c)
+		runtime.ReadMemStats(&after)
+		taken, most := int64(after.TotalAlloc-before.TotalAlloc), weight(data, conf)
+		t.Logf("%s: %d of %d", name, taken, most)
+		if err != nil || taken > most {
+			t.Errorf("%s: %d bytes were allocated, %d estimated, %v", name, taken, most, err)
 		}
 	}
 }

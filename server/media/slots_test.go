@@ -48,14 +48,14 @@ func TestAnImageThatTakesAllTheTimeIsAtFaultAndNotTheQueue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, row := header(3000, 3000), query.Upload{ContentType: "image/png"}
+	data, row := header(1500, 1500), query.Upload{ContentType: "image/png"}
 	began := now
 	for _, c := range []struct {
 		what          string
 		waited, moves time.Duration
 		timedOut      bool
 	}{{"the image took it", time.Second, 10 * time.Second, true}, {"waiting took it", 20 * time.Second, 10 * time.Second, false}} {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond) // far less than nine megapixels take
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond) // far less than two megapixels take
 		now, moved = began.Add(c.waited-c.moves), c.moves
 		_, err := s.render(ctx, row, data, began)
 		cancel()
