@@ -55,6 +55,9 @@ func TestAllMistakesAreNamedAtOnceWithoutTheirValues(t *testing.T) {
 	if strings.Contains(err.Error(), "hush") {
 		t.Errorf("a secret is in:\n%v", err)
 	}
+	if !strings.HasSuffix(err.Error(), "\nrentora config lists every variable") {
+		t.Errorf("nothing says where to look on:\n%v", err)
+	}
 }
 
 func TestBcryptIsCheapInTestsAlone(t *testing.T) {
@@ -93,17 +96,17 @@ func TestSettingsHideSecrets(t *testing.T) {
 func TestFormsAreChecked(t *testing.T) {
 	t.Parallel()
 	for name, values := range map[string][]string{
-		"DATABASE_URL":         {"mysql://hush@h/d", "hush", "postgres://"},
+		"DATABASE_URL":         {"mysql://hush@h/d", "hush", "postgres://", "postgres://:5432/hush", ""},
 		"DATABASE_DIRECT_URL":  {"hush"},
-		"REDIS_URL":            {"http://hush", "hush"},
-		"TYPESENSE_URL":        {"http://a:1,hush", "hush"},
+		"REDIS_URL":            {"http://hush", "hush", ""},
+		"TYPESENSE_URL":        {"http://a:1,hush", "hush", ""},
 		"S3_ENDPOINT":          {"http://a:1,http://hush:1", "hush", "http://a/hush"},
-		"SMTP_ADDR":            {"hush", "hush:"},
+		"SMTP_ADDR":            {"hush", "hush:", ":25", ""},
 		"SMTP_FROM":            {"hush"},
 		"PUBLIC_URL":           {"https://hush.example/path", "hush"},
-		"HTTP_ALLOWED_ORIGINS": {"*", "https://*.hush.example", "https://a.example,hush"},
+		"HTTP_ALLOWED_ORIGINS": {"*", "https://*.hush.example", "https://a.example,hush", "https://a.example,"},
 		"HTTP_TRUSTED_PROXIES": {"hush", "10.0.0.0/8,hush"},
-		"KAFKA_BROKERS":        {"hush", "a:1,hush"},
+		"KAFKA_BROKERS":        {"hush", "a:1,hush", "a:1, hush:1", ",", ""},
 		"AUTH_SIGNING_KEYS":    {""},
 		"AUTH_SECRET_KEY":      {"", "hush"},
 	} {
@@ -114,5 +117,20 @@ func TestFormsAreChecked(t *testing.T) {
 				t.Errorf("%s=%q: %v", name, value, err)
 			}
 		}
+	}
+}
+
+func TestUsualFormsAreTaken(t *testing.T) {
+	t.Parallel()
+	e := complete()
+	for name, value := range map[string]string{
+		"DATABASE_URL": "postgresql://app@db.example:5432/rentora?sslmode=require", "REDIS_URL": "rediss://:hush@[::1]:6380/1", "SMTP_ADDR": "[::1]:25",
+		"PUBLIC_URL": "https://rentora.example/", "HTTP_ALLOWED_ORIGINS": "https://a.example,http://127.0.0.1:3000",
+		"HTTP_TRUSTED_PROXIES": "10.0.0.0/8,::1", "SMTP_FROM": "hello@rentora.example", "HTTP_RATE_LIMIT": "0", "S3_CDN_BASE_URL": "https://cdn.example/photos",
+	} {
+		e["RENTORA_"+name] = value
+	}
+	if _, err := config.Parse(e); err != nil {
+		t.Error(err)
 	}
 }

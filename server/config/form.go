@@ -16,7 +16,7 @@ type form struct {
 	wants       string
 }
 
-// forms of all settings that have one. Empty values are judged elsewhere.
+// forms of all settings that have one. Empty values are judged elsewhere, empty entries of a list here.
 func (c *Config) forms() []form {
 	const web, database = "is not an http(s) URL", "is not a URL of the form postgres://user:password@host:port/database"
 	list := []form{
@@ -31,6 +31,7 @@ func (c *Config) forms() []form {
 		{"SMTP_ADDR", c.Mail.Addr, isHostPort, "is not host:port"},
 		{"SMTP_FROM", c.Mail.From, isMailbox, "is not an address such as Rentora <hello@rentora.example>"},
 	}
+	list = slices.DeleteFunc(list, func(f form) bool { return f.value == "" })
 	for _, origin := range c.HTTP.AllowedOrigins {
 		list = append(list, form{"HTTP_ALLOWED_ORIGINS", origin, isOrigin, "has an entry that is not an origin such as https://rentora.example"})
 	}
@@ -46,7 +47,7 @@ func (c *Config) forms() []form {
 func isURL(schemes ...string) func(string) bool {
 	return func(s string) bool {
 		u, err := url.Parse(s)
-		return err == nil && slices.Contains(schemes, u.Scheme) && u.Host != ""
+		return err == nil && slices.Contains(schemes, u.Scheme) && u.Hostname() != ""
 	}
 }
 
@@ -58,8 +59,8 @@ func isOrigin(s string) bool {
 }
 
 func isHostPort(s string) bool {
-	_, port, err := net.SplitHostPort(s)
-	return err == nil && port != ""
+	host, port, err := net.SplitHostPort(s)
+	return err == nil && host != "" && port != "" && !strings.ContainsAny(s, " \t")
 }
 
 func isMailbox(s string) bool {

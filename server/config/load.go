@@ -69,7 +69,7 @@ func (c *Config) contradictions() (mistakes []error) {
 		add("AUTH_SECRET_KEY", "is not base64 of at least 32 bytes (make one with: openssl rand -base64 32)")
 	}
 	for _, r := range c.forms() {
-		if r.value != "" && !r.ok(r.value) {
+		if !r.ok(r.value) {
 			add(r.name, "%s", r.wants)
 		}
 	}
