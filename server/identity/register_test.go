@@ -113,7 +113,7 @@ func TestCreate(t *testing.T) {
 	if diff := cmp.Diff([]string{"identity.invited"}, h.events()); diff != "" {
 		t.Error(diff)
 	}
-	if n := h.count("select count(*) from audit_log where action = 'user.create' and target_id = $1 and actor_role = 'system'", u.ID); n != 1 {
+	if n := h.count("select count(*) from audit_log where action = 'user.create' and target_id = $1 and actor_role = 'system' and diff->>'role' = $2", u.ID, string(u.Role)); n != 1 {
 		t.Errorf("the deed stands %d times in the record", n)
 	}
 	_, err = h.Login(t.Context(), u.Email, "", h.client)
