@@ -2,9 +2,7 @@ package booking
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -15,7 +13,6 @@ import (
 	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/date"
 	"github.com/rentora/rentora/server/errs"
-	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/postgres"
@@ -35,7 +32,8 @@ const codeTries = 4
 
 // Create books a quoted stay for the actor, at the quote's price: confirmed at once or, on request, PENDING until the host
 // answers. Refusals: a token that is not ours is errs.Invalid, an expired one and taken dates are errs.Conflict with the
-// codes quote_expired and dates_taken (details as for Quote). Without a key it is one statement in one transaction.
+// codes quote_expired and dates_taken (details as for Quote). It is one round trip to the database, with a key too, unless
+// something stands in the way.
 func (s *Service) Create(ctx context.Context, actor identity.Actor, n NewBooking, key idempotency.Key) (Booking, error) {
 	t, err := s.signer.read(n.QuoteToken)
 	if err != nil {
@@ -44,9 +42,9 @@ func (s *Service) Create(ctx context.Context, actor identity.Actor, n NewBooking
 	if utf8.RuneCountInString(n.Message) > 2000 {
 		return Booking{}, errs.InvalidField("message", "max_length", "message must have at most 2000 characters.")
 	}
-	var id uuid.UUID
+	var b Booking
 	for range codeTries {
-		if id, err = s.create(ctx, actor, t, n.Message, key); !postgres.Violates(err, "bookings_code_key") {
+		if b, err = s.create(ctx, actor, t, n.Message, key); !postgres.Violates(err, "bookings_code_key") {
 			break
 		}
 	}
@@ -56,47 +54,58 @@ func (s *Service) Create(ctx context.Context, actor identity.Actor, n NewBooking
 	if err != nil {
 		return Booking{}, postgres.Translate(err)
 	}
-	return s.Get(ctx, actor, id)
+	return b.seenBy(actor), nil
 }
 
-// create tries the bare statement first, which nearly always does it; a key or a night that an expired request still holds
-// needs a transaction of several.
-func (s *Service) create(ctx context.Context, actor identity.Actor, t terms, message string, key idempotency.Key) (uuid.UUID, error) {
+// create tries the bare statement first, which nearly always does it: the key is claimed and remembered in it. A key that
+// was used, or a night that an expired request still holds, needs a transaction of several.
+func (s *Service) create(ctx context.Context, actor identity.Actor, t terms, message string, key idempotency.Key) (Booking, error) {
 	now := s.now()
-	if key.Value == "" {
-		if err := t.check(actor, now); err != nil {
-			return uuid.Nil, err
-		}
-		id, err := s.place(ctx, s.query(), actor, t, message, now)
-		if !errors.Is(err, errNotPlaced) && !postgres.Retryable(err) {
-			return id, err
+	refused := t.check(actor, now)
+	if refused != nil && key.Value == "" {
+		return Booking{}, refused
+	}
+	if refused == nil {
+		b, err := s.place(ctx, s.query(), actor, t, message, key, now)
+		if !errors.Is(err, errNotPlaced) && !postgres.Retryable(err) && !postgres.Violates(err, "idempotency_keys_pkey") {
+			return b, err
 		}
 	}
+	return s.createInSteps(ctx, actor, t, message, key, now)
+}
+
+// createInSteps replays what the key has made already, or makes it, over expired requests if need be.
+func (s *Service) createInSteps(ctx context.Context, actor identity.Actor, t terms, message string, key idempotency.Key, now time.Time) (Booking, error) {
+	var b Booking
+	var replayed bool
 	var id uuid.UUID
-	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
-		var err error
-		id, _, err = idempotency.Once(ctx, tx, key, func() (uuid.UUID, error) {
+	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
+		id, replayed, err = idempotency.Once(ctx, tx, key, func() (uuid.UUID, error) {
 			if err := t.check(actor, now); err != nil {
 				return uuid.Nil, err
 			}
-			return s.placeOverExpired(ctx, tx, actor, t, message, now)
+			b, err = s.placeOverExpired(ctx, tx, actor, t, message, now)
+			return b.ID, err
 		})
 		return err
 	})
-	return id, err
+	if err == nil && replayed {
+		return s.load(ctx, actor, id)
+	}
+	return b, err
 }
 
 // placeOverExpired flips the requests in the way that nobody answered in time, and tries again if there were any.
-func (s *Service) placeOverExpired(ctx context.Context, tx pgx.Tx, actor identity.Actor, t terms, message string, now time.Time) (uuid.UUID, error) {
-	id, err := s.place(ctx, query.New(tx), actor, t, message, now)
+func (s *Service) placeOverExpired(ctx context.Context, tx pgx.Tx, actor identity.Actor, t terms, message string, now time.Time) (Booking, error) {
+	b, err := s.place(ctx, query.New(tx), actor, t, message, idempotency.Key{}, now)
 	if !errors.Is(err, errNotPlaced) {
-		return id, err
+		return b, err
 	}
 	// Also when there is none to flip: the sweep may have been quicker, and the nights are free by now.
 	if err := expireOverlapping(ctx, tx, t, now); err != nil {
-		return uuid.Nil, err
+		return Booking{}, err
 	}
-	return s.place(ctx, query.New(tx), actor, t, message, now)
+	return s.place(ctx, query.New(tx), actor, t, message, idempotency.Key{}, now)
 }
 
 // check says what has changed since the quote was given.
@@ -124,65 +133,6 @@ func (t terms) check(actor identity.Actor, now time.Time) error {
 		}
 	}
 	return nil
-}
-
-// place runs the one statement; errNotPlaced when it inserted nothing.
-func (s *Service) place(ctx context.Context, q *query.Queries, actor identity.Actor, t terms, message string, now time.Time) (uuid.UUID, error) {
-	p, err := s.placing(ctx, actor, t, message, now)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	id, err := q.Place(ctx, p)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return uuid.Nil, errNotPlaced
-	}
-	return id, err
-}
-
-func (s *Service) placing(ctx context.Context, actor identity.Actor, t terms, message string, now time.Time) (query.PlaceParams, error) {
-	var ids [3]uuid.UUID
-	for i := range ids {
-		var err error
-		if ids[i], err = uuid.NewV7(); err != nil {
-			return query.PlaceParams{}, fmt.Errorf("booking: id: %w", err)
-		}
-	}
-	lines, err := json.Marshal(t.Lines)
-	if err != nil {
-		return query.PlaceParams{}, fmt.Errorf("booking: lines: %w", err)
-	}
-	p := query.PlaceParams{ID: ids[0], OccupancyID: ids[1], EventID: ids[2], Code: s.newCode(), ListingID: t.ListingID, HostID: t.HostID, GuestID: actor.ID,
-		CheckIn: t.CheckIn, CheckOut: t.CheckOut, Guests: int32(t.Guests), Message: message, Currency: t.Currency, TotalMinor: t.TotalMinor, Lines: lines,
-		CancellationPolicy: string(t.Policy), Timezone: t.Timezone, CheckInFrom: t.CheckInFrom, At: now, RequestID: events.RequestID(ctx)}
-	stay := Stay{BookingID: p.ID, ListingID: t.ListingID, HostID: t.HostID, GuestID: actor.ID, CheckIn: t.CheckIn, CheckOut: t.CheckOut, Version: 1}
-	if t.Mode == Instant {
-		p.Status, p.DecidedAt = string(StatusConfirmed), &now
-		return announce(p, confirmed(stay, true))
-	}
-	expires, err := s.answerBy(t, now)
-	if err != nil {
-		return p, err
-	}
-	p.Status, p.ExpiresAt = string(StatusPending), &expires
-	return announce(p, Requested(stay))
-}
-
-// answerBy is until when the host can answer: never after the guest could stand at the door.
-func (s *Service) answerBy(t terms, now time.Time) (time.Time, error) {
-	begins, err := wallClock(t.CheckIn, t.CheckInFrom, t.Timezone)
-	if expires := now.Add(s.conf.PendingLife); err != nil || expires.Before(begins) {
-		return expires, err
-	}
-	return begins, nil
-}
-
-func announce(p query.PlaceParams, e events.Event) (query.PlaceParams, error) {
-	payload, err := json.Marshal(e)
-	if err != nil {
-		return p, fmt.Errorf("booking: encode %s: %w", e.EventType(), err)
-	}
-	p.Topic, p.EventKey, p.EventType, p.Payload = events.TopicOf(e.EventType()), e.EventKey(), e.EventType(), payload
-	return p, nil
 }
 
 // refusal looks, after the transaction, why nothing was placed.

@@ -13,13 +13,18 @@ left join availability_rules r on r.listing_id = l.id
 where l.id = @listing_id;
 
 -- name: Place :one
--- The whole of a booking in one statement, and so in one transaction: nights, booking, history and event, or, when a night
--- is taken or the listing not live, nothing and no row. The listing is read, not locked: the exclusion constraint decides
--- between rivals.
-with stay as (
+-- The whole of a booking in one statement, and so in one transaction and one round trip: nights, booking, history, event
+-- and the request's key, or, when a night is taken, the listing not live or the key in use, nothing and no row. The listing
+-- is read, not locked: the exclusion constraint decides between rivals. The key's lock is younger than the statement's
+-- snapshot: a holder who committed in between is met at the nights or at the key's primary key, so nothing is doubled.
+with claim as (
+    select pg_try_advisory_xact_lock(hashtextextended(@key_lock::text, 0)) as held where @key::text <> ''
+), stay as (
     insert into occupancies (id, listing_id, during, kind, ref_id, created_at)
     select @occupancy_id, l.id, daterange(@check_in, @check_out), 'booking', @id, @at
     from listings l where l.id = @listing_id and l.status = 'live' and l.host_id = @host_id
+        and (@key::text = '' or (select held from claim)
+            and not exists (select from idempotency_keys k where k.account_id = @guest_id::uuid and k.key = @key::text))
     on conflict do nothing
     returning ref_id
 ), booked as (
@@ -28,15 +33,19 @@ with stay as (
     select stay.ref_id, @code, @listing_id, @host_id, @guest_id, @check_in, @check_out, @guests, @status, @message, @currency, @total_minor, @lines,
         @cancellation_policy, @timezone, @check_in_from, sqlc.narg('expires_at'), sqlc.narg('decided_at'), @at, @at
     from stay
-    returning id
+    returning id, listing_id, host_id, guest_id
 ), history as (
     insert into booking_events (booking_id, to_status, actor_id, actor_role, at)
     select booked.id, @status, @guest_id::uuid, 'guest', @at from booked
 ), told as (
     insert into outbox (event_id, topic, key, type, payload, request_id)
     select @event_id, @topic, @event_key, @event_type, @payload, @request_id from booked
+), remembered as (
+    insert into idempotency_keys (account_id, key, operation, request_hash, result)
+    select booked.guest_id, @key::text, @operation, @request_hash, to_jsonb(booked.id) from booked where @key::text <> ''
 )
-select id from booked;
+select l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from booked join listings l on l.id = booked.listing_id join users h on h.id = booked.host_id join users g on g.id = booked.guest_id;
 
 -- name: Move :one
 -- A transition: compare and swap on status and version, the history's row, and the nights given back if it frees them.

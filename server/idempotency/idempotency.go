@@ -40,6 +40,10 @@ func NewKey(account uuid.UUID, value, operation string, parts ...[]byte) Key {
 	return Key{Account: account, Value: value, Operation: operation, Hash: [sha256.Size]byte(h.Sum(nil))}
 }
 
+// Lock names the advisory lock that a request holds while it uses the key, for a room whose one statement claims and
+// remembers the key itself: pg_try_advisory_xact_lock(hashtextextended(Lock, 0)), then a row of idempotency_keys.
+func (k Key) Lock() string { return k.Account.String() + k.Value }
+
 // Once runs fn in tx, or gives the result that an earlier run of the same key left, with replayed true. A key that is
 // being used by a running request is Conflict; one that was used for another request is Unprocessable.
 // T must survive a round trip through JSON.
@@ -49,7 +53,7 @@ func Once[T any](ctx context.Context, tx pgx.Tx, key Key, fn func() (T, error)) 
 		return result, false, err
 	}
 	q := query.New(tx)
-	held, err := q.Hold(ctx, key.Account.String()+key.Value)
+	held, err := q.Hold(ctx, key.Lock())
 	if err != nil {
 		return result, false, err
 	}

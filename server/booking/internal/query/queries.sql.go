@@ -765,30 +765,40 @@ func (q *Queries) Offer(ctx context.Context, arg OfferParams) (OfferRow, error) 
 }
 
 const place = `-- name: Place :one
-with stay as (
+with claim as (
+    select pg_try_advisory_xact_lock(hashtextextended($1::text, 0)) as held where $2::text <> ''
+), stay as (
     insert into occupancies (id, listing_id, during, kind, ref_id, created_at)
-    select $1, l.id, daterange($2, $3), 'booking', $4, $5
-    from listings l where l.id = $6 and l.status = 'live' and l.host_id = $7
+    select $3, l.id, daterange($4, $5), 'booking', $6, $7
+    from listings l where l.id = $8 and l.status = 'live' and l.host_id = $9
+        and ($2::text = '' or (select held from claim)
+            and not exists (select from idempotency_keys k where k.account_id = $10::uuid and k.key = $2::text))
     on conflict do nothing
     returning ref_id
 ), booked as (
     insert into bookings (id, code, listing_id, host_id, guest_id, check_in, check_out, guests, status, message, currency, total_minor, lines,
         cancellation_policy, timezone, check_in_from, expires_at, decided_at, created_at, updated_at)
-    select stay.ref_id, $8, $6, $7, $9, $2, $3, $10, $11, $12, $13, $14, $15,
-        $16, $17, $18, $19, $20, $5, $5
+    select stay.ref_id, $11, $8, $9, $10, $4, $5, $12, $13, $14, $15, $16, $17,
+        $18, $19, $20, $21, $22, $7, $7
     from stay
-    returning id
+    returning id, listing_id, host_id, guest_id
 ), history as (
     insert into booking_events (booking_id, to_status, actor_id, actor_role, at)
-    select booked.id, $11, $9::uuid, 'guest', $5 from booked
+    select booked.id, $13, $10::uuid, 'guest', $7 from booked
 ), told as (
     insert into outbox (event_id, topic, key, type, payload, request_id)
-    select $21, $22, $23, $24, $25, $26 from booked
+    select $23, $24, $25, $26, $27, $28 from booked
+), remembered as (
+    insert into idempotency_keys (account_id, key, operation, request_hash, result)
+    select booked.guest_id, $2::text, $29, $30, to_jsonb(booked.id) from booked where $2::text <> ''
 )
-select id from booked
+select l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+from booked join listings l on l.id = booked.listing_id join users h on h.id = booked.host_id join users g on g.id = booked.guest_id
 `
 
 type PlaceParams struct {
+	KeyLock            string
+	Key                string
 	OccupancyID        uuid.UUID
 	CheckIn            date.Date
 	CheckOut           date.Date
@@ -796,8 +806,8 @@ type PlaceParams struct {
 	At                 time.Time
 	ListingID          uuid.UUID
 	HostID             uuid.UUID
-	Code               string
 	GuestID            uuid.UUID
+	Code               string
 	Guests             int32
 	Status             string
 	Message            string
@@ -815,13 +825,30 @@ type PlaceParams struct {
 	EventType          string
 	Payload            []byte
 	RequestID          string
+	Operation          string
+	RequestHash        []byte
 }
 
-// The whole of a booking in one statement, and so in one transaction: nights, booking, history and event, or, when a night
-// is taken or the listing not live, nothing and no row. The listing is read, not locked: the exclusion constraint decides
-// between rivals.
-func (q *Queries) Place(ctx context.Context, arg PlaceParams) (uuid.UUID, error) {
+type PlaceRow struct {
+	Title       string
+	City        string
+	CountryCode string
+	AddressLine string
+	PostalCode  string
+	Lat         float64
+	Lng         float64
+	HostName    string
+	GuestName   string
+}
+
+// The whole of a booking in one statement, and so in one transaction and one round trip: nights, booking, history, event
+// and the request's key, or, when a night is taken, the listing not live or the key in use, nothing and no row. The listing
+// is read, not locked: the exclusion constraint decides between rivals. The key's lock is younger than the statement's
+// snapshot: a holder who committed in between is met at the nights or at the key's primary key, so nothing is doubled.
+func (q *Queries) Place(ctx context.Context, arg PlaceParams) (PlaceRow, error) {
 	row := q.db.QueryRow(ctx, place,
+		arg.KeyLock,
+		arg.Key,
 		arg.OccupancyID,
 		arg.CheckIn,
 		arg.CheckOut,
@@ -829,8 +856,8 @@ func (q *Queries) Place(ctx context.Context, arg PlaceParams) (uuid.UUID, error)
 		arg.At,
 		arg.ListingID,
 		arg.HostID,
-		arg.Code,
 		arg.GuestID,
+		arg.Code,
 		arg.Guests,
 		arg.Status,
 		arg.Message,
@@ -848,8 +875,20 @@ func (q *Queries) Place(ctx context.Context, arg PlaceParams) (uuid.UUID, error)
 		arg.EventType,
 		arg.Payload,
 		arg.RequestID,
+		arg.Operation,
+		arg.RequestHash,
 	)
-	var id uuid.UUID
-	err := row.Scan(&id)
-	return id, err
+	var i PlaceRow
+	err := row.Scan(
+		&i.Title,
+		&i.City,
+		&i.CountryCode,
+		&i.AddressLine,
+		&i.PostalCode,
+		&i.Lat,
+		&i.Lng,
+		&i.HostName,
+		&i.GuestName,
+	)
+	return i, err
 }
