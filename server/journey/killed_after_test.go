@@ -56,10 +56,10 @@ var consumers = map[string][]string{
 }
 
 // compareEffects waits until the workers have caught up, then counts: each event once per group, each mail once.
-func (l *load) compareEffects(t *testing.T, host account) {
+func (l *load) compareEffects(t *testing.T, host account, within time.Duration) {
 	t.Helper()
 	ctx := t.Context()
-	testkit.Eventually(t, 40*time.Second, func() error {
+	testkit.Eventually(t, within, func() error {
 		if n := count(ctx, t, l.p, "select count(*) from outbox where published_at is null"); n > 0 {
 			return fmt.Errorf("%d events are not published", n)
 		}

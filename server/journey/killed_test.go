@@ -44,7 +44,7 @@ func TestKilled(t *testing.T) {
 	load.run(t, func(ctx context.Context) { killAtRandom(ctx, victims) }, victims)
 
 	load.comparePostgres(t)
-	load.compareEffects(t, host)
+	load.compareEffects(t, host, 40*time.Second)
 	load.compareSearch(t)
 }
 
@@ -75,13 +75,16 @@ func killAtRandom(ctx context.Context, victims []*testkit.Process) {
 type load struct {
 	p        *testkit.Program
 	listings []uuid.UUID
+	only     []uuid.UUID // those that are booked now; empty: all
 	guests   []account
+	pause    time.Duration // of each guest between two bookings
 
-	mu        sync.Mutex
-	booked    map[uuid.UUID]contract.Booking // by a 201
-	cancelled map[uuid.UUID]bool             // by a 200
-	conflicts int
-	retries   int
+	mu          sync.Mutex
+	booked      map[uuid.UUID]contract.Booking // by a 201
+	cancelled   map[uuid.UUID]bool             // by a 200
+	conflicts   int
+	retries     int // of those answered 503, or not at all
+	unavailable int // answered 503
 }
 
 // run lets every guest go on until the time is over and the one who disturbs them has returned.
@@ -104,9 +107,17 @@ func (l *load) run(t *testing.T, disturb func(context.Context), victims []*testk
 // guest books and now and then cancels. What was begun is finished after the time, so that nobody is in doubt.
 func (l *load) guest(ctx context.Context, t *testing.T, g account) {
 	for ctx.Err() == nil {
-		b, ok := l.book(t, g, l.listings[rand.IntN(len(l.listings))], stay(2+rand.IntN(180), 1+rand.IntN(3)))
+		from := l.listings
+		if len(l.only) > 0 {
+			from = l.only
+		}
+		b, ok := l.book(t, g, from[rand.IntN(len(from))], stay(2+rand.IntN(180), 1+rand.IntN(3)))
 		if ok && rand.IntN(3) == 0 {
 			l.cancel(t, g, b)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(l.pause):
 		}
 	}
 }
@@ -161,6 +172,8 @@ func (l *load) insist(t *testing.T, send func() (answer, error), status int) boo
 		case err == nil && a.StatusCode() == 409 && !stillRunning(a):
 			l.note(&l.conflicts)
 			return false
+		case err == nil && a.StatusCode() == 503:
+			l.note(&l.unavailable)
 		case err == nil && a.StatusCode() != 503 && a.StatusCode() != 409:
 			t.Errorf("status %d, want %d or 409: %s", a.StatusCode(), status, a.GetBody())
 			return false
@@ -183,4 +196,11 @@ func (l *load) note(n *int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	*n++
+}
+
+// told gives how many bookings have been given out, and how many requests had a 503.
+func (l *load) told() (booked, unavailable int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.booked), l.unavailable
 }

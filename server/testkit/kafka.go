@@ -2,6 +2,7 @@ package testkit
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -55,4 +56,47 @@ func dropKafka(t testing.TB, c config.Kafka) {
 		// A group whose member was killed is not empty until its session ends; the broker forgets it by itself.
 		_, _ = client.DeleteGroups(ctx, &kafka.DeleteGroupsRequest{GroupIDs: mine})
 	}
+}
+
+// Published gives every event of a topic in the order of its partition, one partition after the other.
+func Published(t testing.TB, c config.Kafka, topic string) (all []events.Envelope) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for partition := range c.Partitions {
+		conn, err := kafka.DialLeader(ctx, "tcp", c.Brokers[0], c.TopicPrefix+topic, partition)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, published(ctx, t, conn)...)
+		_ = conn.Close()
+	}
+	return all
+}
+
+func published(ctx context.Context, t testing.TB, conn *kafka.Conn) (all []events.Envelope) {
+	t.Helper()
+	first, last, err := conn.ReadOffsets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deadline, _ := ctx.Deadline()
+	if err := conn.SetDeadline(deadline); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Seek(first, kafka.SeekAbsolute); err != nil {
+		t.Fatal(err)
+	}
+	for at := first; at < last; {
+		m, err := conn.ReadMessage(1 << 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e events.Envelope
+		if err := json.Unmarshal(m.Value, &e); err != nil {
+			t.Fatal(err)
+		}
+		all, at = append(all, e), m.Offset+1
+	}
+	return all
 }

@@ -96,12 +96,9 @@ func (p *Program) process(name, address string, env map[string]string, args ...s
 func corner(t testing.TB, database string) map[string]string {
 	t.Helper()
 	redis, kafka, typesense, s3 := Redis(t), Kafka(t), Typesense(t), S3(t)
-	api := freeAddress(t)
-	return map[string]string{
-		"RENTORA_ENVIRONMENT": "test", "RENTORA_LOG_FORMAT": "json", "RENTORA_LOG_LEVEL": "info",
-		"RENTORA_HTTP_ADDR": api, "RENTORA_PUBLIC_URL": "http://" + api, "RENTORA_HTTP_RATE_LIMIT": "0",
-		"RENTORA_DATABASE_URL": withDatabase(postgresURL(t), database), "RENTORA_DATABASE_MAX_CONNS": "12",
-		"RENTORA_REDIS_URL": redis.URL, "RENTORA_REDIS_PREFIX": redis.Prefix,
+	return programEnv(t, map[string]string{
+		"RENTORA_DATABASE_URL": withDatabase(postgresURL(t), database),
+		"RENTORA_REDIS_URL":    redis.URL, "RENTORA_REDIS_PREFIX": redis.Prefix,
 		"RENTORA_KAFKA_BROKERS": strings.Join(kafka.Brokers, ","), "RENTORA_KAFKA_TOPIC_PREFIX": kafka.TopicPrefix,
 		"RENTORA_KAFKA_PARTITIONS": fmt.Sprint(kafka.Partitions),
 		"RENTORA_TYPESENSE_URL":    typesense.URL, "RENTORA_TYPESENSE_API_KEY": typesense.APIKey,
@@ -109,11 +106,23 @@ func corner(t testing.TB, database string) map[string]string {
 		"RENTORA_S3_ENDPOINT":          s3.Endpoint, "RENTORA_S3_ACCESS_KEY": s3.AccessKey, "RENTORA_S3_SECRET_KEY": s3.SecretKey,
 		"RENTORA_S3_BUCKET_PREFIX": s3.BucketPrefix,
 		"RENTORA_SMTP_ADDR":        address(t, "RENTORA_STACK_SMTP_ADDR", func(a stack.Addresses) string { return a.SMTPAddr }),
-		"RENTORA_SMTP_TLS":         "none",
+	})
+}
+
+// programEnv adds to the servers' settings those that tests usually have.
+func programEnv(t testing.TB, servers map[string]string) map[string]string {
+	t.Helper()
+	api := freeAddress(t)
+	env := map[string]string{
+		"RENTORA_ENVIRONMENT": "test", "RENTORA_LOG_FORMAT": "json", "RENTORA_LOG_LEVEL": "info",
+		"RENTORA_HTTP_ADDR": api, "RENTORA_PUBLIC_URL": "http://" + api, "RENTORA_HTTP_RATE_LIMIT": "0",
+		"RENTORA_DATABASE_MAX_CONNS": "12", "RENTORA_SMTP_TLS": "none",
 		"RENTORA_AUTH_BCRYPT_COST": "4", "RENTORA_AUTH_LOGIN_LIMIT": "10000",
 		"RENTORA_AUTH_SIGNING_KEYS": secret(), "RENTORA_AUTH_SECRET_KEY": secret(),
 		"PATH": os.Getenv("PATH"), "HOME": os.Getenv("HOME"), "TMPDIR": os.TempDir(), "TZ": "UTC",
 	}
+	maps.Copy(env, servers)
+	return env
 }
 
 func secret() string {

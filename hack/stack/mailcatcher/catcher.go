@@ -20,7 +20,7 @@ import (
 
 // The bounds of its memory: the oldest mails make room, and larger ones are refused.
 const (
-	MaxMessages     = 2000
+	MaxMessages     = 20000 // a fault test of ten minutes counts its mails at the end
 	MaxMessageBytes = 1 << 20
 )
 

@@ -1,0 +1,246 @@
+package journey_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/contract"
+	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/testkit"
+)
+
+// fault is one way in which a server fails, and what guests must notice of it: at most what needs that server.
+type fault struct {
+	part, how  string
+	hurt, heal func(ctx context.Context) error
+	stops      bool // bookings wait until it is over; else they go on without a single 503
+	needs      func() (answer, error)
+	lasts      time.Duration
+}
+
+// outcome is a row of the table.
+type outcome struct {
+	fault
+	booked, unavailable int           // while it lasted
+	serves, caughtUp    time.Duration // from the end of the fault
+}
+
+// faultLasts is the length of an outage. RENTORA_FAULT_LASTS and RENTORA_FAULT_KAFKA_LASTS make it a longer one; make faults
+// sets them.
+func faultLasts(t *testing.T, variable string) time.Duration {
+	t.Helper()
+	d, err := time.ParseDuration(cmp.Or(os.Getenv(variable), "3s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestFaults kills, hangs and slows each server in turn under a load of bookings, on servers of its own. After each, no
+// booking is lost or there twice, every event has had its effect once and in the order of its listing, and the search
+// finds what Postgres says is free.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	o := testkit.NewOwn(t, t.TempDir(), "RENTORA_HTTP_REQUEST_TIMEOUT", "5s", "RENTORA_WORKER_HANDLER_TIMEOUT", "3s")
+	o.API.Start()
+	o.Worker("relay", "scheduler")
+	o.Worker("notify", "media", "search")
+	s := &storm{Own: o, host: signIn(t, o.Program, identity.Host), admin: signIn(t, o.Program, identity.Admin),
+		load: &load{p: o.Program, booked: map[uuid.UUID]contract.Booking{}, cancelled: map[uuid.UUID]bool{}}}
+	for range killedClients {
+		s.load.guests = append(s.load.guests, signIn(t, o.Program, identity.Guest))
+	}
+	var table []outcome
+	t.Cleanup(func() { t.Log("\n" + render(table)) })
+	for _, f := range s.faults(t) {
+		t.Logf("%s: %s for %s", f.part, f.how, f.lasts)
+		table = append(table, s.suffer(t, f))
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// storm is the product under load, and those who keep it going.
+type storm struct {
+	*testkit.Own
+	host, admin account
+	load        *load
+}
+
+func (s *storm) faults(t *testing.T) []fault {
+	lasts := faultLasts(t, "RENTORA_FAULT_LASTS")
+	type means func() (hurt, heal func(context.Context) error)
+	kill := func(part string) means {
+		return func() (hurt, heal func(context.Context) error) {
+			return func(ctx context.Context) error { return s.Stack.Kill(ctx, part) }, func(ctx context.Context) error { return s.Stack.Start(ctx, part) }
+		}
+	}
+	way := func(part string, w testkit.Way) means {
+		set := func(w testkit.Way) func(context.Context) error {
+			return func(context.Context) error { s.Proxies[part].Set(w); return nil }
+		}
+		return func() (hurt, heal func(context.Context) error) { return set(w), set(testkit.Way{}) }
+	}
+	hangs, slow := testkit.Way{Hangs: true}, testkit.Way{Latency: 20 * time.Millisecond, Rate: 1 << 20}
+	var list []fault
+	add := func(f fault, how means) {
+		f.hurt, f.heal = how()
+		f.lasts = cmp.Or(f.lasts, lasts)
+		list = append(list, f)
+	}
+	add(fault{part: "redis", how: "killed"}, kill("redis"))
+	add(fault{part: "redis", how: "hangs"}, way("redis", hangs))
+	add(fault{part: "typesense", how: "killed", needs: s.search}, kill("typesense"))
+	add(fault{part: "typesense", how: "hangs", needs: s.search}, way("typesense", hangs))
+	add(fault{part: "minio", how: "killed", needs: s.completeUpload}, kill("minio"))
+	add(fault{part: "mail", how: "hangs"}, way("mail", hangs))
+	add(fault{part: "kafka", how: "killed", lasts: faultLasts(t, "RENTORA_FAULT_KAFKA_LASTS")}, kill("kafka"))
+	add(fault{part: "postgres", how: "slow (20 ms, 1 MiB/s)"}, way("postgres", slow))
+	add(fault{part: "postgres", how: "hangs", stops: true, needs: s.bookings}, way("postgres", hangs))
+	add(fault{part: "postgres", how: "killed", stops: true, needs: s.bookings}, kill("postgres"))
+	return list
+}
+
+// suffer lives through one fault. Its listings are new, so that there are nights to book.
+func (s *storm) suffer(t *testing.T, f fault) outcome {
+	t.Helper()
+	l := s.load
+	first := len(l.listings)
+	for i := range 2 + min(int(f.lasts/(10*time.Second)), 30) {
+		mode := []contract.BookingMode{contract.BookingModeInstant, contract.BookingModeRequest}[i%2]
+		l.listings = append(l.listings, live(t, s.Program, s.host, s.admin, fmt.Sprintf("Flat number %d beside %s", i+1, f.part), mode))
+	}
+	l.only, l.pause = l.listings[first:], 30*time.Millisecond*max(1, f.lasts/(20*time.Second))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var all sync.WaitGroup
+	for _, g := range l.guests {
+		all.Go(func() { l.guest(ctx, t, g) })
+	}
+	before, _ := l.told()
+	awaitBookings(t, l, before+5)
+	out := s.outage(t, f)
+	after, _ := l.told()
+	awaitBookings(t, l, after+5)
+	cancel()
+	all.Wait()
+	began := time.Now()
+	l.compareEffects(t, s.host, 40*time.Second+f.lasts/2)
+	out.caughtUp += time.Since(began)
+	l.comparePostgres(t)
+	l.compareOrder(t, s.Own)
+	l.compareSearch(t)
+	return out
+}
+
+func awaitBookings(t *testing.T, l *load, n int) {
+	t.Helper()
+	testkit.Eventually(t, 30*time.Second, func() error {
+		if booked, unavailable := l.told(); booked < n {
+			return fmt.Errorf("%d booked, %d times unavailable, want %d", booked, unavailable, n)
+		}
+		return nil
+	})
+}
+
+// outage hurts, looks, heals, and measures how long it takes until what needs the part is served again.
+func (s *storm) outage(t *testing.T, f fault) outcome {
+	t.Helper()
+	booked, unavailable := s.load.told()
+	if err := f.hurt(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	over := time.NewTimer(f.lasts)
+	if f.needs != nil {
+		s.wantUnavailable(t, f)
+	}
+	select {
+	case <-t.Context().Done():
+	case <-over.C:
+	}
+	nowBooked, nowUnavailable := s.load.told()
+	out := outcome{fault: f, booked: nowBooked - booked, unavailable: nowUnavailable - unavailable}
+	began := time.Now()
+	if err := f.heal(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case !f.stops && out.unavailable > 0:
+		t.Errorf("%s %s: %d bookings were refused with 503", f.part, f.how, out.unavailable)
+	case !f.stops && out.booked == 0:
+		t.Errorf("%s %s: nothing was booked", f.part, f.how)
+	}
+	if f.needs != nil {
+		s.wantServed(t, f)
+	}
+	awaitBookings(t, s.load, nowBooked+1)
+	out.serves = time.Since(began)
+	out.caughtUp = out.serves
+	return out
+}
+
+// wantUnavailable wants a 503 with a sentence and a time to try again from what needs the part; the contract is checked
+// with every answer.
+func (s *storm) wantUnavailable(t *testing.T, f fault) {
+	t.Helper()
+	testkit.Eventually(t, 30*time.Second, func() error {
+		a, err := f.needs()
+		if err != nil {
+			return err
+		}
+		if a.StatusCode() != 503 || !strings.Contains(string(a.GetBody()), `"kind":"unavailable"`) {
+			return fmt.Errorf("%s %s: %d %s", f.part, f.how, a.StatusCode(), a.GetBody())
+		}
+		return nil
+	})
+}
+
+func (s *storm) wantServed(t *testing.T, f fault) {
+	t.Helper()
+	testkit.Eventually(t, 60*time.Second, func() error {
+		a, err := f.needs()
+		if err == nil && a.StatusCode() == 503 {
+			err = fmt.Errorf("%s %s: still %s", f.part, f.how, a.GetBody())
+		}
+		return err
+	})
+}
+
+func (s *storm) search() (answer, error) {
+	words := uuid.NewString() // asked by nobody before, so that no copy can answer
+	return s.Client("").SearchListingsWithResponse(context.Background(), &contract.SearchListingsParams{Q: &words})
+}
+
+func (s *storm) bookings() (answer, error) {
+	return s.load.guests[0].ListBookingsWithResponse(context.Background(), &contract.ListBookingsParams{})
+}
+
+// completeUpload completes an upload whose file was never sent: a 4xx as long as the storage can be asked.
+func (s *storm) completeUpload() (answer, error) {
+	created, err := s.host.CreateUploadWithResponse(context.Background(), nil, contract.CreateUploadRequest{ContentType: "image/jpeg", SizeBytes: 1000})
+	if err != nil || created.JSON201 == nil {
+		return created, err
+	}
+	return s.host.CompleteUploadWithResponse(context.Background(), created.JSON201.Data.Upload.Id)
+}
+
+func render(table []outcome) string {
+	var text strings.Builder
+	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "part\tfault\tlasts\tbooked\t503\tserves after\tcaught up after")
+	for _, o := range table {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.1f s\t%.1f s\n", o.part, o.how, o.lasts, o.booked, o.unavailable, o.serves.Seconds(), o.caughtUp.Seconds())
+	}
+	_ = w.Flush()
+	return text.String()
+}
