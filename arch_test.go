@@ -9,7 +9,7 @@ import (
 // Tools serve everyone; pipes carry and know no room; rooms own meaning, in the order in which they may know each other.
 var (
 	tools = []string{"server/errs", "server/config", "server/date", "server/money", "server/page"}
-	pipes = []string{"server/postgres", "server/events", "server/cache", "server/audit", "server/idempotency"}
+	pipes = []string{"server/trace", "server/postgres", "server/events", "server/cache", "server/audit", "server/idempotency"}
 	rooms = []string{
 		"server/identity", "server/media", "server/listing", "server/pricing", "server/calendar", "server/booking",
 		"server/search", "server/notify",
@@ -28,8 +28,9 @@ var arrows = map[string][]string{
 
 	"server/contract": {"server/date"}, // generated from server/openapi.yaml
 
+	"server/trace":       tools,
 	"server/postgres":    tools,
-	"server/events":      all(tools, "server/postgres"),
+	"server/events":      all(tools, "server/trace", "server/postgres"),
 	"server/cache":       tools,
 	"server/audit":       all(tools, "server/postgres", "server/events"),
 	"server/idempotency": all(tools, "server/postgres"),

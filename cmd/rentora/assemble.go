@@ -26,6 +26,7 @@ import (
 	"github.com/rentora/rentora/server/pricing"
 	"github.com/rentora/rentora/server/rest"
 	"github.com/rentora/rentora/server/search"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // program is every room, joined. Each command uses what it needs; nothing connects before its first use.
@@ -33,6 +34,7 @@ type program struct {
 	config   *config.Config
 	log      *slog.Logger
 	registry *prometheus.Registry
+	tracing  *trace.Tracing // nil: switched off
 	pool     *pgxpool.Pool
 	redis    *redis.Client
 
@@ -65,7 +67,10 @@ func assemble(ctx context.Context, c *config.Config, log *slog.Logger) (*program
 }
 
 func (p *program) open(ctx context.Context) (err error) {
-	if p.pool, err = postgres.Open(ctx, p.config.Postgres); err != nil {
+	if p.tracing, err = trace.Open(ctx, p.config.Trace, "rentora", p.config.Release, p.log); err != nil {
+		return err
+	}
+	if p.pool, err = postgres.Open(ctx, p.config.Postgres, p.observed()...); err != nil {
 		return err
 	}
 	p.registry.MustRegister(postgres.NewCollector(p.pool))
@@ -109,6 +114,7 @@ func (p *program) close() {
 	if p.pool != nil {
 		p.pool.Close()
 	}
+	p.tracing.Close(context.Background())
 }
 
 func (p *program) api() *rest.API {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // newLog writes JSON for machines and short lines for a terminal.
@@ -16,9 +17,9 @@ func newLog(c *config.Config, out io.Writer) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(c.LogLevel)) // the configuration allows only levels
 	if c.LogFormat == "text" || c.LogFormat == "auto" && onTerminal(out) {
-		return slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level, ReplaceAttr: shortTime}))
+		return slog.New(trace.LogHandler(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level, ReplaceAttr: shortTime})))
 	}
-	return slog.New(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: level}))
+	return slog.New(trace.LogHandler(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: level})))
 }
 
 func onTerminal(out io.Writer) bool {

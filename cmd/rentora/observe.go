@@ -3,9 +3,12 @@ package main
 import (
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rentora/rentora/server/media"
+	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // observeMedia counts and times processed images.
@@ -19,4 +22,12 @@ func observeMedia(r prometheus.Registerer) media.Observer {
 		results.WithLabelValues(result).Inc()
 		seconds.Observe(took.Seconds())
 	}
+}
+
+// observed are the options of the pool: statements have spans where traces are recorded, and cost nothing where not.
+func (p *program) observed() (options []func(*pgxpool.Config)) {
+	if p.tracing != nil {
+		options = append(options, postgres.Traced(trace.Statements{}))
+	}
+	return options
 }

@@ -36,7 +36,7 @@ func workerCommand() *cobra.Command {
 func (p *program) runWorker(ctx context.Context) error {
 	roller := p.search.Roller()
 	return worker.Run(ctx, worker.Deps{
-		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry,
+		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing,
 		Checks:        []worker.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
 		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
 		Jobs: []worker.Job{

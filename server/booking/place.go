@@ -14,6 +14,7 @@ import (
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // place runs the one statement; errNotPlaced when it inserted nothing. What it answers equals what a later read gives.
@@ -78,7 +79,7 @@ func placing(ctx context.Context, b Booking, key idempotency.Key) (query.PlacePa
 	p := query.PlaceParams{ID: b.ID, OccupancyID: occupancy, Code: b.Code, ListingID: b.Listing.ID, HostID: b.Host.ID, GuestID: b.Guest.ID,
 		CheckIn: b.CheckIn, CheckOut: b.CheckOut, Guests: int32(b.Guests), Status: string(b.Status), Message: b.Message, Currency: b.Currency,
 		TotalMinor: b.TotalMinor, Lines: lines, CancellationPolicy: string(b.Policy), Timezone: b.Timezone, CheckInFrom: b.CheckInFrom,
-		ExpiresAt: b.ExpiresAt, At: b.CreatedAt, RequestID: events.RequestID(ctx),
+		ExpiresAt: b.ExpiresAt, At: b.CreatedAt, RequestID: events.RequestID(ctx), Traceparent: trace.Parent(ctx),
 		Key: key.Value, KeyLock: key.Lock(), Operation: key.Operation, RequestHash: key.Hash[:]}
 	if b.Status == StatusPending {
 		return announce(p, Requested(b.stay(b.Version)))

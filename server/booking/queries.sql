@@ -38,8 +38,8 @@ with claim as (
     insert into booking_events (booking_id, to_status, actor_id, actor_role, at)
     select booked.id, @status, @guest_id::uuid, 'guest', @at from booked
 ), told as (
-    insert into outbox (event_id, topic, key, type, payload, request_id)
-    select @event_id, @topic, @event_key, @event_type, @payload, @request_id from booked
+    insert into outbox (event_id, topic, key, type, payload, request_id, traceparent)
+    select @event_id, @topic, @event_key, @event_type, @payload, @request_id, @traceparent from booked
 ), remembered as (
     insert into idempotency_keys (account_id, key, operation, request_hash, result)
     select booked.guest_id, @key::text, @operation, @request_hash, to_jsonb(booked.id) from booked where @key::text <> ''

@@ -11,6 +11,7 @@ type Config struct {
 	Environment string `env:"ENVIRONMENT" envDefault:"development" enum:"development,test,production" doc:"development relaxes nothing that guards data; it writes readable logs"`
 	LogLevel    string `env:"LOG_LEVEL" envDefault:"info" enum:"debug,info,warn,error" doc:"the quietest level that is still written"`
 	LogFormat   string `env:"LOG_FORMAT" envDefault:"auto" enum:"auto,json,text" doc:"auto is text on a terminal, else JSON"`
+	Release     string `env:"RELEASE" envDefault:"development" doc:"name of this build in traces and error groups"`
 	PublicURL   string `env:"PUBLIC_URL" envDefault:"http://127.0.0.1:8080" doc:"where people reach the web; links in mails start with it"`
 
 	HTTP      HTTP      `envPrefix:"HTTP_"`
@@ -23,6 +24,7 @@ type Config struct {
 	Identity  Identity  `envPrefix:"AUTH_"`
 	Booking   Booking   `envPrefix:"BOOKING_"`
 	Worker    Worker    `envPrefix:"WORKER_"`
+	Trace     Trace     `envPrefix:"TRACE_"`
 }
 
 // HTTP is the API's door.
@@ -111,4 +113,10 @@ type Worker struct {
 	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,search" doc:"parts that this process runs"`
 	HandlerTimeout time.Duration `env:"HANDLER_TIMEOUT" envDefault:"30s" min:"100ms" max:"10m" doc:"deadline of one event's handler"`
 	MediaSlots     int           `env:"MEDIA_SLOTS" envDefault:"2" min:"1" max:"64" doc:"images processed at once"`
+}
+
+// Trace sends the way of requests through the programs to a receiver of OpenTelemetry.
+type Trace struct {
+	OTLPEndpoint string  `env:"OTLP_ENDPOINT" doc:"http(s)://host:port of an OTLP/HTTP receiver; traces are off when empty"`
+	SampleRatio  float64 `env:"SAMPLE_RATIO" envDefault:"1" min:"0" max:"1" doc:"part of the traces begun here that is recorded"`
 }

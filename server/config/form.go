@@ -29,6 +29,7 @@ func (c *Config) forms() []form {
 		{"S3_PUBLIC_ENDPOINT", c.S3.PublicEndpoint, isOrigin, "is not one http(s) URL without a path"},
 		{"S3_CDN_BASE_URL", c.S3.CDNBaseURL, isURL("http", "https"), web},
 		{"SMTP_ADDR", c.Mail.Addr, isHostPort, "is not host:port"},
+		{"TRACE_OTLP_ENDPOINT", c.Trace.OTLPEndpoint, isURL("http", "https"), web},
 		{"SMTP_FROM", c.Mail.From, isMailbox, "is not an address such as Rentora <hello@rentora.example>"},
 	}
 	list = slices.DeleteFunc(list, func(f form) bool { return f.value == "" })

@@ -141,6 +141,11 @@ func (s Setting) within(low, high string) bool {
 		to, _ := time.ParseDuration(high)
 		return from <= d && d <= to
 	}
+	if s.value.CanFloat() {
+		from, _ := strconv.ParseFloat(low, 64)
+		to, _ := strconv.ParseFloat(high, 64)
+		return from <= s.value.Float() && s.value.Float() <= to // NaN is not
+	}
 	from, _ := strconv.ParseInt(low, 10, 64)
 	to, _ := strconv.ParseInt(high, 10, 64)
 	return from <= s.value.Int() && s.value.Int() <= to

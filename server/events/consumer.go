@@ -15,6 +15,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // ConsumerOptions are what a Consumer needs. Zero durations and numbers mean the value that is said with them.
@@ -29,6 +30,7 @@ type ConsumerOptions struct {
 	Retry          Retry
 	Log            *slog.Logger
 	Metrics        *Metrics
+	Tracing        *trace.Tracing
 }
 
 // Retry says how an event is tried again whose handler failed.

@@ -8,6 +8,7 @@ import (
 	"github.com/segmentio/kafka-go"
 
 	"github.com/rentora/rentora/server/events/internal/query"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // Envelope is the value of a message: what happened, with what is needed to handle it once and to trace it.
@@ -22,9 +23,27 @@ type Envelope struct {
 
 var jsonHeader = []kafka.Header{{Key: "content-type", Value: []byte("application/json")}}
 
+// headersOf are those of every message, and the trace of what appended the event.
+func headersOf(traceparent string) []kafka.Header {
+	if traceparent == "" {
+		return jsonHeader
+	}
+	return []kafka.Header{jsonHeader[0], {Key: trace.Header, Value: []byte(traceparent)}}
+}
+
+// traceparentOf gives the trace that a message belongs to; empty when it belongs to none.
+func traceparentOf(m kafka.Message) string {
+	for _, h := range m.Headers {
+		if h.Key == trace.Header {
+			return string(h.Value)
+		}
+	}
+	return ""
+}
+
 func newMessage(prefix string, r query.UnpublishedRow) (kafka.Message, error) {
 	value, err := json.Marshal(Envelope{ID: r.EventID, Type: r.Type, Key: r.Key, OccurredAt: r.CreatedAt.UTC(), RequestID: r.RequestID, Data: r.Payload})
-	return kafka.Message{Topic: prefix + r.Topic, Key: []byte(r.Key), Value: value, Headers: jsonHeader}, err
+	return kafka.Message{Topic: prefix + r.Topic, Key: []byte(r.Key), Value: value, Headers: headersOf(r.Traceparent)}, err
 }
 
 // unreadable is the type under which a message is kept that is no envelope.

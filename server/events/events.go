@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/rentora/rentora/server/trace"
 )
 
 // Event is a plain struct of ids and facts in the past tense, never of secrets. Its JSON form is part of the contract
@@ -29,14 +31,14 @@ func TopicOf(eventType string) string {
 	return topic
 }
 
-// Queue adds the outbox rows of evs to a batch that runs in the caller's transaction. The request id comes from ctx.
+// Queue adds the outbox rows of evs to a batch that runs in the caller's transaction. The request id and the trace come from ctx.
 func Queue(ctx context.Context, batch *pgx.Batch, evs ...Event) error {
 	for _, e := range evs {
 		row, err := newRow(ctx, e)
 		if err != nil {
 			return err
 		}
-		batch.Queue(insertOutbox, row.eventID, row.topic, row.key, row.kind, row.payload, row.requestID)
+		batch.Queue(insertOutbox, row.eventID, row.topic, row.key, row.kind, row.payload, row.requestID, row.traceparent)
 	}
 	return nil
 }
@@ -55,13 +57,14 @@ func Append(ctx context.Context, tx pgx.Tx, evs ...Event) error {
 // would block the relay for ever, so it fails in the transaction that appends it.
 const payloadLimit = 256 << 10
 
-const insertOutbox = `insert into outbox (event_id, topic, key, type, payload, request_id) values ($1, $2, $3, $4, $5, $6)`
+const insertOutbox = `insert into outbox (event_id, topic, key, type, payload, request_id, traceparent) values ($1, $2, $3, $4, $5, $6, $7)`
 
 type row struct {
 	eventID          uuid.UUID
 	topic, key, kind string
 	payload          []byte
 	requestID        string
+	traceparent      string
 }
 
 func newRow(ctx context.Context, e Event) (row, error) {
@@ -76,7 +79,8 @@ func newRow(ctx context.Context, e Event) (row, error) {
 	if err != nil {
 		return row{}, fmt.Errorf("events: id: %w", err)
 	}
-	return row{eventID: id, topic: TopicOf(e.EventType()), key: e.EventKey(), kind: e.EventType(), payload: payload, requestID: RequestID(ctx)}, nil
+	return row{eventID: id, topic: TopicOf(e.EventType()), key: e.EventKey(), kind: e.EventType(), payload: payload,
+		requestID: RequestID(ctx), traceparent: trace.Parent(ctx)}, nil
 }
 
 type requestIDKey struct{}

@@ -14,13 +14,17 @@ import (
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events/internal/query"
 	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // handle calls the handler until the event is done or buried; false says that it is neither, because time is up.
 func (l *lane) handle(ctx context.Context, m kafka.Message, e Envelope, s Subscription) bool {
 	log := l.Log.With("event", e.ID, "type", e.Type, "key", e.Key, "request_id", e.RequestID)
+	if id := trace.IDOf(traceparentOf(m)); id != "" {
+		log = log.With("trace_id", id)
+	}
 	for attempt := 1; ; attempt++ {
-		err := l.attempt(ctx, e, s)
+		err := l.tracedAttempt(ctx, m, e, s, attempt)
 		switch {
 		case err == nil:
 			l.Metrics.result(l.Group, e.Type, resultDone)
@@ -75,6 +79,18 @@ func (l *lane) pause(err error, attempt int) time.Duration {
 		pause = min(max(pause, e.RetryAfter), l.Retry.Most)
 	}
 	return pause
+}
+
+// tracedAttempt is attempt under a span of the event's trace.
+func (l *lane) tracedAttempt(ctx context.Context, m kafka.Message, e Envelope, s Subscription, attempt int) error {
+	if l.Tracing == nil {
+		return l.attempt(ctx, e, s)
+	}
+	ctx, span := l.Tracing.Begin(ctx, trace.Consumer, l.Group+" "+e.Type, traceparentOf(m), trace.Text("messaging.system", "kafka"),
+		trace.Text("messaging.consumer.group.name", l.Group), trace.Text("messaging.message.id", e.ID.String()), trace.Number("rentora.attempt", attempt))
+	err := l.attempt(ctx, e, s)
+	span.End(err)
+	return err
 }
 
 // attempt calls the handler once, in a slot, with a deadline.

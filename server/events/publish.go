@@ -33,7 +33,9 @@ func (r *Relay) step(ctx context.Context, conn *pgx.Conn) (progress, error) {
 	if err != nil {
 		return progress{}, err
 	}
+	spans := r.traced(ctx, rows[:len(msgs)], msgs)
 	failed := r.write(ctx, msgs...)
+	endSpans(spans, failed)
 	ids := arrived(rows[:len(msgs)], failed)
 	if len(ids) == 0 {
 		return progress{}, failed

@@ -1,7 +1,7 @@
 -- name: Unpublished :many
 -- The oldest rows of a shard that are not yet published. "Not yet published" is the cursor, never "id greater than the
 -- last": a transaction that commits late shows rows with lower ids than those that are already out.
-select id, event_id, topic, key, type, payload, request_id, created_at
+select id, event_id, topic, key, type, payload, request_id, traceparent, created_at
 from outbox
 where published_at is null
   and (sqlc.arg(shards)::int = 1 or mod(hashtext(key)::bigint & 2147483647, sqlc.arg(shards)::int) = sqlc.arg(shard)::int)

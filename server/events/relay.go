@@ -11,6 +11,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // The relay asks the table instead of listening to it: NOTIFY takes a lock over the whole database at commit, which
@@ -28,6 +29,7 @@ type RelayOptions struct {
 	Shard, Shards int // this relay publishes the keys of shard Shard of Shards; Shards 0 means one shard
 	Log           *slog.Logger
 	Metrics       *Metrics
+	Tracing       *trace.Tracing
 }
 
 // Relay publishes the outbox of one shard in the order of its rows, alone under a lock of the database. It publishes at

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // immutable is the cache rule of every variant: its key names its content.
@@ -58,8 +59,12 @@ func connect(c config.S3, endpoint string) (*minio.Client, error) {
 	if err != nil || u.Host == "" {
 		return nil, errs.E(errs.Invalid, "The address of the object storage must be an http(s) URL.")
 	}
+	transport, err := minio.DefaultTransport(u.Scheme == "https")
+	if err != nil {
+		return nil, fmt.Errorf("media: object storage: %w", err)
+	}
 	client, err := minio.New(u.Host, &minio.Options{Secure: u.Scheme == "https", Region: c.Region, BucketLookup: minio.BucketLookupPath,
-		MaxRetries: 3, Creds: credentials.NewStaticV4(c.AccessKey, c.SecretKey, "")})
+		MaxRetries: 3, Transport: trace.Transport("s3", transport), Creds: credentials.NewStaticV4(c.AccessKey, c.SecretKey, "")})
 	if err != nil {
 		return nil, fmt.Errorf("media: object storage: %w", err)
 	}

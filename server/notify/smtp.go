@@ -12,6 +12,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // SMTP sends by a mail server (RFC 5321), one connection per mail. It is safe for concurrent use.
@@ -58,7 +59,10 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return errs.E(errs.Internal, "the mail client is misconfigured").Because(err)
 	}
-	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
+	ctx, span := trace.Start(ctx, trace.Client, "smtp send")
+	err = client.DialAndSendWithContext(ctx, msg)
+	span.End(err)
+	if err != nil {
 		return refusal(err)
 	}
 	return nil

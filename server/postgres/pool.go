@@ -14,8 +14,13 @@ import (
 	"github.com/rentora/rentora/server/errs"
 )
 
+// Traced makes Open hand every statement to a tracer.
+func Traced(t pgx.QueryTracer) func(*pgxpool.Config) {
+	return func(c *pgxpool.Config) { c.ConnConfig.Tracer = t }
+}
+
 // Open makes the pool. It does not wait for the server: readiness is asked with Ping.
-func Open(ctx context.Context, c config.Postgres) (*pgxpool.Pool, error) {
+func Open(ctx context.Context, c config.Postgres, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
 	conf, err := pgxpool.ParseConfig(c.URL)
 	if err != nil {
 		return nil, errs.E(errs.Invalid, "RENTORA_DATABASE_URL is not a Postgres URL.") // the cause would quote the password
@@ -26,6 +31,9 @@ func Open(ctx context.Context, c config.Postgres) (*pgxpool.Pool, error) {
 	conf.MaxConnLifetimeJitter = 5 * time.Minute
 	conf.ConnConfig.RuntimeParams["application_name"] = "rentora"
 	conf.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	for _, option := range options {
+		option(conf)
+	}
 	return pgxpool.NewWithConfig(ctx, conf)
 }
 

@@ -43,11 +43,13 @@ func (d *door) observe(c *fiber.Ctx) error {
 	defer d.metrics.inFlight.Dec()
 	cancel := d.deadline(c)
 	defer cancel()
+	span := d.span(c)
 	err := d.next(c)
 	if err != nil {
 		err = d.handleError(c, err)
 	}
 	took := time.Since(began)
+	endSpan(c, span)
 	d.metrics.count(c.Method(), routeOf(c), c.Response().StatusCode(), took)
 	d.access(c, took)
 	return err
@@ -95,10 +97,10 @@ func (d *door) handleError(c *fiber.Ctx, err error) error {
 
 func (d *door) access(c *fiber.Ctx, took time.Duration) {
 	route := routeOf(c)
-	if route == "/livez" || route == "/readyz" || route == "/metrics" {
+	if isProbe(route) {
 		return
 	}
-	d.Log.Info("request", "request_id", requestID(c), "method", c.Method(), "route", route, "status", c.Response().StatusCode(),
+	d.Log.InfoContext(c.UserContext(), "request", "request_id", requestID(c), "method", c.Method(), "route", route, "status", c.Response().StatusCode(),
 		"ms", float64(took.Microseconds())/1000, "bytes", len(c.Response().Body()), "address", d.clientAddress(c).String())
 }
 

@@ -82,8 +82,7 @@ func parseProxies(list []string) (out []prefix) {
 // clientAddress is the peer's address or, behind proxies that we trust, the nearest address in X-Forwarded-For that is not
 // one of them: what stands further left was written by the client and proves nothing.
 func (d *door) clientAddress(c *fiber.Ctx) netip.Addr {
-	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
-	peer = peer.Unmap()
+	peer := peerOf(c)
 	if !d.trusted(peer) {
 		return peer
 	}
@@ -98,6 +97,12 @@ func (d *door) clientAddress(c *fiber.Ctx) netip.Addr {
 		}
 	}
 	return peer
+}
+
+// peerOf is who opened the connection.
+func peerOf(c *fiber.Ctx) netip.Addr {
+	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
+	return peer.Unmap()
 }
 
 func (d *door) trusted(a netip.Addr) bool {

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // Options of the door.
@@ -16,6 +17,7 @@ type Options struct {
 	Config   *config.Config
 	Log      *slog.Logger
 	Registry *prometheus.Registry
+	Tracing  *trace.Tracing
 	Checks   []Check // what /readyz asks
 }
 

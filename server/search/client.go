@@ -15,15 +15,16 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // open makes a client over nodes. The library's own transport is left out: its circuit breaker counts cancelled contexts
 // as failures, it cannot repeat a POST, and its five seconds cover whole imports.
 func open(c config.Typesense) (*typesense.Client, error) {
-	n := &nodes{client: &http.Client{Transport: &http.Transport{
+	n := &nodes{client: &http.Client{Transport: trace.Transport("typesense", &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: time.Minute,
-	}}}
+	})}}
 	for _, raw := range strings.Split(c.URL, ",") {
 		u, err := url.Parse(strings.TrimSpace(raw))
 		if err != nil || u.Host == "" {

@@ -71,13 +71,14 @@ func unique(names []string) (list []string) {
 
 func relay(d Deps, metrics *events.Metrics) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return events.NewRelay(events.RelayOptions{DirectURL: directURL(d), Kafka: d.Config.Kafka, Log: d.Log.With("group", "relay"), Metrics: metrics}).Run(ctx)
+		return events.NewRelay(events.RelayOptions{DirectURL: directURL(d), Kafka: d.Config.Kafka, Log: d.Log.With("group", "relay"), Metrics: metrics,
+			Tracing: d.Tracing}).Run(ctx)
 	}
 }
 
 func consumer(d Deps, metrics *events.Metrics, name string) (*events.Consumer, error) {
 	o := events.ConsumerOptions{Group: name, Kafka: d.Config.Kafka, Pool: d.Pool, HandlerTimeout: d.Config.Worker.HandlerTimeout,
-		Grace: d.Config.HTTP.ShutdownTimeout * 8 / 10, Log: d.Log, Metrics: metrics}
+		Grace: d.Config.HTTP.ShutdownTimeout * 8 / 10, Log: d.Log, Metrics: metrics, Tracing: d.Tracing}
 	if name == "media" {
 		o.Slots = d.Config.Worker.MediaSlots
 	}

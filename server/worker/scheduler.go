@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // Job is something that has to be done again and again, by one worker at a time. Run may be interrupted by the end of its
@@ -70,7 +71,9 @@ func holdOn(ctx context.Context, conn *pgx.Conn) error {
 func repeat(ctx context.Context, d Deps, job Job, results *prometheus.CounterVec) error {
 	for {
 		limited, cancel := context.WithTimeout(ctx, d.Config.Worker.HandlerTimeout)
+		limited, span := d.Tracing.Begin(limited, trace.Internal, "job "+job.Name, "")
 		err := guarded(limited, job.Run)
+		span.End(err)
 		cancel()
 		switch {
 		case ctx.Err() != nil:

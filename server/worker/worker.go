@@ -12,6 +12,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // Deps are what the worker works with.
@@ -20,6 +21,7 @@ type Deps struct {
 	Pool          *pgxpool.Pool
 	Log           *slog.Logger
 	Registry      *prometheus.Registry
+	Tracing       *trace.Tracing
 	Subscriptions []events.Subscription
 	Jobs          []Job
 	Checks        []Check             // what readiness asks beside the database and Kafka

@@ -14,6 +14,7 @@ create table outbox (
     type         text        not null,
     payload      jsonb       not null,
     request_id   text        not null default '',
+    traceparent  text        not null default '', -- W3C Trace Context of what appended it; empty: not traced
     created_at   timestamptz not null default now(),
     published_at timestamptz
 );

@@ -786,11 +786,11 @@ with claim as (
     insert into booking_events (booking_id, to_status, actor_id, actor_role, at)
     select booked.id, $13, $10::uuid, 'guest', $7 from booked
 ), told as (
-    insert into outbox (event_id, topic, key, type, payload, request_id)
-    select $23, $24, $25, $26, $27, $28 from booked
+    insert into outbox (event_id, topic, key, type, payload, request_id, traceparent)
+    select $23, $24, $25, $26, $27, $28, $29 from booked
 ), remembered as (
     insert into idempotency_keys (account_id, key, operation, request_hash, result)
-    select booked.guest_id, $2::text, $29, $30, to_jsonb(booked.id) from booked where $2::text <> ''
+    select booked.guest_id, $2::text, $30, $31, to_jsonb(booked.id) from booked where $2::text <> ''
 )
 select l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
 from booked join listings l on l.id = booked.listing_id join users h on h.id = booked.host_id join users g on g.id = booked.guest_id
@@ -825,6 +825,7 @@ type PlaceParams struct {
 	EventType          string
 	Payload            []byte
 	RequestID          string
+	Traceparent        string
 	Operation          string
 	RequestHash        []byte
 }
@@ -875,6 +876,7 @@ func (q *Queries) Place(ctx context.Context, arg PlaceParams) (PlaceRow, error) 
 		arg.EventType,
 		arg.Payload,
 		arg.RequestID,
+		arg.Traceparent,
 		arg.Operation,
 		arg.RequestHash,
 	)

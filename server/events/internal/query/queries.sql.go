@@ -147,7 +147,7 @@ func (q *Queries) NoteHandled(ctx context.Context, arg NoteHandledParams) error 
 }
 
 const unpublished = `-- name: Unpublished :many
-select id, event_id, topic, key, type, payload, request_id, created_at
+select id, event_id, topic, key, type, payload, request_id, traceparent, created_at
 from outbox
 where published_at is null
   and ($1::int = 1 or mod(hashtext(key)::bigint & 2147483647, $1::int) = $2::int)
@@ -161,14 +161,15 @@ type UnpublishedParams struct {
 }
 
 type UnpublishedRow struct {
-	ID        int64
-	EventID   uuid.UUID
-	Topic     string
-	Key       string
-	Type      string
-	Payload   []byte
-	RequestID string
-	CreatedAt time.Time
+	ID          int64
+	EventID     uuid.UUID
+	Topic       string
+	Key         string
+	Type        string
+	Payload     []byte
+	RequestID   string
+	Traceparent string
+	CreatedAt   time.Time
 }
 
 // The oldest rows of a shard that are not yet published. "Not yet published" is the cursor, never "id greater than the
@@ -190,6 +191,7 @@ func (q *Queries) Unpublished(ctx context.Context, arg UnpublishedParams) ([]Unp
 			&i.Type,
 			&i.Payload,
 			&i.RequestID,
+			&i.Traceparent,
 			&i.CreatedAt,
 		); err != nil {
 			return nil, err
