@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test check verify generate format lint stack-up stack-down clean
+.PHONY: help bench data run test check verify generate format lint stack-up stack-down clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ check: ## Compares generated files with their sources, and checks format, vet, l
 verify: ## Runs check and test: what must pass before a commit.
 	@hack/check
 	@$(MAKE) --no-print-directory test
+
+bench: ## Measures the server beside its rivals and writes hack/bench/results.md; ARGS="--list" shows the rows.
+	@go run ./hack/bench $(ARGS)
 
 generate: ## Generates each room's queries (sqlc) and the contract (oapi-codegen).
 	@hack/generate

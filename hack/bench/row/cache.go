@@ -1,0 +1,7 @@
+package row
+
+// Settings that switch the API's cache of public pages off, wholly or to the part in Redis.
+var (
+	uncached  []string
+	redisOnly []string
+)
