@@ -34,7 +34,7 @@ func (a *API) SearchListings(ctx context.Context, req contract.SearchListingsReq
 
 func searchQuery(p contract.SearchListingsParams) (search.Query, error) {
 	q := search.Query{
-		Text: strings.TrimSpace(deref(p.Q)), RadiusKm: deref(p.RadiusKm), Guests: deref(p.Guests), PriceMin: p.PriceMin, PriceMax: p.PriceMax,
+		Text: strings.TrimSpace(deref(p.Q)), RadiusKm: deref(p.RadiusKm), Guests: deref(p.Guests), FlexibleDays: deref(p.FlexibleDays), PriceMin: p.PriceMin, PriceMax: p.PriceMax,
 		Currency: deref(p.Currency), PropertyTypes: each(deref(p.PropertyType), text), RoomTypes: each(deref(p.RoomType), text),
 		Amenities: each(deref(p.Amenities), text), BedroomsMin: deref(p.BedroomsMin), BedsMin: deref(p.BedsMin), BathroomsMin: deref(p.BathroomsMin),
 		BookingMode: string(deref(p.BookingMode)), Sort: search.Sort(deref(p.Sort)), Cursor: deref(p.Cursor), Limit: deref(p.Limit),
@@ -67,7 +67,9 @@ func (a *API) hitOf(h search.Hit) contract.SearchHit {
 		Region: optional(h.Region), CountryCode: h.CountryCode, Location: contract.Point{Lat: h.Location.Lat, Lng: h.Location.Lng}, DistanceKm: h.DistanceKm,
 		MaxGuests: h.MaxGuests, Bedrooms: h.Bedrooms, Beds: h.Beds, Bathrooms: h.Bathrooms, BookingMode: contract.BookingMode(h.BookingMode),
 		Amenities: each(h.Amenities, func(s string) contract.Amenity { return contract.Amenity(s) }),
-		Photos:    each(h.Photos, a.hitPhoto), Price: hitPrice(h),
+		Photos:    each(h.Photos, a.hitPhoto), Price: hitPrice(h), Stays: each(h.Stays, func(s search.Stay) contract.HitStay {
+			return contract.HitStay{CheckIn: s.Start, CheckOut: s.End, Total: contract.Money{Minor: s.TotalMinor, Currency: h.Currency}}
+		}),
 	}
 }
 

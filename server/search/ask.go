@@ -33,23 +33,42 @@ func (q Query) search(alias, facets string, number, perPage int) api.MultiSearch
 	}
 	one := api.MultiSearchCollectionParameters{Collection: alias, Q: &text, QueryBy: ref("title,city,region,country,description"),
 		QueryByWeights: ref("4,5,3,3,1"), SortBy: ref(q.sortBy()), FacetBy: &facets, MaxFacetValues: ref(50), Page: &number, PerPage: &perPage,
-		IncludeFields: ref("id"), HighlightFields: ref("none")}
+		IncludeFields: ref(q.fields()), HighlightFields: ref("none")}
 	if filter := q.filter(); filter != "" {
 		one.FilterBy = &filter
 	}
 	return one
 }
 
+// fields are those that a hit brings along: what it shows comes from the record.
+func (q Query) fields() string {
+	if q.FlexibleDays > 0 {
+		return "id,stay"
+	}
+	return "id"
+}
+
 // found is the answer to one search; Found is nil when it failed.
 type found struct {
-	Found       *int
-	Hits        []struct{ Document struct{ ID string } }
+	Found *int
+	Hits  []struct {
+		Document struct {
+			ID   string
+			Stay []int32
+		}
+	}
 	FacetCounts []struct {
 		FieldName string `json:"field_name"`
 		Counts    []Count
 	} `json:"facet_counts"`
 	Code  int
 	Error string
+}
+
+// match is what the index says about a hit.
+type match struct {
+	ID   uuid.UUID
+	Stay []int32 // only of a search with flexible days
 }
 
 // ask sends searches as one request, in its body: an address is limited to 4,000 characters.
@@ -75,14 +94,15 @@ func (s *Service) ask(ctx context.Context, searches []api.MultiSearchCollectionP
 	return answer.Results, nil
 }
 
-func (f found) ids() []uuid.UUID {
-	ids := make([]uuid.UUID, 0, len(f.Hits))
+// matches leaves out a document that is none of ours.
+func (f found) matches() []match {
+	matches := make([]match, 0, len(f.Hits))
 	for _, hit := range f.Hits {
 		if id, err := uuid.Parse(hit.Document.ID); err == nil {
-			ids = append(ids, id)
+			matches = append(matches, match{ID: id, Stay: hit.Document.Stay})
 		}
 	}
-	return ids
+	return matches
 }
 
 func ref[T any](v T) *T { return &v }

@@ -37,6 +37,7 @@ func (q Query) cursor(pageNumber int) string {
 }
 
 func (q Query) hash() [8]byte {
+	q.today = 0 // midnight does not end a list
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q %s %s %d", q.Text, q.filter(), q.sortBy(), q.limit()))
 	return [8]byte(sum[:8])
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/date"
+	"github.com/rentora/rentora/server/pricing"
 )
 
 var (
@@ -63,6 +64,7 @@ func randomQuery(r *rand.Rand, today date.Date) Query {
 	if r.IntN(4) > 0 {
 		in := today + date.Date(pick(r, r.IntN(3), r.IntN(15), r.IntN(120), r.IntN(740)))
 		q.Stay = &date.Range{Start: in, End: in + date.Date(pick(r, 1, 2, 3, 7, 28, 31, 62, 63, 64, 365, 499, 1+r.IntN(90)))}
+		q.FlexibleDays = r.IntN(MaxFlexibleDays + 1)
 	}
 	sometimes(func() { q.Guests = 1 + r.IntN(9) })
 	sometimes(func() { q.PropertyTypes = some(r, propertyTypes) })
@@ -103,14 +105,40 @@ func (w *world) fits(h home, q Query) bool {
 	if q.Currency != "" && (h.Currency != q.Currency) || q.PriceMin != nil && h.Nightly < *q.PriceMin || q.PriceMax != nil && h.Nightly > *q.PriceMax {
 		return false
 	}
-	if q.Stay == nil {
-		return true
-	}
+	return q.Stay == nil || len(w.staysAt(h, q)) > 0
+}
+
+// staysAt are the dates of a flexible search that a home takes, nearest first.
+func (w *world) staysAt(h home, q Query) []date.Range {
 	rules := calendar.DefaultRules()
 	if h.Rules != nil {
 		rules = *h.Rules
 	}
-	return rules.Check(w.today(h), *q.Stay) == nil && !slices.ContainsFunc(h.Taken, q.Stay.Overlaps)
+	var out []date.Range
+	for _, shift := range []int{0, -1, 1, -2, 2, -3, 3} {
+		stay := date.Range{Start: q.Stay.Start + date.Date(shift), End: q.Stay.End + date.Date(shift)}
+		if max(shift, -shift) <= q.FlexibleDays && rules.Check(w.today(h), stay) == nil && !slices.ContainsFunc(h.Taken, stay.Overlaps) {
+			out = append(out, stay)
+		}
+	}
+	return out
+}
+
+// compareStays compares the dates that hits name, and what they cost.
+func (w *world) compareStays(q Query, hits []Hit, byID map[uuid.UUID]home) {
+	w.t.Helper()
+	for _, hit := range hits {
+		h := byID[hit.ID]
+		_, total := pricing.Price{Currency: h.Currency, NightlyMinor: h.Nightly, CleaningMinor: 3500, IncludedGuests: 2, ExtraGuestMinor: 1500, TaxBps: 650}.
+			Lines(q.Stay.Nights(), max(q.Guests, 1))
+		var want []Stay
+		for _, stay := range w.staysAt(h, q) {
+			want = append(want, Stay{Range: stay, TotalMinor: total})
+		}
+		if diff := cmp.Diff(want, hit.Stays); diff != "" || hit.TotalMinor != total {
+			w.t.Errorf("%+v stay %v: dates of %s, %d in all, differ from brute force (-want +got):\n%s", q, q.Stay, h.Title, hit.TotalMinor, diff)
+		}
+	}
 }
 
 func fitsPlace(h home, q Query) bool {
@@ -207,6 +235,9 @@ func (w *world) compare(r *rand.Rand, homes []home, n int) (hits int) {
 		}
 		if !slices.IsSortedFunc(got, func(a, b Hit) int { return inOrder(q.Sort, byID[a.ID], byID[b.ID]) }) {
 			w.t.Errorf("%+v: not in order", q)
+		}
+		if q.Stay != nil {
+			w.compareStays(q, got, byID)
 		}
 		hits += len(got)
 	}

@@ -19,13 +19,15 @@ func stayValue(day date.Date, minNights, run int) int32 {
 	return int32((int(day)*minSpan+min(minNights, minSpan-1))*runSpan + min(run, runSpan-1))
 }
 
-// stayFilter matches listings on which a stay may begin on its first day, with a minimum of at most and a run of at
-// least its nights.
-func stayFilter(stay date.Range) string {
-	n := stay.Nights()
-	ranges := make([]string, 0, min(n, minSpan-1))
-	for m := 1; m <= min(n, minSpan-1); m++ {
-		ranges = append(ranges, fmt.Sprintf("%d..%d", stayValue(stay.Start, m, n), stayValue(stay.Start, m, runSpan-1)))
+// stayFilter matches listings on which one of the stays may begin on its first day, with a minimum of at most and a run of
+// at least its nights.
+func stayFilter(stays []date.Range) string {
+	var ranges []string
+	for _, stay := range stays {
+		n := stay.Nights()
+		for m := 1; m <= min(n, minSpan-1); m++ {
+			ranges = append(ranges, fmt.Sprintf("%d..%d", stayValue(stay.Start, m, n), stayValue(stay.Start, m, runSpan-1)))
+		}
 	}
 	return "stay:[" + strings.Join(ranges, ",") + "]"
 }
@@ -51,7 +53,7 @@ func (q Query) filter() string {
 		}
 	}
 	if q.Stay != nil {
-		add("%s", stayFilter(*q.Stay))
+		add("%s", stayFilter(q.stays()))
 	}
 	q.filterNumbers(add)
 	if len(q.PropertyTypes) > 0 {

@@ -155,6 +155,11 @@ func TestContradictionsNameTheField(t *testing.T) {
 			t.Errorf("%+v: %v names %q, want %q", q, err, got, field)
 		}
 	}
+	for _, q := range []Query{{FlexibleDays: 1}, {FlexibleDays: 4, Stay: &date.Range{Start: today, End: today + 1}}} {
+		if _, err := w.Search(t.Context(), q); fieldOf(err) != "flexible_days" {
+			t.Errorf("%d flexible days: %v", q.FlexibleDays, err)
+		}
+	}
 	_, err := w.Search(t.Context(), Query{Stay: &date.Range{Start: today, End: today + 500}})
 	if got := fieldOf(err); got != "check_out" {
 		t.Errorf("500 nights: %v", err)

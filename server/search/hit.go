@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rentora/rentora/server/date"
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/pricing"
 	"github.com/rentora/rentora/server/search/internal/query"
@@ -25,9 +26,16 @@ type Hit struct {
 	Amenities                     []string
 	Photos                        []Photo // at most five
 	Currency                      string
-	NightlyMinor                  int64 // of the stay's nights on average when the query has dates, else the base price
-	TotalMinor                    int64 // of the stay, everything included; 0 without dates
-	Nights                        int   // 0 without dates
+	NightlyMinor                  int64  // of the stay's nights on average when the query has dates, else the base price
+	TotalMinor                    int64  // of the stay, everything included; 0 without dates
+	Nights                        int    // 0 without dates
+	Stays                         []Stay // that fit, nearest to the wanted dates first; TotalMinor is that of the first
+}
+
+// Stay is dates of a hit with what they cost, everything included.
+type Stay struct {
+	date.Range
+	TotalMinor int64
 }
 
 // Photo of a hit.
@@ -41,7 +49,7 @@ type Photo struct {
 	Variants []media.Variant `json:"variants"`
 }
 
-func hitOf(c query.CardsRow, q Query) (Hit, error) {
+func hitOf(c query.CardsRow, q Query, fitting []date.Range) (Hit, error) {
 	h := Hit{ID: c.ID, Title: c.Title, PropertyType: c.PropertyType, RoomType: c.RoomType, City: c.City, Region: c.Region, CountryCode: c.CountryCode,
 		BookingMode: c.BookingMode, Location: Point{c.PublicLat, c.PublicLng}, MaxGuests: int(c.MaxGuests), Bedrooms: int(c.Bedrooms), Beds: int(c.Beds),
 		Bathrooms: c.Bathrooms, Amenities: c.Amenities, Currency: c.Currency, NightlyMinor: c.NightlyMinor}
@@ -55,7 +63,13 @@ func hitOf(c query.CardsRow, q Query) (Hit, error) {
 		p := pricing.Price{ListingID: c.ID, Currency: c.Currency, NightlyMinor: c.NightlyMinor, CleaningMinor: c.CleaningMinor,
 			IncludedGuests: int(c.IncludedGuests), ExtraGuestMinor: c.ExtraGuestMinor, TaxBps: int(c.TaxBps)}
 		h.Nights = q.Stay.Nights()
-		_, h.TotalMinor = p.Lines(h.Nights, max(q.Guests, 1))
+		for _, dates := range fitting {
+			_, total := p.Lines(dates.Nights(), max(q.Guests, 1))
+			h.Stays = append(h.Stays, Stay{Range: dates, TotalMinor: total})
+		}
+		if len(h.Stays) > 0 {
+			h.TotalMinor = h.Stays[0].TotalMinor
+		}
 	}
 	return h, nil
 }

@@ -41,6 +41,7 @@ type Query struct {
 	RadiusKm      float64 // of the circle around Near; 0 means 25 km
 	Box           *Box
 	Stay          *date.Range
+	FlexibleDays  int // a stay may begin so many days earlier or later, up to MaxFlexibleDays
 	Guests        int
 	PriceMin      *int64 // minor units of Currency a night
 	PriceMax      *int64
@@ -55,6 +56,7 @@ type Query struct {
 	Sort          Sort
 	Cursor        string
 	Limit         int
+	today         date.Date // no stay begins before it
 }
 
 // ParseBox reads "south,west,north,east".
@@ -95,6 +97,8 @@ func (q Query) validate(today date.Date) error {
 	priced := q.PriceMin != nil || q.PriceMax != nil || q.Sort == ByPriceUp || q.Sort == ByPriceDown
 	f.Check(!priced || q.Currency != "", "currency", "required", "currency is required with a price filter or a price sort: amounts of different currencies do not compare.")
 	f.Check(q.PriceMin == nil || q.PriceMax == nil || *q.PriceMin <= *q.PriceMax, "price_max", "min", "price_max must be at least price_min.")
+	f.Check(q.FlexibleDays >= 0 && q.FlexibleDays <= MaxFlexibleDays, "flexible_days", "range", "flexible_days must be between 0 and 3.")
+	f.Check(q.FlexibleDays == 0 || q.Stay != nil, "flexible_days", "requires", "flexible_days needs check_in and check_out.")
 	if s := q.Stay; s != nil {
 		f.Check(s.Nights() >= 1, "check_out", "after", "check_out must be after check_in.")
 		f.Check(s.Nights() <= MaxNights, "check_out", "max", "A stay has at most 499 nights.")

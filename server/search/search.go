@@ -14,7 +14,8 @@ import (
 // Search answers a page of hits with facets. A query that contradicts itself is Invalid; a search server that is away or
 // still loading is Unavailable, code search_unavailable.
 func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
-	if err := q.validate(earliestToday(s.now())); err != nil {
+	q.today = earliestToday(s.now())
+	if err := q.validate(q.today); err != nil {
 		return Result{}, err
 	}
 	number, err := q.pageNumber()
@@ -32,14 +33,18 @@ func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
 	if reach := number * q.limit(); reach < r.Found && reach < MaxDepth {
 		r.Next = q.cursor(number + 1)
 	}
-	r.Hits, err = s.hits(ctx, q, found[0].ids())
+	r.Hits, err = s.hits(ctx, q, found[0].matches())
 	return r, err
 }
 
-// hits dresses the ids of a page with what the record says now, in one query for the page.
-func (s *Service) hits(ctx context.Context, q Query, ids []uuid.UUID) ([]Hit, error) {
-	if len(ids) == 0 {
+// hits dresses the matches of a page with what the record says now, in one query for the page.
+func (s *Service) hits(ctx context.Context, q Query, matches []match) ([]Hit, error) {
+	if len(matches) == 0 {
 		return nil, nil
+	}
+	ids := make([]uuid.UUID, len(matches))
+	for i, m := range matches {
+		ids[i] = m.ID
 	}
 	rows, err := s.queries.Cards(ctx, ids)
 	if err != nil {
@@ -49,13 +54,13 @@ func (s *Service) hits(ctx context.Context, q Query, ids []uuid.UUID) ([]Hit, er
 	for _, row := range rows {
 		cards[row.ID] = row
 	}
-	hits := make([]Hit, 0, len(ids))
-	for _, id := range ids {
-		row, ok := cards[id]
+	hits := make([]Hit, 0, len(matches))
+	for _, m := range matches {
+		row, ok := cards[m.ID]
 		if !ok {
 			continue // gone since it was indexed
 		}
-		hit, err := hitOf(row, q)
+		hit, err := hitOf(row, q, q.fitting(m.Stay))
 		if err != nil {
 			return nil, err
 		}
