@@ -96,7 +96,7 @@ func (p *program) join(now func() time.Time) (err error) {
 	if p.bookings, err = booking.New(p.pool, c.Booking, c.Identity.SecretKey, now); err != nil {
 		return err
 	}
-	if p.search, err = search.New(p.pool, c.Typesense, now); err != nil {
+	if p.search, err = search.New(p.pool, c.Typesense, now, search.Observed(observeSearch(p.registry))); err != nil {
 		return err
 	}
 	mailer, err := notify.NewSMTP(c.Mail)

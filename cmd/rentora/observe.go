@@ -9,6 +9,7 @@ import (
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/trace"
+	"github.com/rentora/rentora/server/search"
 )
 
 // observeMedia counts and times processed images.
@@ -30,4 +31,32 @@ func (p *program) observed() (options []func(*pgxpool.Config)) {
 		options = append(options, postgres.Traced(trace.Statements{}))
 	}
 	return options
+}
+
+// observeSearch counts searches by what they found, and times them.
+func observeSearch(r prometheus.Registerer) search.Observer {
+	results := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rentora_searches_total",
+		Help: "Searches for listings that reached the index, by result: some, none, error."}, []string{"result"})
+	seconds := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "rentora_search_seconds",
+		Help:    "Time to answer a search, by kind: text, filter, places.",
+		Buckets: []float64{.002, .005, .01, .02, .05, .1, .25, .5, 1, 3}}, []string{"kind"})
+	r.MustRegister(results, seconds)
+	return func(kind search.Kind, result string, took time.Duration) {
+		seconds.WithLabelValues(string(kind)).Observe(took.Seconds())
+		if kind != search.Places {
+			results.WithLabelValues(result).Inc()
+		}
+	}
+}
+
+// observeDrift shows what the last whole comparison of index and database found; all of it was repaired.
+func observeDrift(r prometheus.Registerer) func(search.Drift) {
+	documents := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "rentora_search_drift_documents",
+		Help: "Documents that differed from the database in the last whole comparison, by kind: missing, stale, wrong_days, extra."}, []string{"kind"})
+	r.MustRegister(documents)
+	return func(d search.Drift) {
+		for _, kind := range search.Differences {
+			documents.WithLabelValues(string(kind)).Set(float64(d.Counts[kind]))
+		}
+	}
 }

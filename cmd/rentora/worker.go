@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rentora/rentora/server/search"
 	"github.com/rentora/rentora/server/worker"
 )
 
@@ -34,7 +35,7 @@ func workerCommand() *cobra.Command {
 }
 
 func (p *program) runWorker(ctx context.Context) error {
-	roller := p.search.Roller()
+	roller, auditor := p.search.Roller(), p.search.Auditor(observeDrift(p.registry))
 	return worker.Run(ctx, worker.Deps{
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing,
 		Checks:        []worker.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
@@ -43,6 +44,7 @@ func (p *program) runWorker(ctx context.Context) error {
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),
 			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
+			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run},
 			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},
 			{Name: "sweep_identity", Every: time.Hour, Run: p.sweepIdentity},
 		},

@@ -31,8 +31,8 @@ func (q Query) search(alias, facets string, number, perPage int) api.MultiSearch
 	if text == "" {
 		text = "*"
 	}
-	one := api.MultiSearchCollectionParameters{Collection: alias, Q: &text, QueryBy: ref("title,city,region,country,description"),
-		QueryByWeights: ref("4,5,3,3,1"), SortBy: ref(q.sortBy()), FacetBy: &facets, MaxFacetValues: ref(50), Page: &number, PerPage: &perPage,
+	one := api.MultiSearchCollectionParameters{Collection: alias, Q: &text, QueryBy: ref("title,city,region,country,property_type,amenities,description"),
+		QueryByWeights: ref("4,5,3,3,2,2,1"), SortBy: ref(q.sortBy()), FacetBy: &facets, MaxFacetValues: ref(50), Page: &number, PerPage: &perPage,
 		IncludeFields: ref(q.fields()), HighlightFields: ref("none")}
 	if filter := q.filter(); filter != "" {
 		one.FilterBy = &filter

@@ -74,7 +74,7 @@ func TestASearchServerThatIsAway(t *testing.T) {
 			t.Errorf("%s: took %s", name, took)
 		}
 		if name != "hangs" && name != "no such index" && name != "a part fails" && name != "no answer in it" {
-			_, err := s.upsert(t.Context(), []string{"{}"})
+			_, err := s.upsert(t.Context(), "c", []string{"{}"})
 			wantAway(t, err)
 			if name == "unreachable" {
 				wantAway(t, s.EnsureCollection(t.Context(), func(int, int) {}))
@@ -104,7 +104,7 @@ func TestTheNextNodeAnswers(t *testing.T) {
 	if err := w.pool.QueryRow(t.Context(), "select id from listings").Scan(&id); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Index(t.Context(), id); err != nil || w.documents() != 0 {
+	if err := s.Index(t.Context(), id); err != nil || w.size() != 0 {
 		t.Errorf("a write with two nodes down: %v", err)
 	}
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -20,27 +19,23 @@ import (
 
 // open makes a client over nodes. The library's own transport is left out: its circuit breaker counts cancelled contexts
 // as failures, it cannot repeat a POST, and its five seconds cover whole imports.
-func open(c config.Typesense) (*typesense.Client, error) {
-	n := &nodes{client: &http.Client{Transport: trace.Transport("typesense", &http.Transport{
+func open(c config.Typesense) (*typesense.Client, *nodes, error) {
+	n := &nodes{key: c.APIKey, client: &http.Client{Transport: trace.Transport("typesense", &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
 		MaxIdleConnsPerHost: 32, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: time.Minute,
 	})}}
 	for _, raw := range strings.Split(c.URL, ",") {
 		u, err := url.Parse(strings.TrimSpace(raw))
 		if err != nil || u.Host == "" {
-			return nil, errs.Ef(errs.Invalid, "RENTORA_TYPESENSE_URL: %q is not a URL.", raw)
+			return nil, nil, errs.Ef(errs.Invalid, "RENTORA_TYPESENSE_URL: %q is not a URL.", raw)
 		}
 		n.urls = append(n.urls, u)
 	}
-	key := func(_ context.Context, r *http.Request) error {
-		r.Header.Set("X-TYPESENSE-API-KEY", c.APIKey)
-		return nil
-	}
-	inner, err := api.NewClientWithResponses(n.urls[0].String(), api.WithHTTPClient(n), api.WithRequestEditorFn(key))
+	inner, err := api.NewClientWithResponses(n.urls[0].String(), api.WithHTTPClient(n))
 	if err != nil {
-		return nil, errs.E(errs.Invalid, "RENTORA_TYPESENSE_URL is not a URL.").Because(err)
+		return nil, nil, errs.E(errs.Invalid, "RENTORA_TYPESENSE_URL is not a URL.").Because(err)
 	}
-	return typesense.NewClient(typesense.WithAPIClient(inner)), nil
+	return typesense.NewClient(typesense.WithAPIClient(inner)), n, nil
 }
 
 // translate gives an error of the search server a kind: it is away, or still loading, or we asked it nonsense.
@@ -53,8 +48,12 @@ func translate(err error) error {
 	case errors.As(err, &answered) && answered.Status < 500 && answered.Status != http.StatusNotFound:
 		return err // a collection that is not there yet is no nonsense: migrate makes it
 	}
+	return away(err)
+}
+
+func away(cause error) error {
 	return errs.E(errs.Unavailable, "Search is not available at the moment; everything else works. Please try again in a minute.").
-		Coded("search_unavailable").Because(err).After(10 * time.Second)
+		Coded("search_unavailable").Because(cause).After(10 * time.Second)
 }
 
 func answers(err error, status int) bool {

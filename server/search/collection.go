@@ -5,10 +5,17 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/typesense/typesense-go/v2/typesense/api"
+
+	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/search/internal/query"
 )
 
 func field(name, kind string) api.Field { return api.Field{Name: name, Type: kind} }
@@ -32,52 +39,88 @@ func fields() []api.Field {
 // facetBy are the facets of every answer.
 const facetBy = "property_type,room_type,amenities,booking_mode,bedrooms,city,country_code,currency"
 
-// collectionName carries a hash of the fields: a release that changes them gets a new collection beside the old one.
-func collectionName(alias string, fields []api.Field) string {
-	encoded, _ := json.Marshal(fields) // plain strings and booleans always encode
+// separators cut the words of amenities and types: a guest types "hot tub", not "hot_tub".
+var separators = []string{"_"}
+
+// hash tells releases with other fields apart: they get a new collection beside the old one.
+func hash(fields []api.Field) string {
+	encoded, _ := json.Marshal(append(fields, api.Field{Name: strings.Join(separators, "")})) // plain strings and booleans always encode
 	sum := sha256.Sum256(encoded)
-	return alias + "_" + hex.EncodeToString(sum[:4])
+	return hex.EncodeToString(sum[:4])
 }
 
 // EnsureCollection makes the collection of this release, fills it, points the alias at it and drops the one that the
-// alias pointed at. It changes nothing where that is done already, and may run in several processes at once. progress is
-// told how many listings are done after each batch.
-//
-// Nothing is lost while workers of the old release still run: they write to the old collection until it is dropped, and
-// what they wrote there meanwhile is read from the record once more after that; later events wait for new workers.
+// alias pointed at; it gives the collection the synonyms of this release, too. It builds nothing where that is done
+// already, and may run in several processes at once: one builds, the others wait. progress is told how many listings are
+// done after each batch.
 func (s *Service) EnsureCollection(ctx context.Context, progress func(done, total int)) error {
-	current, err := s.client.Alias(s.alias).Retrieve(ctx)
-	if err != nil && !answers(err, http.StatusNotFound) {
-		return translate(err)
+	for {
+		serving, err := s.serving(ctx)
+		if err != nil {
+			return err
+		}
+		if serving != "" {
+			return s.teach(ctx, serving)
+		}
+		var known *errs.Error
+		if err = s.Rebuild(ctx, progress); !errors.As(err, &known) || known.Code != building {
+			return err
+		}
+		if err := pause(ctx, time.Second); err != nil {
+			return err
+		}
 	}
-	if err == nil && current.CollectionName == s.collection {
-		return nil
-	}
-	if err := s.createCollection(ctx); err != nil {
-		return translate(err)
-	}
-	if err := s.Reindex(ctx, progress); err != nil {
-		return err
-	}
-	if _, err := s.client.Aliases().Upsert(ctx, s.alias, &api.CollectionAliasSchema{CollectionName: s.collection}); err != nil {
-		return translate(err)
-	}
-	if current == nil {
-		return nil
-	}
-	if _, err := s.client.Collection(current.CollectionName).Delete(ctx); err != nil && !answers(err, http.StatusNotFound) {
-		return translate(err)
-	}
-	return s.Reindex(ctx, progress)
 }
 
-// createCollection leaves one that is there as it is: its name says what is in it.
-func (s *Service) createCollection(ctx context.Context) error {
-	_, err := s.client.Collections().Create(ctx, &api.CollectionSchema{Name: s.collection, Fields: s.fields})
-	if answers(err, http.StatusConflict) {
+// serving gives the collection that searches go to, when it has the fields of this release and is kept like the record.
+func (s *Service) serving(ctx context.Context) (string, error) {
+	live, err := s.queries.LiveCollection(ctx, query.LiveCollectionParams{Alias: s.alias, Fields: hash(s.fields)})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", postgres.Translate(err)
+	}
+	target, err := s.aliased(ctx)
+	if err != nil || target != live {
+		return "", err
+	}
+	return live, nil
+}
+
+// aliased gives the collection that the alias points at; empty: there is no alias.
+func (s *Service) aliased(ctx context.Context) (string, error) {
+	alias, err := s.client.Alias(s.alias).Retrieve(ctx)
+	if answers(err, http.StatusNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", translate(err)
+	}
+	return alias.CollectionName, nil
+}
+
+// kept are the collections that this release writes to.
+func (s *Service) kept(ctx context.Context) ([]string, error) {
+	names, err := s.queries.Collections(ctx, query.CollectionsParams{Alias: s.alias, Fields: hash(s.fields)})
+	if err != nil {
+		return nil, postgres.Translate(err)
+	}
+	if len(names) == 0 {
+		return nil, away(errors.New("search: no collection has the fields of this release: migrate makes it"))
+	}
+	return names, nil
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
 		return nil
 	}
-	return err
 }
 
 // Ping asks the server whether it serves.

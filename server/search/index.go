@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -22,23 +23,30 @@ import (
 
 // Service searches the index and keeps it like the record. It is safe for concurrent use.
 type Service struct {
-	client     *typesense.Client
-	queries    *query.Queries
-	alias      string // where searches go
-	collection string // where this release writes
-	fields     []api.Field
-	timeout    time.Duration
-	now        func() time.Time
+	client  *typesense.Client
+	nodes   *nodes
+	pool    *pgxpool.Pool
+	queries *query.Queries
+	alias   string // where searches go
+	fields  []api.Field
+	timeout time.Duration
+	grace   time.Duration // before a difference is drift
+	now     func() time.Time
+	observe Observer
 }
 
 // New makes the service; nothing is asked of the server yet.
-func New(pool *pgxpool.Pool, c config.Typesense, now func() time.Time) (*Service, error) {
-	client, err := open(c)
+func New(pool *pgxpool.Pool, c config.Typesense, now func() time.Time, options ...Option) (*Service, error) {
+	client, nodes, err := open(c)
 	if err != nil {
 		return nil, err
 	}
-	return &Service{client: client, queries: query.New(pool), alias: c.Collection, collection: collectionName(c.Collection, fields()),
-		fields: fields(), timeout: c.Timeout, now: now}, nil
+	s := &Service{client: client, nodes: nodes, pool: pool, queries: query.New(pool), alias: c.Collection, fields: fields(),
+		timeout: c.Timeout, grace: grace, now: now, observe: func(Kind, string, time.Duration) {}}
+	for _, option := range options {
+		option(s)
+	}
+	return s, nil
 }
 
 // Index brings the documents of some listings to what the record says: written when the listing is live and has a price,
@@ -50,13 +58,28 @@ func (s *Service) Index(ctx context.Context, ids ...uuid.UUID) error {
 // maxRounds bounds how often a listing that keeps changing under our hands is written again.
 const maxRounds = 5
 
-// settle writes documents until the record read after a write is what was written. Two writers at once may finish in any
+// settle writes documents to every collection that is kept. They are looked up before the record is read: a collection
+// that is announced later is filled by a reading that is later, too.
+func (s *Service) settle(ctx context.Context, ids []uuid.UUID) error {
+	return s.settleIn(ctx, ids, s.kept)
+}
+
+// settleIn writes documents until the record read after a write is what was written. Two writers at once may finish in any
 // order: the one whose write lands last reads the record after it, sees a difference if its own reading was old, and
 // writes again. So a stale document never stays, without a lock around a network call. The error is leftOut when all
 // others are written.
-func (s *Service) settle(ctx context.Context, ids []uuid.UUID) error {
+func (s *Service) settleIn(ctx context.Context, ids []uuid.UUID, collections func(context.Context) ([]string, error)) error {
+	var last error
+	var in []string
 	var written map[string]string
 	for range maxRounds {
+		names, err := collections(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(names, in) {
+			in, written = names, nil
+		}
 		want, broken, err := s.read(ctx, ids)
 		if err != nil {
 			return err
@@ -65,16 +88,34 @@ func (s *Service) settle(ctx context.Context, ids []uuid.UUID) error {
 		if len(pending) == 0 {
 			return broken.err()
 		}
-		refused, err := s.write(ctx, pending, want)
-		if err != nil {
+		refused, err := s.writeAll(ctx, in, pending, want)
+		switch {
+		case answers(err, http.StatusNotFound): // dropped since we looked
+			last, written = err, nil
+			continue
+		case err != nil:
 			return err
-		}
-		if len(refused) > 0 {
+		case len(refused) > 0:
 			return append(broken, refused...).err()
 		}
 		ids, written = pending, want
 	}
+	if last != nil {
+		return last
+	}
 	return errs.E(errs.Unavailable, "a listing keeps changing while it is indexed")
+}
+
+func (s *Service) writeAll(ctx context.Context, collections []string, ids []uuid.UUID, want map[string]string) (leftOut, error) {
+	var refused leftOut
+	for _, collection := range collections {
+		some, err := s.write(ctx, collection, ids, want)
+		if err != nil {
+			return nil, err
+		}
+		refused = append(refused, some...)
+	}
+	return refused, nil
 }
 
 // leftOut are the complaints about listings that cannot be indexed.
@@ -136,7 +177,7 @@ func differing(ids []uuid.UUID, want, written map[string]string) []uuid.UUID {
 }
 
 // write tells which documents the server refused; the others are in.
-func (s *Service) write(ctx context.Context, ids []uuid.UUID, want map[string]string) (leftOut, error) {
+func (s *Service) write(ctx context.Context, collection string, ids []uuid.UUID, want map[string]string) (leftOut, error) {
 	var upserts, gone []string
 	for _, id := range ids {
 		if line, ok := want[id.String()]; ok {
@@ -148,20 +189,20 @@ func (s *Service) write(ctx context.Context, ids []uuid.UUID, want map[string]st
 	// The address of a request is limited to 4,000 characters.
 	for some := range slices.Chunk(gone, 80) {
 		filter, batch := "id:["+strings.Join(some, ",")+"]", len(some)
-		if _, err := s.client.Collection(s.collection).Documents().Delete(ctx, &api.DeleteDocumentsParams{FilterBy: &filter, BatchSize: &batch}); err != nil {
+		if _, err := s.client.Collection(collection).Documents().Delete(ctx, &api.DeleteDocumentsParams{FilterBy: &filter, BatchSize: &batch}); err != nil {
 			return nil, translate(err)
 		}
 	}
 	if len(upserts) == 0 {
 		return nil, nil
 	}
-	return s.upsert(ctx, upserts)
+	return s.upsert(ctx, collection, upserts)
 }
 
 // upsert imports documents and looks at every row's result: an import answers 200 although rows failed.
-func (s *Service) upsert(ctx context.Context, lines []string) (leftOut, error) {
+func (s *Service) upsert(ctx context.Context, collection string, lines []string) (leftOut, error) {
 	action := "upsert"
-	body, err := s.client.Collection(s.collection).Documents().ImportJsonl(ctx, strings.NewReader(strings.Join(lines, "\n")), &api.ImportDocumentsParams{Action: &action})
+	body, err := s.client.Collection(collection).Documents().ImportJsonl(ctx, strings.NewReader(strings.Join(lines, "\n")), &api.ImportDocumentsParams{Action: &action})
 	if err != nil {
 		return nil, translate(err)
 	}

@@ -51,7 +51,7 @@ func TestListening(t *testing.T) {
 		"cancelled": func(ctx context.Context) error { return w.OnBookingCancelled(ctx, booking.Cancelled{ListingID: h.ID}) },
 	} {
 		w.exec("update listings set status = 'paused'")
-		if err := handle(t.Context()); err != nil || found() != 0 || w.documents() != 0 {
+		if err := handle(t.Context()); err != nil || found() != 0 || w.size() != 0 {
 			t.Errorf("%s: a paused listing is found, or %v", name, err)
 		}
 		w.exec("update listings set status = 'live'")
@@ -104,7 +104,7 @@ func TestAStaleWriteIsMended(t *testing.T) {
 	}
 	w.exec("update listing_prices set nightly_minor = 777")
 	w.index(h.ID)
-	if _, err := w.write(t.Context(), []uuid.UUID{h.ID}, old); err != nil { // the late write
+	if _, err := w.write(t.Context(), w.collection(), []uuid.UUID{h.ID}, old); err != nil { // the late write
 		t.Fatal(err)
 	}
 	current, _, err := w.read(t.Context(), []uuid.UUID{h.ID})
@@ -174,7 +174,7 @@ func TestTheRollerComesWithTheDayOfThePlace(t *testing.T) {
 func TestARefusedDocumentIsNamed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	refused, err := w.upsert(t.Context(), []string{`{"id":"x"}`})
+	refused, err := w.upsert(t.Context(), w.collection(), []string{`{"id":"x"}`})
 	if err != nil || len(refused) != 1 || !strings.Contains(refused.Error(), `"x"`) {
 		t.Errorf("%v, %v", refused, err)
 	}
@@ -189,12 +189,12 @@ func TestManyGoAtOnce(t *testing.T) {
 		ids[i] = homes[i].ID
 	}
 	w := newWorld(t, homes...)
-	if n := w.documents(); n != len(homes) {
+	if n := w.size(); n != len(homes) {
 		t.Fatalf("%d documents", n)
 	}
 	w.exec("update listings set status = 'paused'")
 	w.index(ids...)
-	if n := w.documents(); n != 0 {
+	if n := w.size(); n != 0 {
 		t.Errorf("%d documents of paused listings", n)
 	}
 	if err := w.Index(t.Context()); err != nil {

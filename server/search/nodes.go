@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 type nodes struct {
 	client *http.Client
 	urls   []*url.URL
+	key    string
 	good   atomic.Uint32 // the node that answered last
 }
 
@@ -43,6 +45,7 @@ func (n *nodes) Do(r *http.Request) (*http.Response, error) {
 
 func (n *nodes) aimed(r *http.Request, at int, body []byte) *http.Request {
 	aimed := r.Clone(r.Context())
+	aimed.Header.Set("X-TYPESENSE-API-KEY", n.key)
 	aimed.URL.Scheme, aimed.URL.Host, aimed.Host = n.urls[at].Scheme, n.urls[at].Host, n.urls[at].Host
 	if r.Body != nil {
 		aimed.Body = io.NopCloser(bytes.NewReader(body))
@@ -56,4 +59,16 @@ func replayable(r *http.Request) ([]byte, error) {
 	}
 	defer r.Body.Close()
 	return io.ReadAll(r.Body)
+}
+
+// send asks the path of whichever node answers.
+func (n *nodes) send(ctx context.Context, method, path string, body io.Reader) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, method, n.urls[0].String()+path, body)
+	if err != nil {
+		return nil, err
+	}
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	return n.Do(r)
 }

@@ -85,7 +85,7 @@ func TestPagingEndsAtItsDepth(t *testing.T) {
 		}
 		lines[i] = string(line)
 	}
-	if refused, err := w.upsert(t.Context(), lines); err != nil || len(refused) > 0 {
+	if refused, err := w.upsert(t.Context(), w.collection(), lines); err != nil || len(refused) > 0 {
 		t.Fatal(refused, err)
 	}
 	q := Query{Limit: 100}

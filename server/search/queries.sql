@@ -35,3 +35,37 @@ select l.id, l.title, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.
         where ph.listing_id = l.id and ph.position < 5 and u.status = 'ready'), '[]')::jsonb as photos
 from listings l join listing_prices p on p.listing_id = l.id
 where l.id = any(@ids::uuid[]) and l.status = 'live';
+
+-- name: Collections :many
+-- Where a writer of these fields writes; without any, the index belongs to another release.
+select name from search_collections where alias = @alias and fields = @fields order by name;
+
+-- name: LiveCollection :one
+select name from search_collections where alias = @alias and fields = @fields and state = 'live';
+
+-- name: BeginBuilding :execrows
+-- Nothing when somebody builds already.
+insert into search_collections (name, alias, fields, state) values (@name, @alias, @fields, 'building') on conflict do nothing;
+
+-- name: Beat :execrows
+update search_collections set beat_at = clock_timestamp() where name = @name and state = 'building';
+
+-- name: DeadBuilding :one
+select name from search_collections
+where alias = @alias and state = 'building' and beat_at < clock_timestamp() - make_interval(secs => @silent_seconds::float8);
+
+-- name: ForgetBuilding :execrows
+delete from search_collections where name = @name and state = 'building';
+
+-- name: ForgetLive :exec
+delete from search_collections where alias = @alias and state = 'live';
+
+-- name: Promote :execrows
+update search_collections set state = 'live' where name = @name and state = 'building';
+
+-- name: Known :many
+select name from search_collections where alias = @alias;
+
+-- name: Unknown :many
+-- Those of the ids that no listing has.
+select u.id::uuid as id from unnest(@ids::uuid[]) as u(id) where not exists (select from listings l where l.id = u.id);

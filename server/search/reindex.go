@@ -16,12 +16,17 @@ const reindexBatch = 500
 // Reindex brings the documents of all listings to what the record says, in bounded batches. A listing that cannot be
 // indexed is logged and left out; the others do not suffer.
 func (s *Service) Reindex(ctx context.Context, progress func(done, total int)) error {
+	return s.all(ctx, s.kept, progress)
+}
+
+// all settles every listing in some collections.
+func (s *Service) all(ctx context.Context, collections func(context.Context) ([]string, error), progress func(done, total int)) error {
 	total, err := s.queries.Count(ctx)
 	if err != nil {
 		return postgres.Translate(err)
 	}
 	done, after := 0, uuid.Nil
-	return s.each(ctx, &after, func(ctx context.Context, after uuid.UUID) ([]uuid.UUID, error) {
+	return s.each(ctx, &after, collections, func(ctx context.Context, after uuid.UUID) ([]uuid.UUID, error) {
 		return s.queries.IDs(ctx, query.IDsParams{After: after, N: reindexBatch})
 	}, func(n int) {
 		done += n
@@ -30,7 +35,9 @@ func (s *Service) Reindex(ctx context.Context, progress func(done, total int)) e
 }
 
 // each settles a list of listings batch by batch, from the one after *after, which it moves on.
-func (s *Service) each(ctx context.Context, after *uuid.UUID, next func(context.Context, uuid.UUID) ([]uuid.UUID, error), done func(n int)) error {
+func (s *Service) each(ctx context.Context, after *uuid.UUID, collections func(context.Context) ([]string, error),
+	next func(context.Context, uuid.UUID) ([]uuid.UUID, error), done func(n int),
+) error {
 	for {
 		ids, err := next(ctx, *after)
 		if err != nil {
@@ -39,7 +46,7 @@ func (s *Service) each(ctx context.Context, after *uuid.UUID, next func(context.
 		if len(ids) == 0 {
 			return nil
 		}
-		err = s.settle(ctx, ids)
+		err = s.settleIn(ctx, ids, collections)
 		var left leftOut
 		if errors.As(err, &left) {
 			slog.ErrorContext(ctx, "listings cannot be indexed", "error", error(left))

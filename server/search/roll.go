@@ -42,7 +42,7 @@ func (r *Roller) Run(ctx context.Context) error {
 }
 
 func (r *Roller) roll(ctx context.Context, zones []string) error {
-	return r.search.each(ctx, &r.after, func(ctx context.Context, after uuid.UUID) ([]uuid.UUID, error) {
+	return r.search.each(ctx, &r.after, r.search.kept, func(ctx context.Context, after uuid.UUID) ([]uuid.UUID, error) {
 		return r.search.queries.IDsInZones(ctx, query.IDsInZonesParams{Zones: zones, After: after, N: reindexBatch})
 	}, func(int) {})
 }

@@ -14,6 +14,13 @@ import (
 // Search answers a page of hits with facets. A query that contradicts itself is Invalid; a search server that is away or
 // still loading is Unavailable, code search_unavailable.
 func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
+	began := s.now()
+	r, err := s.page(ctx, q)
+	s.watch(q.kind(), began, r.Found, err)
+	return r, err
+}
+
+func (s *Service) page(ctx context.Context, q Query) (Result, error) {
 	q.today = earliestToday(s.now())
 	if err := q.validate(q.today); err != nil {
 		return Result{}, err

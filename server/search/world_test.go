@@ -51,6 +51,7 @@ func (w *world) service(c config.Typesense) *Service {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	s.grace = 0
 	return s
 }
 
@@ -182,14 +183,33 @@ func (w *world) today(h home) date.Date {
 	return date.In(*w.clock.Load(), zone)
 }
 
-// documents counts what is in the collection of this release.
-func (w *world) documents() int {
+// size counts what is in the collection of this release.
+func (w *world) size() int {
 	w.t.Helper()
-	c, err := w.client.Collection(w.collection).Retrieve(context.Background())
+	c, err := w.client.Collection(w.collection()).Retrieve(context.Background())
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return int(*c.NumDocuments)
+}
+
+// wantNoDrift compares the whole index with the record.
+func (w *world) wantNoDrift() {
+	w.t.Helper()
+	drift, err := w.Check(w.t.Context(), false, func(int, int) {})
+	if err != nil || drift.Total() != 0 || drift.Checked == 0 {
+		w.t.Errorf("drift %+v, %v", drift, err)
+	}
+}
+
+// collection is the one that searches go to.
+func (w *world) collection() string {
+	w.t.Helper()
+	name, err := w.aliased(context.Background())
+	if err != nil || name == "" {
+		w.t.Fatalf("the alias points at %q: %v", name, err)
+	}
+	return name
 }
 
 func pick[T any](r *rand.Rand, from ...T) T { return from[r.IntN(len(from))] }

@@ -13,6 +13,37 @@ import (
 	"github.com/rentora/rentora/server/date"
 )
 
+const beat = `-- name: Beat :execrows
+update search_collections set beat_at = clock_timestamp() where name = $1 and state = 'building'
+`
+
+func (q *Queries) Beat(ctx context.Context, name string) (int64, error) {
+	result, err := q.db.Exec(ctx, beat, name)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const beginBuilding = `-- name: BeginBuilding :execrows
+insert into search_collections (name, alias, fields, state) values ($1, $2, $3, 'building') on conflict do nothing
+`
+
+type BeginBuildingParams struct {
+	Name   string
+	Alias  string
+	Fields string
+}
+
+// Nothing when somebody builds already.
+func (q *Queries) BeginBuilding(ctx context.Context, arg BeginBuildingParams) (int64, error) {
+	result, err := q.db.Exec(ctx, beginBuilding, arg.Name, arg.Alias, arg.Fields)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const cards = `-- name: Cards :many
 select l.id, l.title, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.city, l.region,
     l.country_code, l.public_lat, l.public_lng, l.booking_mode,
@@ -94,6 +125,36 @@ func (q *Queries) Cards(ctx context.Context, ids []uuid.UUID) ([]CardsRow, error
 	return items, nil
 }
 
+const collections = `-- name: Collections :many
+select name from search_collections where alias = $1 and fields = $2 order by name
+`
+
+type CollectionsParams struct {
+	Alias  string
+	Fields string
+}
+
+// Where a writer of these fields writes; without any, the index belongs to another release.
+func (q *Queries) Collections(ctx context.Context, arg CollectionsParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, collections, arg.Alias, arg.Fields)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		items = append(items, name)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const count = `-- name: Count :one
 select count(*) from listings
 `
@@ -103,6 +164,44 @@ func (q *Queries) Count(ctx context.Context) (int64, error) {
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const deadBuilding = `-- name: DeadBuilding :one
+select name from search_collections
+where alias = $1 and state = 'building' and beat_at < clock_timestamp() - make_interval(secs => $2::float8)
+`
+
+type DeadBuildingParams struct {
+	Alias         string
+	SilentSeconds float64
+}
+
+func (q *Queries) DeadBuilding(ctx context.Context, arg DeadBuildingParams) (string, error) {
+	row := q.db.QueryRow(ctx, deadBuilding, arg.Alias, arg.SilentSeconds)
+	var name string
+	err := row.Scan(&name)
+	return name, err
+}
+
+const forgetBuilding = `-- name: ForgetBuilding :execrows
+delete from search_collections where name = $1 and state = 'building'
+`
+
+func (q *Queries) ForgetBuilding(ctx context.Context, name string) (int64, error) {
+	result, err := q.db.Exec(ctx, forgetBuilding, name)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const forgetLive = `-- name: ForgetLive :exec
+delete from search_collections where alias = $1 and state = 'live'
+`
+
+func (q *Queries) ForgetLive(ctx context.Context, alias string) error {
+	_, err := q.db.Exec(ctx, forgetLive, alias)
+	return err
 }
 
 const iDs = `-- name: IDs :many
@@ -163,6 +262,58 @@ func (q *Queries) IDsInZones(ctx context.Context, arg IDsInZonesParams) ([]uuid.
 		return nil, err
 	}
 	return items, nil
+}
+
+const known = `-- name: Known :many
+select name from search_collections where alias = $1
+`
+
+func (q *Queries) Known(ctx context.Context, alias string) ([]string, error) {
+	rows, err := q.db.Query(ctx, known, alias)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		items = append(items, name)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const liveCollection = `-- name: LiveCollection :one
+select name from search_collections where alias = $1 and fields = $2 and state = 'live'
+`
+
+type LiveCollectionParams struct {
+	Alias  string
+	Fields string
+}
+
+func (q *Queries) LiveCollection(ctx context.Context, arg LiveCollectionParams) (string, error) {
+	row := q.db.QueryRow(ctx, liveCollection, arg.Alias, arg.Fields)
+	var name string
+	err := row.Scan(&name)
+	return name, err
+}
+
+const promote = `-- name: Promote :execrows
+update search_collections set state = 'live' where name = $1 and state = 'building'
+`
+
+func (q *Queries) Promote(ctx context.Context, name string) (int64, error) {
+	result, err := q.db.Exec(ctx, promote, name)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const sources = `-- name: Sources :many
@@ -255,6 +406,31 @@ func (q *Queries) Sources(ctx context.Context, arg SourcesParams) ([]SourcesRow,
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unknown = `-- name: Unknown :many
+select u.id::uuid as id from unnest($1::uuid[]) as u(id) where not exists (select from listings l where l.id = u.id)
+`
+
+// Those of the ids that no listing has.
+func (q *Queries) Unknown(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, unknown, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

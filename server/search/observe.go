@@ -1,0 +1,48 @@
+package search
+
+import (
+	"time"
+
+	"github.com/rentora/rentora/server/errs"
+)
+
+// Kind is what is looked for, and how.
+type Kind string
+
+// The kinds.
+const (
+	Text   Kind = "text"   // listings, by words among others
+	Filter Kind = "filter" // listings, without words
+	Places Kind = "places"
+)
+
+// Observer is told of each search that reached the index: whether it found some, none, or was an error, and its time. It
+// is called concurrently.
+type Observer func(kind Kind, result string, took time.Duration)
+
+// Option changes a Service.
+type Option func(*Service)
+
+// Observed tells every search to o.
+func Observed(o Observer) Option { return func(s *Service) { s.observe = o } }
+
+// watch tells a search that began at some time. One that the caller asked wrongly never reached the index.
+func (s *Service) watch(kind Kind, began time.Time, found int, err error) {
+	result := "some"
+	switch {
+	case errs.Is(err, errs.Invalid):
+		return
+	case err != nil:
+		result = "error"
+	case found == 0:
+		result = "none"
+	}
+	s.observe(kind, result, s.now().Sub(began))
+}
+
+func (q Query) kind() Kind {
+	if q.Text == "" {
+		return Filter
+	}
+	return Text
+}

@@ -1,0 +1,30 @@
+package search
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rentora/rentora/server/config"
+)
+
+func TestSearchesAreCountedByWhatTheyFind(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, plain(nil))
+	var got []string
+	observed := Observed(func(kind Kind, result string, took time.Duration) { got = append(got, string(kind)+" "+result) })
+	observed(w.Service)
+	w.search(Query{})
+	w.search(Query{Text: "nowhere"})
+	if _, err := w.Search(t.Context(), Query{Limit: 101}); err == nil {
+		t.Error("a limit of 101 is taken")
+	}
+	broken := w.service(config.Typesense{URL: nobody(t), Collection: "c", Timeout: time.Second})
+	observed(broken)
+	_, err := broken.Search(t.Context(), Query{})
+	wantAway(t, err)
+	if diff := cmp.Diff([]string{"filter some", "text none", "filter error"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
