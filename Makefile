@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help bench data run test check verify generate format lint stack-up stack-down clean
+.PHONY: help data run test bench faults check verify generate format lint stack-up stack-down clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,10 @@ run: ## Starts Rentora with its servers and seeded demo data; Ctrl-C stops all o
 test: ## Runs every test, against the real servers, with the race detector.
 	@go run ./hack/stack fetch
 	@go run ./hack/testsum -race -shuffle=on -timeout=20m ./...
+
+faults: ## Kills, hangs, slows and fills each server under a load of bookings, Kafka for ten minutes; prints the table.
+	@go run ./hack/stack fetch
+	@RENTORA_FAULT_LASTS=10s RENTORA_FAULT_KAFKA_LASTS=10m go test -count=1 -timeout=60m -run='^TestFaults$$' -v ./server/journey
 
 check: ## Compares generated files with their sources, and checks format, vet, lint and go.mod.
 	@hack/check

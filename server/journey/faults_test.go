@@ -3,8 +3,10 @@ package journey_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -51,6 +53,7 @@ func faultLasts(t *testing.T, variable string) time.Duration {
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	o := testkit.NewOwn(t, t.TempDir(), "RENTORA_HTTP_REQUEST_TIMEOUT", "5s", "RENTORA_WORKER_HANDLER_TIMEOUT", "3s")
+	disk := smallDisk(t, o)
 	o.API.Start()
 	o.Worker("relay", "scheduler")
 	o.Worker("notify", "media", "search")
@@ -61,7 +64,7 @@ func TestFaults(t *testing.T) {
 	}
 	var table []outcome
 	t.Cleanup(func() { t.Log("\n" + render(table)) })
-	for _, f := range s.faults(t) {
+	for _, f := range s.faults(t, disk) {
 		t.Logf("%s: %s for %s", f.part, f.how, f.lasts)
 		table = append(table, s.suffer(t, f))
 		if t.Failed() {
@@ -77,7 +80,7 @@ type storm struct {
 	load        *load
 }
 
-func (s *storm) faults(t *testing.T) []fault {
+func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 	lasts := faultLasts(t, "RENTORA_FAULT_LASTS")
 	type means func() (hurt, heal func(context.Context) error)
 	kill := func(part string) means {
@@ -108,7 +111,33 @@ func (s *storm) faults(t *testing.T) []fault {
 	add(fault{part: "postgres", how: "slow (20 ms, 1 MiB/s)"}, way("postgres", slow))
 	add(fault{part: "postgres", how: "hangs", stops: true, needs: s.bookings}, way("postgres", hangs))
 	add(fault{part: "postgres", how: "killed", stops: true, needs: s.bookings}, kill("postgres"))
+	if disk != nil {
+		add(fault{part: "postgres", how: "disk full", stops: true}, func() (hurt, heal func(context.Context) error) {
+			return func(context.Context) error { return disk.Fill() }, func(ctx context.Context) error {
+				return errors.Join(disk.Empty(), s.Stack.Start(ctx, "postgres")) // which may have ended itself
+			}
+		})
+	}
 	return list
+}
+
+// smallDisk puts Postgres on a disk of its own; nil where this user may not.
+func smallDisk(t *testing.T, o *testkit.Own) *testkit.Disk {
+	t.Helper()
+	if err := o.Stack.Kill(t.Context(), "postgres"); err != nil {
+		t.Fatal(err)
+	}
+	disk, err := testkit.NewDisk(t, filepath.Join(o.Stack.Dir, "data", "postgres"), 1<<30)
+	if err != nil && !errors.Is(err, testkit.ErrNoMount) {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Logf("a full disk is not tried: %v", err)
+	}
+	if err := o.Stack.Start(t.Context(), "postgres"); err != nil {
+		t.Fatal(err)
+	}
+	return disk
 }
 
 // suffer lives through one fault. Its listings are new, so that there are nights to book.
@@ -153,6 +182,16 @@ func awaitBookings(t *testing.T, l *load, n int) {
 	})
 }
 
+func awaitUnavailable(t *testing.T, l *load, n int) {
+	t.Helper()
+	testkit.Eventually(t, 30*time.Second, func() error {
+		if booked, unavailable := l.told(); unavailable < n {
+			return fmt.Errorf("%d booked, %d times unavailable, want %d", booked, unavailable, n)
+		}
+		return nil
+	})
+}
+
 // outage hurts, looks, heals, and measures how long it takes until what needs the part is served again.
 func (s *storm) outage(t *testing.T, f fault) outcome {
 	t.Helper()
@@ -163,6 +202,9 @@ func (s *storm) outage(t *testing.T, f fault) outcome {
 	over := time.NewTimer(f.lasts)
 	if f.needs != nil {
 		s.wantUnavailable(t, f)
+	}
+	if f.stops {
+		awaitUnavailable(t, s.load, unavailable+1)
 	}
 	select {
 	case <-t.Context().Done():
