@@ -15,7 +15,7 @@ import (
 )
 
 // TestNothingOverlapsWhateverHappensAtOnce lets bookings, answers, cancellations, blocks and the sweep fight for one
-// listing while the clock runs, and then looks at what is left.
+// listing while the clock runs and jumps, and then looks at what is left.
 func TestNothingOverlapsWhateverHappensAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -66,8 +66,17 @@ func (c *chaos) act(rnd *rand.Rand) error {
 	case n < 20:
 		return justErr(c.service.ExpireDue(c.Context(), 10))
 	}
-	c.advance(8 * time.Minute * time.Duration(1+rnd.IntN(90)))
+	c.jump(rnd)
 	return nil
+}
+
+// jump moves the clock on; now and then it is set back by hours, as a clock is that ran ahead.
+func (c *chaos) jump(rnd *rand.Rand) {
+	by := 8 * time.Minute * time.Duration(1+rnd.IntN(90))
+	if rnd.IntN(4) == 0 {
+		by = -by
+	}
+	c.advance(by)
 }
 
 func (c *chaos) book(rnd *rand.Rand) error {
