@@ -54,7 +54,7 @@ func migrate(ctx context.Context, c *config.Config, out io.Writer) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "  topics   %d\n  buckets  2\n", len(events.Topics))
+	fmt.Fprintf(out, "  topics   %d\n  buckets  2\n", len(events.TopicNames(c.Kafka)))
 	if err := p.search.EnsureCollection(ctx, func(done, total int) {
 		fmt.Fprintf(out, "  index    %d of %d listings\n", done, total)
 	}); err != nil {

@@ -113,6 +113,8 @@ type Worker struct {
 	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,search" doc:"parts that this process runs"`
 	HandlerTimeout time.Duration `env:"HANDLER_TIMEOUT" envDefault:"30s" min:"100ms" max:"10m" doc:"deadline of one event's handler"`
 	MediaSlots     int           `env:"MEDIA_SLOTS" envDefault:"2" min:"1" max:"64" doc:"images processed at once"`
+
+	RetryDelays []time.Duration `env:"RETRY_DELAYS" envDefault:"10s,1m,10m" doc:"how long a failed event waits in each of the three retry topics"`
 }
 
 // Trace sends the way of requests through the programs to a receiver of OpenTelemetry.

@@ -109,6 +109,7 @@ func TestFormsAreChecked(t *testing.T) {
 		"KAFKA_BROKERS":        {"hush", "a:1,hush", "a:1, hush:1", ",", ""},
 		"AUTH_SIGNING_KEYS":    {""},
 		"AUTH_SECRET_KEY":      {"", "hush"},
+		"WORKER_RETRY_DELAYS":  {"1s", "1m,1s,2m", "1s,2s,25h", "1ms,2s,3s"},
 	} {
 		for _, value := range values {
 			e := complete()

@@ -68,6 +68,9 @@ func (c *Config) contradictions() (mistakes []error) {
 	if key, err := base64.StdEncoding.DecodeString(c.Identity.SecretKey); c.Identity.SecretKey != "" && (err != nil || len(key) < 32) {
 		add("AUTH_SECRET_KEY", "is not base64 of at least 32 bytes (make one with: openssl rand -base64 32)")
 	}
+	if d := c.Worker.RetryDelays; len(d) != 3 || !slices.IsSorted(d) || d[0] < 10*time.Millisecond || d[2] > 24*time.Hour {
+		add("WORKER_RETRY_DELAYS", "must be three growing durations between 10ms and 24h")
+	}
 	for _, r := range c.forms() {
 		if !r.ok(r.value) {
 			add(r.name, "%s", r.wants)
@@ -118,8 +121,11 @@ func (s Setting) Value() string {
 		}
 		return "(set)"
 	}
-	if list, ok := s.value.Interface().([]string); ok {
+	switch list := s.value.Interface().(type) {
+	case []string:
 		return strings.Join(list, ",")
+	case []time.Duration:
+		return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ","), "[]")
 	}
 	return fmt.Sprint(s.value.Interface())
 }

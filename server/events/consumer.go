@@ -2,16 +2,11 @@ package events
 
 import (
 	"cmp"
-	"context"
-	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/segmentio/kafka-go"
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
@@ -22,6 +17,7 @@ import (
 type ConsumerOptions struct {
 	Group          string
 	Subscriptions  []Subscription // all of them of Group, one for each type
+	Known          []string       // every type that exists: another one is a dead letter; empty: it is skipped
 	Kafka          config.Kafka
 	Pool           *pgxpool.Pool
 	HandlerTimeout time.Duration // deadline of one call of a handler: 30 s
@@ -35,17 +31,24 @@ type ConsumerOptions struct {
 
 // Retry says how an event is tried again whose handler failed.
 type Retry struct {
-	First, Most time.Duration // the pauses: 100 ms, growing to 30 s
-	Attempts    int           // after so many the event goes to the dead letters: 8; errs.Unavailable is tried for ever
+	First, Most time.Duration        // the pauses in the lane: 100 ms, growing to 30 s
+	Attempts    int                  // after so many the event moves to the first retry topic: 3; errs.Unavailable is tried for ever
+	Delays      [Tiers]time.Duration // how long it waits in each retry topic: 10 s, 1 m, 10 m
 }
 
-// Consumer is one group: it reads the topics that its subscriptions need, hands the events of each partition to their
-// handlers in order and of different partitions side by side, and commits what is handled.
+// Consumer is one group: it reads the topics that its subscriptions need, and its own retry topics, hands the events of
+// each partition to their handlers in order and of different partitions side by side, and commits what is dealt with.
 type Consumer struct {
 	ConsumerOptions
-	handlers map[string]Subscription // by type
-	slots    chan struct{}
+	handlers  map[string]Subscription // by type
+	tiers     map[string]int          // by the full name of a retry topic, from 1
+	slots     chan struct{}
+	abandoned chan struct{} // one place for each handler that was given up and still runs
+	turns     turns
 }
+
+// delays of the retry topics, unless the options say others.
+var delays = [Tiers]time.Duration{10 * time.Second, time.Minute, 10 * time.Minute}
 
 // NewConsumer makes a consumer; it connects when it runs.
 func NewConsumer(o ConsumerOptions) (*Consumer, error) {
@@ -54,9 +57,17 @@ func NewConsumer(o ConsumerOptions) (*Consumer, error) {
 	o.Grace = cmp.Or(o.Grace, 20*time.Second)
 	o.Retry.First = cmp.Or(o.Retry.First, 100*time.Millisecond)
 	o.Retry.Most = cmp.Or(o.Retry.Most, 30*time.Second)
-	o.Retry.Attempts = cmp.Or(o.Retry.Attempts, 8)
+	o.Retry.Attempts = cmp.Or(o.Retry.Attempts, 3)
+	o.Retry.Delays = cmp.Or(o.Retry.Delays, delays)
 	o.Log = o.Log.With("group", o.Group)
-	c := &Consumer{ConsumerOptions: o, handlers: map[string]Subscription{}, slots: make(chan struct{}, o.Slots)}
+	c := &Consumer{ConsumerOptions: o, handlers: map[string]Subscription{}, tiers: map[string]int{}, slots: make(chan struct{}, o.Slots),
+		abandoned: make(chan struct{}, abandonedMost)}
+	if !slices.Contains(Groups, o.Group) {
+		return nil, errs.Ef(errs.Invalid, "group %s is not among those that have retry topics", o.Group)
+	}
+	for tier := range Tiers {
+		c.tiers[o.Kafka.TopicPrefix+RetryTopic(o.Group, tier+1)] = tier + 1
+	}
 	for _, s := range o.Subscriptions {
 		if err := c.subscribe(s); err != nil {
 			return nil, err
@@ -82,54 +93,15 @@ func (c *Consumer) subscribe(s Subscription) error {
 	return nil
 }
 
-func (c *Consumer) topics() (topics []string) {
+// topics of a group: those of its subscriptions and its own for retries, without the prefix.
+func topicsOf(group string, subscriptions []Subscription) (topics []string) {
 	for _, topic := range Topics {
-		if slices.ContainsFunc(c.Subscriptions, func(s Subscription) bool { return TopicOf(s.Type) == topic }) {
+		if slices.ContainsFunc(subscriptions, func(s Subscription) bool { return s.Group == group && TopicOf(s.Type) == topic }) {
 			topics = append(topics, topic)
 		}
 	}
-	return topics
-}
-
-// Run handles events until ctx ends; it then lets the running handlers finish, within the grace, and commits. What was
-// read and not begun stays for the next reader. It may be called again after it returned.
-func (c *Consumer) Run(ctx context.Context) error {
-	reader := newReader(c.Kafka, c.Group, c.topics(), c.Log)
-	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	stop := context.AfterFunc(ctx, func() {
-		wait(work, c.Grace)
-		cancel()
-	})
-	defer stop()
-	lanes := &lanes{Consumer: c, reader: reader, stopping: ctx.Done(), open: map[place]chan kafka.Message{}}
-	err := c.fetch(ctx, reader, func(m kafka.Message) bool { return lanes.put(work, m) })
-	// A commit waits for a broker that is away until the reader is closed: it must not wait longer than the grace.
-	context.AfterFunc(work, func() { _ = reader.Close() })
-	lanes.finish()
-	_ = reader.Close() // it always gives nil; a second call waits for the first
-	return err
-}
-
-// fetch hands every message on until ctx ends. What FetchMessage reports passes by itself.
-func (c *Consumer) fetch(ctx context.Context, reader *kafka.Reader, put func(kafka.Message) bool) error {
-	complain, failures := quiet(c.Log, "reading"), 0
-	for {
-		m, err := reader.FetchMessage(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case errors.Is(err, io.EOF):
-			return fmt.Errorf("events: the reader of group %s was closed", c.Group)
-		case err != nil:
-			failures++
-			complain("%v", err)
-			wait(ctx, doubling{100 * time.Millisecond, 5 * time.Second}.after(failures))
-			continue
-		}
-		failures = 0
-		if !put(m) {
-			return nil
-		}
+	for tier := range Tiers {
+		topics = append(topics, RetryTopic(group, tier+1))
 	}
+	return topics
 }

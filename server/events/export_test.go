@@ -26,3 +26,6 @@ var Quiet = quiet
 
 // PayloadLimit is the most bytes of one event.
 const PayloadLimit = payloadLimit
+
+// The tests' own group has retry topics too.
+func init() { Groups = append(Groups, "test") }

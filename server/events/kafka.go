@@ -31,20 +31,44 @@ func newWriter(c config.Kafka, log *slog.Logger) *kafka.Writer {
 	}
 }
 
-// newReader has the settings that were measured: a shorter MaxWait runs into time-outs, a longer one makes Close slow, and
-// the default back-off makes the first join of a group take seconds.
-func newReader(c config.Kafka, group string, topics []string, log *slog.Logger) *kafka.Reader {
+// The reader's settings were measured: a shorter maxWait runs into time-outs, a longer one makes Close slow, and the
+// default back-off makes the first join of a group take seconds.
+const (
+	maxWait    = 250 * time.Millisecond
+	readAhead  = 100     // messages that one partition's reader holds
+	fetchBytes = 1 << 20 // of one answer of the broker; a larger message comes alone
+)
+
+func newDialer() *kafka.Dialer {
+	return &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DialFunc: dialPatiently}
+}
+
+// newReader reads one partition, without the group, which watches over the offsets.
+func newReader(c config.Kafka, at place, log *slog.Logger) *kafka.Reader {
+	return kafka.NewReader(kafka.ReaderConfig{
+		Brokers: c.Brokers, Topic: at.topic, Partition: at.partition, Dialer: newDialer(), QueueCapacity: readAhead,
+		MinBytes: 1, MaxBytes: fetchBytes, MaxWait: maxWait, ReadLagInterval: -1, ErrorLogger: quiet(log, "kafka reader"),
+	})
+}
+
+func groupConfig(c config.Kafka, group string, topics []string, log *slog.Logger) kafka.ConsumerGroupConfig {
 	names := make([]string, len(topics))
 	for i, topic := range topics {
 		names[i] = c.TopicPrefix + topic
 	}
-	return kafka.NewReader(kafka.ReaderConfig{
-		Brokers: c.Brokers, GroupID: c.TopicPrefix + group, GroupTopics: names,
-		Dialer:   &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DialFunc: dialPatiently},
-		MinBytes: 1, MaxBytes: 4 << 20, MaxWait: 250 * time.Millisecond, ReadLagInterval: -1,
+	return kafka.ConsumerGroupConfig{
+		ID: c.TopicPrefix + group, Brokers: c.Brokers, Topics: names, Dialer: newDialer(), StartOffset: kafka.FirstOffset,
 		HeartbeatInterval: 500 * time.Millisecond, SessionTimeout: 6 * time.Second, JoinGroupBackoff: 200 * time.Millisecond,
-		WatchPartitionChanges: true, StartOffset: kafka.FirstOffset, ErrorLogger: quiet(log, "kafka reader"),
-	})
+		WatchPartitionChanges: true, ErrorLogger: quiet(log, "kafka group"),
+	}
+}
+
+// closeWriter lets go of the connections too, which Close does not.
+func closeWriter(w *kafka.Writer) {
+	_ = w.Close() // nothing is pending: every write waits for its acknowledgement
+	if transport, ok := w.Transport.(*kafka.Transport); ok {
+		transport.CloseIdleConnections()
+	}
 }
 
 // readPatience is how much later than the client wants a connection gives up reading. The client waits for an answer not

@@ -52,8 +52,8 @@ func (m Monitor) Measure(ctx context.Context, client *kafka.Client) error {
 	failed := []error{m.backlog(ctx), m.deadLetters(ctx)}
 	groups := map[string][]string{}
 	for _, s := range m.Subscriptions {
-		if topic := TopicOf(s.Type); !slices.Contains(groups[s.Group], topic) {
-			groups[s.Group] = append(groups[s.Group], topic)
+		if groups[s.Group] == nil {
+			groups[s.Group] = topicsOf(s.Group, m.Subscriptions)
 		}
 	}
 	if len(groups) > 0 {
@@ -115,7 +115,7 @@ func (m Monitor) lags(ctx context.Context, client *kafka.Client, groups map[stri
 
 // ends asks for the first and the last offset of every partition of every topic.
 func (m Monitor) ends(ctx context.Context, client *kafka.Client) (map[string][]kafka.PartitionOffsets, error) {
-	metadata, err := client.Metadata(ctx, &kafka.MetadataRequest{Topics: topicNames(m.Kafka)})
+	metadata, err := client.Metadata(ctx, &kafka.MetadataRequest{Topics: TopicNames(m.Kafka)})
 	if err != nil {
 		return nil, kafkaAway(err)
 	}

@@ -23,10 +23,13 @@ select sqlc.arg(consumer), unnest(sqlc.arg(event_ids)::uuid[])
 on conflict do nothing;
 
 -- name: Bury :exec
-insert into dead_letters (consumer, event_id, topic, key, type, payload, request_id, error, attempts)
-values (sqlc.arg(consumer), sqlc.arg(event_id), sqlc.arg(topic), sqlc.arg(key), sqlc.arg(type), sqlc.arg(payload),
-        sqlc.arg(request_id), sqlc.arg(error), sqlc.arg(attempts))
-on conflict (consumer, event_id) do nothing;
+-- One that is retried and fails again is open again; one that was discarded stays so.
+insert into dead_letters (id, consumer, event_id, topic, key, type, payload, request_id, occurred_at, error, attempts, retriable)
+values (sqlc.arg(id), sqlc.arg(consumer), sqlc.arg(event_id), sqlc.arg(topic), sqlc.arg(key), sqlc.arg(type), sqlc.arg(payload),
+        sqlc.arg(request_id), sqlc.arg(occurred_at), sqlc.arg(error), sqlc.arg(attempts), sqlc.arg(retriable))
+on conflict (consumer, event_id) do update set status = 'open', resolved_by = null, resolved_at = null,
+    topic = excluded.topic, error = excluded.error, attempts = excluded.attempts
+    where dead_letters.status <> 'discarded';
 
 -- name: DeadLetters :many
-select consumer, count(*) as n from dead_letters group by consumer;
+select consumer, count(*) as n from dead_letters where status = 'open' group by consumer;

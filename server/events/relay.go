@@ -71,12 +71,7 @@ func (r *Relay) Run(ctx context.Context) error {
 	return nil
 }
 
-func (r *Relay) close() {
-	_ = r.writer.Close() // nothing is pending: every write waits for its acknowledgement
-	if transport, ok := r.writer.Transport.(*kafka.Transport); ok {
-		transport.CloseIdleConnections()
-	}
-}
+func (r *Relay) close() { closeWriter(r.writer) }
 
 // publish works on the lock's own connection, so that a relay which lost its lock can neither read nor note any more.
 func (r *Relay) publish(ctx context.Context, conn *pgx.Conn) error {

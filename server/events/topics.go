@@ -37,9 +37,12 @@ func insistently(ctx context.Context, try func() error) error {
 }
 
 func createTopics(ctx context.Context, client *kafka.Client, c config.Kafka) error {
-	configs := make([]kafka.TopicConfig, len(Topics))
-	for i, topic := range Topics {
-		configs[i] = kafka.TopicConfig{Topic: c.TopicPrefix + topic, NumPartitions: c.Partitions, ReplicationFactor: c.Replication}
+	var configs []kafka.TopicConfig
+	for _, name := range TopicNames(c) {
+		configs = append(configs, kafka.TopicConfig{Topic: name, NumPartitions: c.Partitions, ReplicationFactor: c.Replication})
+	}
+	for i := len(Topics); i < len(configs); i++ {
+		configs[i].NumPartitions = max(1, c.Partitions/3) // few events come here, and every partition has its reader
 	}
 	answer, err := client.CreateTopics(ctx, &kafka.CreateTopicsRequest{Topics: configs})
 	if err != nil {
@@ -61,7 +64,7 @@ func Check(ctx context.Context, c config.Kafka) error {
 }
 
 func missingTopics(ctx context.Context, client *kafka.Client, c config.Kafka) error {
-	answer, err := client.Metadata(ctx, &kafka.MetadataRequest{Topics: topicNames(c)})
+	answer, err := client.Metadata(ctx, &kafka.MetadataRequest{Topics: TopicNames(c)})
 	if err != nil {
 		return kafkaAway(err)
 	}
@@ -78,10 +81,16 @@ func missingTopics(ctx context.Context, client *kafka.Client, c config.Kafka) er
 	return nil
 }
 
-func topicNames(c config.Kafka) []string {
-	names := make([]string, len(Topics))
-	for i, topic := range Topics {
-		names[i] = c.TopicPrefix + topic
+// TopicNames are those of all topics: the main ones in the order of Topics, then the retry topics of every group.
+func TopicNames(c config.Kafka) []string {
+	var names []string
+	for _, topic := range Topics {
+		names = append(names, c.TopicPrefix+topic)
+	}
+	for _, group := range Groups {
+		for tier := range Tiers {
+			names = append(names, c.TopicPrefix+RetryTopic(group, tier+1))
+		}
 	}
 	return names
 }

@@ -72,7 +72,7 @@ func (w *world) newConsumer(o events.ConsumerOptions, subscriptions ...events.Su
 	w.t.Helper()
 	o.Group, o.Subscriptions, o.Kafka, o.Pool, o.Log, o.Metrics = "test", subscriptions, w.kafka, w.pool, w.log, w.metrics
 	if o.Retry == (events.Retry{}) {
-		o.Retry = events.Retry{First: time.Millisecond, Most: 5 * time.Millisecond, Attempts: 3}
+		o.Retry = events.Retry{First: time.Millisecond, Most: 5 * time.Millisecond, Attempts: 3, Delays: [events.Tiers]time.Duration{10 * time.Millisecond, 20 * time.Millisecond, 30 * time.Millisecond}}
 	}
 	c, err := events.NewConsumer(o)
 	if err != nil {

@@ -34,11 +34,7 @@ func dropKafka(t testing.TB, c config.Kafka) {
 	transport := &kafka.Transport{}
 	defer transport.CloseIdleConnections()
 	client := &kafka.Client{Addr: kafka.TCP(c.Brokers...), Transport: transport}
-	topics := make([]string, len(events.Topics))
-	for i, topic := range events.Topics {
-		topics[i] = c.TopicPrefix + topic
-	}
-	if _, err := client.DeleteTopics(ctx, &kafka.DeleteTopicsRequest{Topics: topics}); err != nil {
+	if _, err := client.DeleteTopics(ctx, &kafka.DeleteTopicsRequest{Topics: events.TopicNames(c)}); err != nil {
 		t.Errorf("delete the test's topics: %v", err)
 	}
 	groups, err := client.ListGroups(ctx, &kafka.ListGroupsRequest{})

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
 )
@@ -18,6 +19,8 @@ import (
 type group struct {
 	name string
 	run  func(context.Context) error
+
+	stuck func() bool // whether only a new process helps; nil: never
 }
 
 // choose makes the groups that the configuration names, and the measuring, which every worker does for its own.
@@ -32,15 +35,15 @@ func choose(d Deps) ([]group, error) {
 		case !slices.Contains(known, name):
 			return nil, errs.Ef(errs.Invalid, "RENTORA_WORKER_GROUPS names %q; there are: %s", name, strings.Join(known, ", "))
 		case name == "relay":
-			groups = append(groups, group{name, relay(d, metrics)})
+			groups = append(groups, group{name: name, run: relay(d, metrics)})
 		case name == "scheduler":
-			groups = append(groups, group{name, func(ctx context.Context) error { return schedule(ctx, d, jobs) }})
+			groups = append(groups, group{name: name, run: func(ctx context.Context) error { return schedule(ctx, d, jobs) }})
 		default:
 			consumer, err := consumer(d, metrics, name)
 			if err != nil {
 				return nil, err
 			}
-			groups = append(groups, group{name, consumer.Run})
+			groups = append(groups, group{name: name, run: consumer.Run, stuck: consumer.Stuck})
 			mine = append(mine, consumer.Subscriptions...)
 		}
 	}
@@ -48,7 +51,7 @@ func choose(d Deps) ([]group, error) {
 		return nil, errs.Ef(errs.Invalid, "RENTORA_WORKER_GROUPS is empty; there are: %s", strings.Join(known, ", "))
 	}
 	monitor := events.Monitor{Kafka: d.Config.Kafka, Pool: d.Pool, Subscriptions: mine, Log: d.Log, Metrics: metrics}
-	return append(groups, group{"monitor", monitor.Run}), nil
+	return append(groups, group{name: "monitor", run: monitor.Run}), nil
 }
 
 // known are the groups that may be named: those of the worker itself, then those of the event map.
@@ -77,8 +80,8 @@ func relay(d Deps, metrics *events.Metrics) func(context.Context) error {
 }
 
 func consumer(d Deps, metrics *events.Metrics, name string) (*events.Consumer, error) {
-	o := events.ConsumerOptions{Group: name, Kafka: d.Config.Kafka, Pool: d.Pool, HandlerTimeout: d.Config.Worker.HandlerTimeout,
-		Grace: d.Config.HTTP.ShutdownTimeout * 8 / 10, Log: d.Log, Metrics: metrics, Tracing: d.Tracing}
+	o := events.ConsumerOptions{Group: name, Known: Types(d.Subscriptions), Retry: events.Retry{Delays: delays(d.Config.Worker)}, Kafka: d.Config.Kafka, Pool: d.Pool,
+		HandlerTimeout: d.Config.Worker.HandlerTimeout, Grace: d.Config.HTTP.ShutdownTimeout * 8 / 10, Log: d.Log, Metrics: metrics, Tracing: d.Tracing}
 	if name == "media" {
 		o.Slots = d.Config.Worker.MediaSlots
 	}
@@ -88,6 +91,12 @@ func consumer(d Deps, metrics *events.Metrics, name string) (*events.Consumer, e
 		}
 	}
 	return events.NewConsumer(o)
+}
+
+// delays of the retry topics; the configuration has as many, or none in tests.
+func delays(c config.Worker) (list [events.Tiers]time.Duration) {
+	copy(list[:], c.RetryDelays)
+	return list
 }
 
 func directURL(d Deps) string {

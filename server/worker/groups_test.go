@@ -12,7 +12,7 @@ func TestAGroupThatFailsStartsAgain(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	starts := 0
-	err := keepRunning(ctx, slog.New(slog.NewTextHandler(t.Output(), nil)), group{"moody", func(context.Context) error {
+	err := keepRunning(ctx, slog.New(slog.NewTextHandler(t.Output(), nil)), group{name: "moody", run: func(context.Context) error {
 		switch starts++; starts {
 		case 1:
 			return errors.New("not today")

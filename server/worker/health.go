@@ -41,8 +41,8 @@ func listen(ctx context.Context, d Deps) (net.Listener, error) {
 }
 
 // serve answers the probes and the metrics until ctx ends.
-func serve(ctx context.Context, listener net.Listener, d Deps) error {
-	server := &http.Server{Handler: probes(d), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second}
+func serve(ctx context.Context, listener net.Listener, d Deps, groups []group) error {
+	server := &http.Server{Handler: probes(d, groups), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -51,18 +51,27 @@ func serve(ctx context.Context, listener net.Listener, d Deps) error {
 	return nil
 }
 
-func probes(d Deps) http.Handler {
+func probes(d Deps, groups []group) http.Handler {
 	checks := append([]Check{
 		{Name: "database", Required: true, Probe: d.Pool.Ping},
 		{Name: "kafka", Required: true, Probe: func(ctx context.Context) error { return events.Check(ctx, d.Config.Kafka) }},
 	}, d.Checks...)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, http.StatusOK, map[string]string{"status": "live"})
-	})
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { live(w, groups) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { ready(w, r, d, checks) })
 	mux.Handle("GET /metrics", promhttp.HandlerFor(d.Registry, promhttp.HandlerOpts{Registry: d.Registry}))
 	return mux
+}
+
+// live answers 503 when a group has given up on so many handlers that only a new process helps.
+func live(w http.ResponseWriter, groups []group) {
+	for _, one := range groups {
+		if one.stuck != nil && one.stuck() {
+			answer(w, http.StatusServiceUnavailable, map[string]string{"status": "stuck", "group": one.name})
+			return
+		}
+	}
+	answer(w, http.StatusOK, map[string]string{"status": "live"})
 }
 
 // ready answers 503 while a required part is missing, and names every part that is. Causes stay in the log.

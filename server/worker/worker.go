@@ -42,7 +42,7 @@ func Run(ctx context.Context, d Deps) error {
 	d.Log.Info("worker runs", "groups", d.Config.Worker.Groups, "address", listener.Addr().String())
 	g, serving := errgroup.WithContext(context.WithoutCancel(ctx))
 	serving, stopServing := context.WithCancel(serving)
-	g.Go(func() error { return serve(serving, listener, d) })
+	g.Go(func() error { return serve(serving, listener, d, groups) })
 	g.Go(func() error {
 		defer stopServing() // last of all, so that the probes see a worker that still finishes its work
 		return runAll(ctx, d, groups)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -185,6 +186,9 @@ func TestTheEventMapIsSound(t *testing.T) {
 				t.Errorf("%s is of no topic", s.Type)
 			}
 		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(groups)), slices.Sorted(slices.Values(events.Groups))); diff != "" {
+		t.Errorf("the groups with retry topics are not those of the map: %s", diff)
 	}
 	if len(groups) != 3 {
 		t.Errorf("%d groups", len(groups))

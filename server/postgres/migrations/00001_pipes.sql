@@ -19,6 +19,7 @@ create table outbox (
     published_at timestamptz
 );
 create index outbox_unpublished on outbox (id) where published_at is null;
+create index outbox_published on outbox (published_at) where published_at is not null;
 
 -- One row per consumer group and event that it has handled: what makes a second delivery harmless.
 create table inbox (
@@ -27,22 +28,33 @@ create table inbox (
     handled_at timestamptz not null default now(),
     primary key (consumer, event_id)
 );
+create index inbox_handled_at on inbox (handled_at);
 
--- Events that a handler refused for good, kept for an admin to look at.
+-- Events that a handler refused for good, kept for an admin to look at, to retry or to discard.
 create table dead_letters (
-    id          bigint generated always as identity primary key,
+    id          uuid primary key,
     consumer    text        not null,
     event_id    uuid        not null,
-    topic       text        not null,
+    topic       text        not null, -- the main one
     key         text        not null,
     type        text        not null,
     payload     jsonb       not null,
     request_id  text        not null default '',
+    occurred_at timestamptz not null,
     error       text        not null,
     attempts    int         not null,
+    retriable   boolean     not null, -- false: what was kept is not the event
+    status      text        not null default 'open' check (status in ('open', 'retried', 'discarded')),
+    reason      text        not null default '' check (length(reason) <= 500), -- of the discarding
+    resolved_by uuid,
+    resolved_at timestamptz,
     created_at  timestamptz not null default now(),
-    unique (consumer, event_id)
+    unique (consumer, event_id),
+    check ((status = 'open') = (resolved_at is null))
 );
+create index dead_letters_status on dead_letters (status, id desc);
+create index dead_letters_consumer on dead_letters (consumer, id desc);
+create index dead_letters_resolved on dead_letters (resolved_at) where status <> 'open';
 
 -- The first answer to a request that creates something, written in that request's own transaction.
 create table idempotency_keys (

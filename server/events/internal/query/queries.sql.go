@@ -30,26 +30,33 @@ func (q *Queries) Backlog(ctx context.Context) (BacklogRow, error) {
 }
 
 const bury = `-- name: Bury :exec
-insert into dead_letters (consumer, event_id, topic, key, type, payload, request_id, error, attempts)
-values ($1, $2, $3, $4, $5, $6,
-        $7, $8, $9)
-on conflict (consumer, event_id) do nothing
+insert into dead_letters (id, consumer, event_id, topic, key, type, payload, request_id, occurred_at, error, attempts, retriable)
+values ($1, $2, $3, $4, $5, $6, $7,
+        $8, $9, $10, $11, $12)
+on conflict (consumer, event_id) do update set status = 'open', resolved_by = null, resolved_at = null,
+    topic = excluded.topic, error = excluded.error, attempts = excluded.attempts
+    where dead_letters.status <> 'discarded'
 `
 
 type BuryParams struct {
-	Consumer  string
-	EventID   uuid.UUID
-	Topic     string
-	Key       string
-	Type      string
-	Payload   []byte
-	RequestID string
-	Error     string
-	Attempts  int32
+	ID         uuid.UUID
+	Consumer   string
+	EventID    uuid.UUID
+	Topic      string
+	Key        string
+	Type       string
+	Payload    []byte
+	RequestID  string
+	OccurredAt time.Time
+	Error      string
+	Attempts   int32
+	Retriable  bool
 }
 
+// One that is retried and fails again is open again; one that was discarded stays so.
 func (q *Queries) Bury(ctx context.Context, arg BuryParams) error {
 	_, err := q.db.Exec(ctx, bury,
+		arg.ID,
 		arg.Consumer,
 		arg.EventID,
 		arg.Topic,
@@ -57,14 +64,16 @@ func (q *Queries) Bury(ctx context.Context, arg BuryParams) error {
 		arg.Type,
 		arg.Payload,
 		arg.RequestID,
+		arg.OccurredAt,
 		arg.Error,
 		arg.Attempts,
+		arg.Retriable,
 	)
 	return err
 }
 
 const deadLetters = `-- name: DeadLetters :many
-select consumer, count(*) as n from dead_letters group by consumer
+select consumer, count(*) as n from dead_letters where status = 'open' group by consumer
 `
 
 type DeadLettersRow struct {
