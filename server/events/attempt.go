@@ -71,7 +71,7 @@ func (l *lane) patiently(ctx context.Context, done chan error) error {
 	l.Metrics.abandon(l.Group, 1)
 	l.Log.Error("a handler ignores its deadline; it is abandoned", "abandoned", len(l.abandoned), "most", abandonedMost)
 	go func() {
-		_ = <-done // nobody waits for what it says
+		<-done //nolint:errcheck // nobody waits for what it says
 		<-l.abandoned
 		l.Metrics.abandon(l.Group, -1)
 	}()
