@@ -12,7 +12,7 @@ var (
 	pipes = []string{"server/trace", "server/postgres", "server/events", "server/cache", "server/audit", "server/idempotency"}
 	rooms = []string{
 		"server/identity", "server/media", "server/listing", "server/pricing", "server/calendar", "server/booking",
-		"server/search", "server/notify",
+		"server/search", "server/notify", "server/deadletter",
 	}
 	doors = []string{"server/rest", "server/worker"}
 )
@@ -45,6 +45,8 @@ var arrows = map[string][]string{
 	// They listen: no room imports them.
 	"server/search": foundations(rooms[:6]...),
 	"server/notify": foundations(rooms[:6]...),
+
+	"server/deadletter": foundations("server/identity"), // what the pipes could not deliver, for admins
 
 	"server/rest":   foundations(all(rooms, "server/contract")...),
 	"server/worker": foundations(rooms...),

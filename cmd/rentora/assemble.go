@@ -17,6 +17,7 @@ import (
 	"github.com/rentora/rentora/server/cache"
 	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/deadletter"
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/listing"
@@ -119,7 +120,7 @@ func (p *program) close() {
 
 func (p *program) api() *rest.API {
 	return &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
-		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool)}
+		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now)}
 }
 
 // checks are what the API works with. Only Postgres is required: without the others bookings go on.

@@ -303,6 +303,27 @@ func (e CancellationPolicy) Valid() bool {
 	}
 }
 
+// Defines values for DeadLetterStatus.
+const (
+	DeadLetterStatusDiscarded DeadLetterStatus = "discarded"
+	DeadLetterStatusOpen      DeadLetterStatus = "open"
+	DeadLetterStatusRetried   DeadLetterStatus = "retried"
+)
+
+// Valid indicates whether the value is a known member of the DeadLetterStatus enum.
+func (e DeadLetterStatus) Valid() bool {
+	switch e {
+	case DeadLetterStatusDiscarded:
+		return true
+	case DeadLetterStatusOpen:
+		return true
+	case DeadLetterStatusRetried:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ErrorKind.
 const (
 	ErrorKindConflict        ErrorKind = "conflict"
@@ -1070,6 +1091,67 @@ type Currency = string
 // Date defines model for Date.
 type Date = date.Date
 
+// DeadLetter defines model for DeadLetter.
+type DeadLetter struct {
+	Attempts  int       `json:"attempts"`
+	CreatedAt time.Time `json:"created_at"`
+	Error     string    `json:"error"`
+	EventId   Id        `json:"event_id"`
+
+	// Group The consumer group that refused the event.
+	Group      string    `json:"group"`
+	Id         Id        `json:"id"`
+	Key        string    `json:"key"`
+	OccurredAt time.Time `json:"occurred_at"`
+
+	// Payload The event: ids and facts. Lists leave it out.
+	Payload interface{} `json:"payload,omitempty"`
+
+	// Reason Why it was discarded.
+	Reason *string `json:"reason,omitempty"`
+
+	// RequestId The request that caused the event.
+	RequestId  string     `json:"request_id"`
+	ResolvedAt *time.Time `json:"resolved_at,omitempty"`
+	ResolvedBy *Id        `json:"resolved_by,omitempty"`
+
+	// Retriable false: what was kept is not the event, it can only be discarded.
+	Retriable bool             `json:"retriable"`
+	Status    DeadLetterStatus `json:"status"`
+	Topic     string           `json:"topic"`
+
+	// Type "unreadable" when the message was no event.
+	Type string `json:"type"`
+}
+
+// DeadLetterEnvelope defines model for DeadLetterEnvelope.
+type DeadLetterEnvelope struct {
+	Data DeadLetter `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// DeadLetterStatus defines model for DeadLetterStatus.
+type DeadLetterStatus string
+
+// DeadLettersEnvelope defines model for DeadLettersEnvelope.
+type DeadLettersEnvelope struct {
+	Data []DeadLetter `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// DiscardDeadLetterRequest defines model for DiscardDeadLetterRequest.
+type DiscardDeadLetterRequest struct {
+	Reason string `json:"reason"`
+}
+
 // Done defines model for Done.
 type Done struct {
 	// Message What happened and what comes next.
@@ -1465,6 +1547,30 @@ type ResetPasswordRequest struct {
 	Token    string   `json:"token"`
 }
 
+// RetriedDeadLetters defines model for RetriedDeadLetters.
+type RetriedDeadLetters struct {
+	// More Whether the filter has more of them.
+	More    bool `json:"more"`
+	Retried int  `json:"retried"`
+}
+
+// RetriedDeadLettersEnvelope defines model for RetriedDeadLettersEnvelope.
+type RetriedDeadLettersEnvelope struct {
+	Data RetriedDeadLetters `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// RetryDeadLettersRequest defines model for RetryDeadLettersRequest.
+type RetryDeadLettersRequest struct {
+	Group *string `json:"group,omitempty"`
+	Limit *int    `json:"limit,omitempty"`
+	Type  *string `json:"type,omitempty"`
+}
+
 // Review For the owner and admins.
 type Review struct {
 	ApprovedAt      *time.Time       `json:"approved_at,omitempty"`
@@ -1674,6 +1780,9 @@ type BookingId = Id
 // Cursor defines model for Cursor.
 type Cursor = string
 
+// DeadLetterId defines model for DeadLetterId.
+type DeadLetterId = Id
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -1701,6 +1810,9 @@ type AvailabilityRulesAnswer = AvailabilityRulesEnvelope
 // BookingAnswer defines model for BookingAnswer.
 type BookingAnswer = BookingEnvelope
 
+// DeadLetterAnswer defines model for DeadLetterAnswer.
+type DeadLetterAnswer = DeadLetterEnvelope
+
 // DoneAnswer defines model for DoneAnswer.
 type DoneAnswer = DoneEnvelope
 
@@ -1724,6 +1836,17 @@ type ListAuditLogParams struct {
 	TargetType *string `form:"target_type,omitempty" json:"target_type,omitempty"`
 	TargetId   *Id     `form:"target_id,omitempty" json:"target_id,omitempty"`
 	ActorId    *Id     `form:"actor_id,omitempty" json:"actor_id,omitempty"`
+
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListDeadLettersParams defines parameters for ListDeadLetters.
+type ListDeadLettersParams struct {
+	Group  *string           `form:"group,omitempty" json:"group,omitempty"`
+	Type   *string           `form:"type,omitempty" json:"type,omitempty"`
+	Status *DeadLetterStatus `form:"status,omitempty" json:"status,omitempty"`
 
 	// Cursor meta.page.next or meta.page.prev of the previous answer.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -1863,6 +1986,12 @@ type UpdateMeParams struct {
 	// IfMatch The ETag that the edit is based on; 412 when the thing has changed since.
 	IfMatch IfMatch `json:"If-Match"`
 }
+
+// RetryDeadLettersJSONRequestBody defines body for RetryDeadLetters for application/json ContentType.
+type RetryDeadLettersJSONRequestBody = RetryDeadLettersRequest
+
+// DiscardDeadLetterJSONRequestBody defines body for DiscardDeadLetter for application/json ContentType.
+type DiscardDeadLetterJSONRequestBody = DiscardDeadLetterRequest
 
 // ApproveListingJSONRequestBody defines body for ApproveListing for application/json ContentType.
 type ApproveListingJSONRequestBody = ApproveRequest
@@ -2005,6 +2134,55 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /admin/audit-log (the `ListAuditLog` operationId).
 	ListAuditLog(ctx context.Context, params *ListAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDeadLetters Events that a handler refused for good, newest first
+	//
+	// Corresponds with GET /admin/dead-letters (the `ListDeadLetters` operationId).
+	ListDeadLetters(ctx context.Context, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetryDeadLettersWithBody Send the events of open dead letters to their groups again, oldest first
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+	RetryDeadLettersWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetryDeadLetters Send the events of open dead letters to their groups again, oldest first
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+	RetryDeadLetters(ctx context.Context, body RetryDeadLettersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDeadLetter One dead letter with its payload
+	//
+	// Corresponds with GET /admin/dead-letters/{dead_letter_id} (the `GetDeadLetter` operationId).
+	GetDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DiscardDeadLetterWithBody Close a dead letter without another try
+	//
+	// 409 when it is retried or discarded already.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+	DiscardDeadLetterWithBody(ctx context.Context, deadLetterId DeadLetterId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DiscardDeadLetter Close a dead letter without another try
+	//
+	// 409 when it is retried or discarded already.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+	DiscardDeadLetter(ctx context.Context, deadLetterId DeadLetterId, body DiscardDeadLetterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetryDeadLetter Send the event to the group that refused it, and to no other
+	//
+	// 409 when it is retried or discarded already. When it fails again the dead letter is open again.
+	//
+	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
+	RetryDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ApproveListingWithBody Approve a pending listing; it goes live
 	//
@@ -2464,6 +2642,125 @@ type ClientInterface interface {
 // Corresponds with GET /admin/audit-log (the `ListAuditLog` operationId).
 func (c *Client) ListAuditLog(ctx context.Context, params *ListAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAuditLogRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDeadLetters Events that a handler refused for good, newest first
+//
+// Corresponds with GET /admin/dead-letters (the `ListDeadLetters` operationId).
+func (c *Client) ListDeadLetters(ctx context.Context, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDeadLettersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetryDeadLettersWithBody Send the events of open dead letters to their groups again, oldest first
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+func (c *Client) RetryDeadLettersWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetryDeadLettersRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetryDeadLetters Send the events of open dead letters to their groups again, oldest first
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+func (c *Client) RetryDeadLetters(ctx context.Context, body RetryDeadLettersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetryDeadLettersRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDeadLetter One dead letter with its payload
+//
+// Corresponds with GET /admin/dead-letters/{dead_letter_id} (the `GetDeadLetter` operationId).
+func (c *Client) GetDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDeadLetterRequest(c.Server, deadLetterId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DiscardDeadLetterWithBody Close a dead letter without another try
+//
+// 409 when it is retried or discarded already.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+func (c *Client) DiscardDeadLetterWithBody(ctx context.Context, deadLetterId DeadLetterId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDiscardDeadLetterRequestWithBody(c.Server, deadLetterId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DiscardDeadLetter Close a dead letter without another try
+//
+// 409 when it is retried or discarded already.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+func (c *Client) DiscardDeadLetter(ctx context.Context, deadLetterId DeadLetterId, body DiscardDeadLetterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDiscardDeadLetterRequest(c.Server, deadLetterId, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetryDeadLetter Send the event to the group that refused it, and to no other
+//
+// 409 when it is retried or discarded already. When it fails again the dead letter is open again.
+//
+// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
+func (c *Client) RetryDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetryDeadLetterRequest(c.Server, deadLetterId)
 	if err != nil {
 		return nil, err
 	}
@@ -3681,6 +3978,263 @@ func NewListAuditLogRequest(server string, params *ListAuditLogParams) (*http.Re
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListDeadLettersRequest constructs an http.Request for the ListDeadLetters method
+func NewListDeadLettersRequest(server string, params *ListDeadLettersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/dead-letters")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Group != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "group", *params.Group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Type != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "type", *params.Type, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRetryDeadLettersRequest calls the generic RetryDeadLetters builder with application/json body
+func NewRetryDeadLettersRequest(server string, body RetryDeadLettersJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRetryDeadLettersRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRetryDeadLettersRequestWithBody constructs an http.Request for the RetryDeadLetters method, with any body, and a specified content type
+func NewRetryDeadLettersRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/dead-letters/retry")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetDeadLetterRequest constructs an http.Request for the GetDeadLetter method
+func NewGetDeadLetterRequest(server string, deadLetterId DeadLetterId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "dead_letter_id", deadLetterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/dead-letters/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDiscardDeadLetterRequest calls the generic DiscardDeadLetter builder with application/json body
+func NewDiscardDeadLetterRequest(server string, deadLetterId DeadLetterId, body DiscardDeadLetterJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDiscardDeadLetterRequestWithBody(server, deadLetterId, "application/json", bodyReader)
+}
+
+// NewDiscardDeadLetterRequestWithBody constructs an http.Request for the DiscardDeadLetter method, with any body, and a specified content type
+func NewDiscardDeadLetterRequestWithBody(server string, deadLetterId DeadLetterId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "dead_letter_id", deadLetterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/dead-letters/%s/discard", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRetryDeadLetterRequest constructs an http.Request for the RetryDeadLetter method
+func NewRetryDeadLetterRequest(server string, deadLetterId DeadLetterId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "dead_letter_id", deadLetterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/dead-letters/%s/retry", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -6028,6 +6582,61 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /admin/audit-log (the `ListAuditLog` operationId).
 	ListAuditLogWithResponse(ctx context.Context, params *ListAuditLogParams, reqEditors ...RequestEditorFn) (*ListAuditLogResponse, error)
 
+	// ListDeadLettersWithResponse Events that a handler refused for good, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/dead-letters (the `ListDeadLetters` operationId).
+	ListDeadLettersWithResponse(ctx context.Context, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*ListDeadLettersResponse, error)
+
+	// RetryDeadLettersWithBodyWithResponse Send the events of open dead letters to their groups again, oldest first
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+	RetryDeadLettersWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetryDeadLettersResponse, error)
+
+	// RetryDeadLettersWithResponse Send the events of open dead letters to their groups again, oldest first
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+	RetryDeadLettersWithResponse(ctx context.Context, body RetryDeadLettersJSONRequestBody, reqEditors ...RequestEditorFn) (*RetryDeadLettersResponse, error)
+
+	// GetDeadLetterWithResponse One dead letter with its payload
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/dead-letters/{dead_letter_id} (the `GetDeadLetter` operationId).
+	GetDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*GetDeadLetterResponse, error)
+
+	// DiscardDeadLetterWithBodyWithResponse Close a dead letter without another try
+	//
+	// 409 when it is retried or discarded already.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+	DiscardDeadLetterWithBodyWithResponse(ctx context.Context, deadLetterId DeadLetterId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DiscardDeadLetterResponse, error)
+
+	// DiscardDeadLetterWithResponse Close a dead letter without another try
+	//
+	// 409 when it is retried or discarded already.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+	DiscardDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, body DiscardDeadLetterJSONRequestBody, reqEditors ...RequestEditorFn) (*DiscardDeadLetterResponse, error)
+
+	// RetryDeadLetterWithResponse Send the event to the group that refused it, and to no other
+	//
+	// 409 when it is retried or discarded already. When it fails again the dead letter is open again.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
+	RetryDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*RetryDeadLetterResponse, error)
+
 	// ApproveListingWithBodyWithResponse Approve a pending listing; it goes live
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -6571,6 +7180,246 @@ func (r ListAuditLogResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListAuditLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDeadLettersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeadLettersEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDeadLettersResponse) GetJSON200() *DeadLettersEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListDeadLettersResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDeadLettersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDeadLettersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDeadLettersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDeadLettersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RetryDeadLettersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RetriedDeadLettersEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RetryDeadLettersResponse) GetJSON200() *RetriedDeadLettersEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r RetryDeadLettersResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RetryDeadLettersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RetryDeadLettersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RetryDeadLettersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RetryDeadLettersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDeadLetterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeadLetterAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDeadLetterResponse) GetJSON200() *DeadLetterAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r GetDeadLetterResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDeadLetterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDeadLetterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDeadLetterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDeadLetterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DiscardDeadLetterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeadLetterAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DiscardDeadLetterResponse) GetJSON200() *DeadLetterAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r DiscardDeadLetterResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DiscardDeadLetterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DiscardDeadLetterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DiscardDeadLetterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DiscardDeadLetterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RetryDeadLetterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeadLetterAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RetryDeadLetterResponse) GetJSON200() *DeadLetterAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r RetryDeadLetterResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RetryDeadLetterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RetryDeadLetterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RetryDeadLetterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RetryDeadLetterResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8904,6 +9753,103 @@ func (c *ClientWithResponses) ListAuditLogWithResponse(ctx context.Context, para
 	return ParseListAuditLogResponse(rsp)
 }
 
+// ListDeadLettersWithResponse Events that a handler refused for good, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/dead-letters (the `ListDeadLetters` operationId).
+func (c *ClientWithResponses) ListDeadLettersWithResponse(ctx context.Context, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*ListDeadLettersResponse, error) {
+	rsp, err := c.ListDeadLetters(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDeadLettersResponse(rsp)
+}
+
+// RetryDeadLettersWithBodyWithResponse Send the events of open dead letters to their groups again, oldest first
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+func (c *ClientWithResponses) RetryDeadLettersWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetryDeadLettersResponse, error) {
+	rsp, err := c.RetryDeadLettersWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetryDeadLettersResponse(rsp)
+}
+
+// RetryDeadLettersWithResponse Send the events of open dead letters to their groups again, oldest first
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/dead-letters/retry (the `RetryDeadLetters` operationId).
+func (c *ClientWithResponses) RetryDeadLettersWithResponse(ctx context.Context, body RetryDeadLettersJSONRequestBody, reqEditors ...RequestEditorFn) (*RetryDeadLettersResponse, error) {
+	rsp, err := c.RetryDeadLetters(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetryDeadLettersResponse(rsp)
+}
+
+// GetDeadLetterWithResponse One dead letter with its payload
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/dead-letters/{dead_letter_id} (the `GetDeadLetter` operationId).
+func (c *ClientWithResponses) GetDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*GetDeadLetterResponse, error) {
+	rsp, err := c.GetDeadLetter(ctx, deadLetterId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDeadLetterResponse(rsp)
+}
+
+// DiscardDeadLetterWithBodyWithResponse Close a dead letter without another try
+//
+// 409 when it is retried or discarded already.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+func (c *ClientWithResponses) DiscardDeadLetterWithBodyWithResponse(ctx context.Context, deadLetterId DeadLetterId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DiscardDeadLetterResponse, error) {
+	rsp, err := c.DiscardDeadLetterWithBody(ctx, deadLetterId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDiscardDeadLetterResponse(rsp)
+}
+
+// DiscardDeadLetterWithResponse Close a dead letter without another try
+//
+// 409 when it is retried or discarded already.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/dead-letters/{dead_letter_id}/discard (the `DiscardDeadLetter` operationId).
+func (c *ClientWithResponses) DiscardDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, body DiscardDeadLetterJSONRequestBody, reqEditors ...RequestEditorFn) (*DiscardDeadLetterResponse, error) {
+	rsp, err := c.DiscardDeadLetter(ctx, deadLetterId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDiscardDeadLetterResponse(rsp)
+}
+
+// RetryDeadLetterWithResponse Send the event to the group that refused it, and to no other
+//
+// 409 when it is retried or discarded already. When it fails again the dead letter is open again.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
+func (c *ClientWithResponses) RetryDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*RetryDeadLetterResponse, error) {
+	rsp, err := c.RetryDeadLetter(ctx, deadLetterId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetryDeadLetterResponse(rsp)
+}
+
 // ApproveListingWithBodyWithResponse Approve a pending listing; it goes live
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9816,6 +10762,171 @@ func ParseListAuditLogResponse(rsp *http.Response) (*ListAuditLogResponse, error
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest AuditEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDeadLettersResponse parses an HTTP response from a ListDeadLettersWithResponse call
+func ParseListDeadLettersResponse(rsp *http.Response) (*ListDeadLettersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDeadLettersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeadLettersEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRetryDeadLettersResponse parses an HTTP response from a RetryDeadLettersWithResponse call
+func ParseRetryDeadLettersResponse(rsp *http.Response) (*RetryDeadLettersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RetryDeadLettersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RetriedDeadLettersEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDeadLetterResponse parses an HTTP response from a GetDeadLetterWithResponse call
+func ParseGetDeadLetterResponse(rsp *http.Response) (*GetDeadLetterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDeadLetterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeadLetterAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDiscardDeadLetterResponse parses an HTTP response from a DiscardDeadLetterWithResponse call
+func ParseDiscardDeadLetterResponse(rsp *http.Response) (*DiscardDeadLetterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DiscardDeadLetterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeadLetterAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRetryDeadLetterResponse parses an HTTP response from a RetryDeadLetterWithResponse call
+func ParseRetryDeadLetterResponse(rsp *http.Response) (*RetryDeadLetterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RetryDeadLetterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeadLetterAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -11609,6 +12720,21 @@ type ServerInterface interface {
 	// ListAuditLog Who did what, newest first
 	// (GET /admin/audit-log)
 	ListAuditLog(c *fiber.Ctx, params ListAuditLogParams) error
+	// ListDeadLetters Events that a handler refused for good, newest first
+	// (GET /admin/dead-letters)
+	ListDeadLetters(c *fiber.Ctx, params ListDeadLettersParams) error
+	// RetryDeadLetters Send the events of open dead letters to their groups again, oldest first
+	// (POST /admin/dead-letters/retry)
+	RetryDeadLetters(c *fiber.Ctx) error
+	// GetDeadLetter One dead letter with its payload
+	// (GET /admin/dead-letters/{dead_letter_id})
+	GetDeadLetter(c *fiber.Ctx, deadLetterId DeadLetterId) error
+	// DiscardDeadLetter Close a dead letter without another try
+	// (POST /admin/dead-letters/{dead_letter_id}/discard)
+	DiscardDeadLetter(c *fiber.Ctx, deadLetterId DeadLetterId) error
+	// RetryDeadLetter Send the event to the group that refused it, and to no other
+	// (POST /admin/dead-letters/{dead_letter_id}/retry)
+	RetryDeadLetter(c *fiber.Ctx, deadLetterId DeadLetterId) error
 	// ApproveListing Approve a pending listing; it goes live
 	// (POST /admin/listings/{listing_id}/approve)
 	ApproveListing(c *fiber.Ctx, listingId ListingId) error
@@ -11807,6 +12933,176 @@ func (siw *ServerInterfaceWrapper) ListAuditLog(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.ListAuditLog(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListDeadLetters operation middleware
+func (siw *ServerInterfaceWrapper) ListDeadLetters(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDeadLettersParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "group" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "group", query, &params.Group, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter group: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", query, &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter type: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", query, &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter status: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListDeadLetters(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// RetryDeadLetters operation middleware
+func (siw *ServerInterfaceWrapper) RetryDeadLetters(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.RetryDeadLetters(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetDeadLetter operation middleware
+func (siw *ServerInterfaceWrapper) GetDeadLetter(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dead_letter_id" -------------
+	var deadLetterId DeadLetterId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dead_letter_id", c.Params("dead_letter_id"), &deadLetterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter dead_letter_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetDeadLetter(c, deadLetterId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// DiscardDeadLetter operation middleware
+func (siw *ServerInterfaceWrapper) DiscardDeadLetter(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dead_letter_id" -------------
+	var deadLetterId DeadLetterId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dead_letter_id", c.Params("dead_letter_id"), &deadLetterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter dead_letter_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.DiscardDeadLetter(c, deadLetterId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// RetryDeadLetter operation middleware
+func (siw *ServerInterfaceWrapper) RetryDeadLetter(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "dead_letter_id" -------------
+	var deadLetterId DeadLetterId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "dead_letter_id", c.Params("dead_letter_id"), &deadLetterId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter dead_letter_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.RetryDeadLetter(c, deadLetterId)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -13548,6 +14844,16 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Post(options.BaseURL+"/admin/listings/:listing_id/reject", wrapper.RejectListing)
 
+	router.Get(options.BaseURL+"/admin/dead-letters", wrapper.ListDeadLetters)
+
+	router.Post(options.BaseURL+"/admin/dead-letters/retry", wrapper.RetryDeadLetters)
+
+	router.Get(options.BaseURL+"/admin/dead-letters/:dead_letter_id", wrapper.GetDeadLetter)
+
+	router.Post(options.BaseURL+"/admin/dead-letters/:dead_letter_id/retry", wrapper.RetryDeadLetter)
+
+	router.Post(options.BaseURL+"/admin/dead-letters/:dead_letter_id/discard", wrapper.DiscardDeadLetter)
+
 	router.Get(options.BaseURL+"/admin/audit-log", wrapper.ListAuditLog)
 
 }
@@ -13571,6 +14877,8 @@ type BookingAnswerJSONResponse struct {
 
 	Headers BookingAnswerResponseHeaders
 }
+
+type DeadLetterAnswerJSONResponse DeadLetterEnvelope
 
 type DoneAnswerJSONResponse DoneEnvelope
 
@@ -13628,6 +14936,152 @@ type ListAuditLogdefaultJSONResponse struct {
 }
 
 func (response ListAuditLogdefaultJSONResponse) VisitListAuditLogResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListDeadLettersRequestObject struct {
+	Params ListDeadLettersParams
+}
+
+type ListDeadLettersResponseObject interface {
+	VisitListDeadLettersResponse(ctx *fiber.Ctx) error
+}
+
+type ListDeadLetters200JSONResponse DeadLettersEnvelope
+
+func (response ListDeadLetters200JSONResponse) VisitListDeadLettersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListDeadLettersdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response ListDeadLettersdefaultJSONResponse) VisitListDeadLettersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type RetryDeadLettersRequestObject struct {
+	Body *RetryDeadLettersJSONRequestBody
+}
+
+type RetryDeadLettersResponseObject interface {
+	VisitRetryDeadLettersResponse(ctx *fiber.Ctx) error
+}
+
+type RetryDeadLetters200JSONResponse RetriedDeadLettersEnvelope
+
+func (response RetryDeadLetters200JSONResponse) VisitRetryDeadLettersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type RetryDeadLettersdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response RetryDeadLettersdefaultJSONResponse) VisitRetryDeadLettersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetDeadLetterRequestObject struct {
+	DeadLetterId DeadLetterId `json:"dead_letter_id"`
+}
+
+type GetDeadLetterResponseObject interface {
+	VisitGetDeadLetterResponse(ctx *fiber.Ctx) error
+}
+
+type GetDeadLetter200JSONResponse struct{ DeadLetterAnswerJSONResponse }
+
+func (response GetDeadLetter200JSONResponse) VisitGetDeadLetterResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetDeadLetterdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response GetDeadLetterdefaultJSONResponse) VisitGetDeadLetterResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type DiscardDeadLetterRequestObject struct {
+	DeadLetterId DeadLetterId `json:"dead_letter_id"`
+	Body         *DiscardDeadLetterJSONRequestBody
+}
+
+type DiscardDeadLetterResponseObject interface {
+	VisitDiscardDeadLetterResponse(ctx *fiber.Ctx) error
+}
+
+type DiscardDeadLetter200JSONResponse struct{ DeadLetterAnswerJSONResponse }
+
+func (response DiscardDeadLetter200JSONResponse) VisitDiscardDeadLetterResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type DiscardDeadLetterdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response DiscardDeadLetterdefaultJSONResponse) VisitDiscardDeadLetterResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type RetryDeadLetterRequestObject struct {
+	DeadLetterId DeadLetterId `json:"dead_letter_id"`
+}
+
+type RetryDeadLetterResponseObject interface {
+	VisitRetryDeadLetterResponse(ctx *fiber.Ctx) error
+}
+
+type RetryDeadLetter200JSONResponse struct{ DeadLetterAnswerJSONResponse }
+
+func (response RetryDeadLetter200JSONResponse) VisitRetryDeadLetterResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type RetryDeadLetterdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response RetryDeadLetterdefaultJSONResponse) VisitRetryDeadLetterResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -15031,6 +16485,21 @@ type StrictServerInterface interface {
 	// ListAuditLog Who did what, newest first
 	// (GET /admin/audit-log)
 	ListAuditLog(ctx context.Context, request ListAuditLogRequestObject) (ListAuditLogResponseObject, error)
+	// ListDeadLetters Events that a handler refused for good, newest first
+	// (GET /admin/dead-letters)
+	ListDeadLetters(ctx context.Context, request ListDeadLettersRequestObject) (ListDeadLettersResponseObject, error)
+	// RetryDeadLetters Send the events of open dead letters to their groups again, oldest first
+	// (POST /admin/dead-letters/retry)
+	RetryDeadLetters(ctx context.Context, request RetryDeadLettersRequestObject) (RetryDeadLettersResponseObject, error)
+	// GetDeadLetter One dead letter with its payload
+	// (GET /admin/dead-letters/{dead_letter_id})
+	GetDeadLetter(ctx context.Context, request GetDeadLetterRequestObject) (GetDeadLetterResponseObject, error)
+	// DiscardDeadLetter Close a dead letter without another try
+	// (POST /admin/dead-letters/{dead_letter_id}/discard)
+	DiscardDeadLetter(ctx context.Context, request DiscardDeadLetterRequestObject) (DiscardDeadLetterResponseObject, error)
+	// RetryDeadLetter Send the event to the group that refused it, and to no other
+	// (POST /admin/dead-letters/{dead_letter_id}/retry)
+	RetryDeadLetter(ctx context.Context, request RetryDeadLetterRequestObject) (RetryDeadLetterResponseObject, error)
 	// ApproveListing Approve a pending listing; it goes live
 	// (POST /admin/listings/{listing_id}/approve)
 	ApproveListing(ctx context.Context, request ApproveListingRequestObject) (ApproveListingResponseObject, error)
@@ -15205,6 +16674,167 @@ func (sh *strictHandler) ListAuditLog(ctx *fiber.Ctx, params ListAuditLogParams)
 		return err
 	} else if validResponse, ok := response.(ListAuditLogResponseObject); ok {
 		if err := validResponse.VisitListAuditLogResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDeadLetters operation middleware
+func (sh *strictHandler) ListDeadLetters(ctx *fiber.Ctx, params ListDeadLettersParams) error {
+	var request ListDeadLettersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeadLetters(ctx.UserContext(), request.(ListDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDeadLettersResponseObject); ok {
+		if err := validResponse.VisitListDeadLettersResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RetryDeadLetters operation middleware
+func (sh *strictHandler) RetryDeadLetters(ctx *fiber.Ctx) error {
+	var request RetryDeadLettersRequestObject
+
+	var body RetryDeadLettersJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.RetryDeadLetters(ctx.UserContext(), request.(RetryDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RetryDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RetryDeadLettersResponseObject); ok {
+		if err := validResponse.VisitRetryDeadLettersResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDeadLetter operation middleware
+func (sh *strictHandler) GetDeadLetter(ctx *fiber.Ctx, deadLetterId DeadLetterId) error {
+	var request GetDeadLetterRequestObject
+
+	request.DeadLetterId = deadLetterId
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDeadLetter(ctx.UserContext(), request.(GetDeadLetterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDeadLetter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDeadLetterResponseObject); ok {
+		if err := validResponse.VisitGetDeadLetterResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscardDeadLetter operation middleware
+func (sh *strictHandler) DiscardDeadLetter(ctx *fiber.Ctx, deadLetterId DeadLetterId) error {
+	var request DiscardDeadLetterRequestObject
+
+	request.DeadLetterId = deadLetterId
+
+	var body DiscardDeadLetterJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardDeadLetter(ctx.UserContext(), request.(DiscardDeadLetterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardDeadLetter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardDeadLetterResponseObject); ok {
+		if err := validResponse.VisitDiscardDeadLetterResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RetryDeadLetter operation middleware
+func (sh *strictHandler) RetryDeadLetter(ctx *fiber.Ctx, deadLetterId DeadLetterId) error {
+	var request RetryDeadLetterRequestObject
+
+	request.DeadLetterId = deadLetterId
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.RetryDeadLetter(ctx.UserContext(), request.(RetryDeadLetterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RetryDeadLetter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RetryDeadLetterResponseObject); ok {
+		if err := validResponse.VisitRetryDeadLetterResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -16712,168 +18342,181 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rdxu3kuBfweHec26y03raTibShx3FVmLPtWytH5PNOLo8YDfIxlU30AHQkhiv/vseVAHNfqDJJkUm",
-	"cjb5EFMknlWFQr3xeRTLvJCCCaNHJ59HKaMJU/Dx/AOd2X8TpmPFC8OlGJ2MPqSM3DCluRRETolJGTEp",
-	"F7P9UTTSccpyavuYecFGJyNtFBez0f39fTQqqKI5M27w76W85mL2KrF/cDtwQU06ikaC5rbnBH8f82QU",
-	"jRT7teSKJaMTo0pWn+dvik1HJ6P/cbDYxQH+qg9eJSM77/NSaam6G8mZofsFnbF9we4MkYosvikUu/G7",
-	"s5+5LDWhQt8yZfcJ6/21ZGq+WHCM09QXl9O710zMTDo6eXZ4GHWAEo1eJSwvpGEinv+DzcPA1jRn5JrN",
-	"CRUJmchkThQrMjqHxU250sat7BS+qZrfcpMSKqRJmcJ+XJOnx8enRBueZUSVQnAxg28Pv6u2hQSw2Fdt",
-	"iXt2jT0bPH72LBrlXPi/j4LbnV5QE6fhfVpyIyalBrbBEm7s0iZUs4RIcUqeHh2T25SJBcmRlGoSp1TM",
-	"WEI0FzHr38V0D6deRkwFNYYp2/2fv4w+He59d/X5KDr69/tfRn8bLdnOW9gFzTbbll8OkSJmtb2xO66N",
-	"3l9sm5vN9rv5/l7znJvqfLboPYMf68MnbErLzIxOjg8jSxo8L/PRyZGl/JwL91c1DxeGzZhyE2mzjBlk",
-	"+PsWmMHHIpM06Z2ohJ8fPM+97a0LKTQDZncWx6wwLDmDc2q/iaUwTABwaVFkPKaWZA7+pS3dfB441wsp",
-	"2Lm4YZksGM7aJD8/7SmhJKc8I1OZZfJWEw6cTTFLiVrmDCnOSKLpfH90H43ObijP6IRn3MzflRnTW155",
-	"Z/xl27CnSNlGltoD91NoItfsANrAmO7C2fJG3Kirlu9uswdtwGL7dyYg+zvQww+UZ6Xa9vRu1JW4Z7+W",
-	"TBsypTyzxMyUksqSqiapvIX1OQay5fW5UVetz3GnByH3UvF42+CFMVctvrCNHrR0ZKlbXjsOumrxyK6B",
-	"Aj5qpra9Bs3UqhXQOJalMA8A4L2/WfCmSBLFNHykScJRsLhUsmDKcHuZTGmmWTQqal99HsXczFvymL92",
-	"++WxaARLV/NxLBPWFV5evX9Lnhx9883eEaFZkdK9Y7vLmgzx6Wzvv68+H98HhIdolHERGPO9UYwZkGRF",
-	"mU+szKpTeSuIFNncXkBW/pG3giloQ5OcC2D7dUkzIEpHo0JqQ7Oerbxff47AFIrNONJPG85d0WkhPHxC",
-	"7LSgfVV1kpN/sdjApZsz4RDJhBWWPo1u+ZSPotE1N3HKxCga3VKdgpyXqDn8S7kax1IgqdjZgRANfrqV",
-	"6loXNGYWQzf2J9vcd+VK2iELKTP7kzRjU05G0WiqGBsXVF3jIOxmHKdUzaBPLK3MN5vno2g0mfw6nime",
-	"2d4Txej1lGoDAmkipRpPOegpMLnOUZujVv5gVroqmNG1P20DNqYZVXbkmKqJFONcCnnHk8X3oO2MKU/G",
-	"1yB72inG7M7utuQOMBOaxVJYgBumFE4/oyoB8GlGxzec3VpsW3RQLvzfGbULiGN7+qLRhNE4Xfypr/mY",
-	"i7Es7awsYzfUoK5nWDEGeFVNb1PGshgAjd/xSWbXkHCdVtjLeazkLb1hANLplLFxTq/hp6yczeiMjRMl",
-	"Czmd2m+kmI0NU/lYGzqH5bBsOo5TFl+Pud3WhMfzOGNjbaSiMwZQmMzHE5RtUz5Lx7CiGtktyPqsKJS8",
-	"Ye/wll2T8whpAuftB6nglNHSqjuZnLWOV4823D0Rtv+5PTWgvjRmprFxp7GzIxobqawQP0BW962VzFh4",
-	"sAVH7v4G4JpKldtPo4Qatmd4zkIMMeHTaT9wUcXoAGDoHpyI5PbcmdvY42sGQ8Q1x2E+r+BuoCtRey5q",
-	"gIw8epqDOSg01nvVj3d39XZQn1ADlzc3LNcrVY0FDS1IjCpF4W+QJVcN8UaCgmTb58yslBsubBt7rZfI",
-	"ExYgnEiZMSo6MPQtI9yam8avLgihtgIVOCDJDRUxGwtpeMzGiWUdi6VU6rfl/Ir/JsWSFjm9Gws+S03f",
-	"71ws+b212VrjxshRcMWt5Q2CxWrKWUs3/VPRyStRlOsy+R5KaumKVh+bMHPLmCBGJnROnM0LhACQtcAC",
-	"RlXGrToH99ceF+5uQPvQd3Vj0WE0gFqbq3gpb0lOxZzYnwm1wjbYcXE9xF6gJKdzwqzkh8vLqGHaNFbx",
-	"7ZMVNqv2kah6Pv3uu5U9G4el6vnNk5Vmsp2eou8zGV93T0ysGDUsGa9z1TGx8qJ5QQ1b54LzckZnLm2o",
-	"MsNmC11c2B2X7GaJ6nvuhdTDeAwC+wvmK7ABvaUruoLGn+V2dlbBwGmyJzPLwBoxLmTG4/mq9T6vdbnE",
-	"HlZ198L/wHPm24+nSuarOn3gOXs7fUFrM8nSDJ6qTwVXhtjfyFQqUjBZZGB36lolNuE4dwVXTLs+zZk/",
-	"CsOzhecolfbuocI5zQgll+dvXrx68yMBY2c0cMaZV5aWWuCoMvOqda/4tcZAQ/llxgVS3KAD+L9Ladhr",
-	"LljoEDrz5kBLuLOZ4mnU2mqjIba9TJpUjOoezU6xabn6crmQgs3d5WBKPXDl77GxhQDP2W9ShFdupEFX",
-	"36AVlEWyJjGHbik4UtV2FihxxOOpscYW6ue2gnZFhwvceErx+4qCLKoGkjYrqdDVOLiNjS/hkM/BmRlU",
-	"7jfW4L3tzMPEgQjsfBaIc21YHrSErMNx7ObHG9LXEgI3crNBW1SzGKalllfIWo6XB0o37vr78m/wl1wb",
-	"qebbknMaRP/nk3deL26KtgIJNrRx2CnwQWa16AfnKiVck1iKKVc5SyLUHmV1gYcFB2c8X+nn6DQYfKtK",
-	"dCStvK4lFybgleged26yoTY2bBsNdic4pFy4uT1b5EIbKszCCBdkhU32UuvuhKVRNHr+9s0Pr95dnL8Y",
-	"RaMX589fv3oDH8//z+Wrd/Dp+dmb5+evX5+/GH//8/jHj+fvP7S/fPm2+93Zi4tXb+yXL8+f/+P8xRj/",
-	"eHtx+fr8Awz75u34/cu3P42i0dlPZ68+vHrz4/jy7OeL8zcflu1Eb/cM/5lO73OaMZFQFVBXSqWYiMOn",
-	"yhtgBoHNz+GUijboHmZgXCmxJXS+kYmg2n9DAMLxoiUmmF4jSx0MXWjXdLpWIA8arlxAorMSkQy8KWDO",
-	"AjMGSZmqq1QVhQApsKH6G+wim49zLpCcK4GIC/PN01HIpmWFjQBnf4sLhhExBg4WqolEXcwua5/EmdQs",
-	"OSEF1SYiXGieML9XNGIRqciEzaUzITpb1j7YbZAtTRUDt5eU1+BPnGQyxk84eoA1tHANIPI7aUOhJlkv",
-	"Q+vDxKbqHH7RvGShPYQo3Eo+YTX9J6+go45HbnmWEYjMnTFDdE6zDINvB1sEMipor49wTU0Sm48nRR8D",
-	"WkMrbAHZrWShgdXmau5jFcAfSn411P1JSPCyMrFVjCJjd84jn8uEKX/qFY/DktBz0GrBRLmZi9xZw2mW",
-	"vZ2OTj4NYcJXoVAjDPVOIPCbQhCxLJggdEbRh3K3N5N7bvnAWF/g3qrv93heSDSWQ9TryWjGTVpO9mOZ",
-	"HygmjFS0+lczdcPUQeKvRW+AXxmIs7lBvm6LDyIWMYEC2Ga4qJmk2jpIQ7do7jK0zV9LadjYyGvWjgh6",
-	"ergy9Kq18fpY/Rt32tVmG69FMSz1fbpm99GIQjQSX8OK6OOXUJ57hV2+OWxJe9GoFPzXkrnfjSrZfTSa",
-	"UJMqKXGSBYeXpTuq3kv2rOUfzMvM8CJj9mgd7j+r5sLoMruUCUuqgXuH6TL0CUuaXZpx7OE+LmcldyrX",
-	"AD0CtLP7aPuOgQcY+selMDxbq2/jMLUTX0LHJ5WlZmPlIxdWn7e1VW8rkC/M7mHMB/2z7uDMq/iX5TG2",
-	"2PiDbWuPtZT5oI7vpMx9p8oKsFb8Ztvk58wDzeXXV9SASe1gOGKvH8JF2FMN8v2sCaN1N+NMLlR3ENBe",
-	"5XTGPNQ0/42NJ3PDAmEA53c0NsS28IrElGcsItSQXGpDjp+RC/59Q5r0yk1FKcffHB89fToge6WhMdZ3",
-	"01hjEHo1/bobfPv0+OjbYMjtk3DI7QungzUE5FZ/SPp5er+HH44XH7oj7lqieOH09YE39E9W6ElpUTDB",
-	"ErAH3tpvYpkzDXrC/kpfih87hIpGKsRG8jPs5wuWm89zily/kdX3tMGFnjSp6Z//8csv+urf/sN/+OWX",
-	"ff8xSKEwxYZStF/dMjDhFtqgwK7BLXtUtVlSyIN9RmKJtlMUwAslZ4rmGg0wt9zEKUGjRNdUxgzlmV4V",
-	"/tnmYUZRjfwLjOEJi4gu45RQS/BUMW3G9jTp2pyLvU05y5IxoHu4CPeD7YRQCVjprjmqMgtT8g3NwDZd",
-	"ClqalAnDY2rA7DKVasITjLoW0oynEpXcWIppZnUt0BQytKfJcUYVeCNLocvC8hSGwxZKWjKmk6plTiG4",
-	"2zJgJUBfLgXFKLeMBTW4XpZyRjSz7DpeGZOwNL62RW4Apcpnu3C0NhCyMgT2BxozEyLN0iVqV/gMNAjb",
-	"KG5oVg5wNmAz52AIrq1NF7Cz1QNjs8jvIbzrZkbYRoy4xlsH8eKK3h8LJ66dwg4A+mC9PNzCCtrDEQSt",
-	"o6XXJSzxjbMJrMHGq+V7HuLF1vrJXC7ExrSgzge20FGbGkVQfI1GRSqN1DA8h7wQyI0P8oyAuePZuhK5",
-	"ByeMFQLiS24gR6+L5YxOWNYjAznLNMkZxbwlD8oJ1Wzst6YNnY/pDVNNDLYicLL5YAvoUvfL5tZPv4zI",
-	"7bkHTu/NKo/J8Ci4NWLZHrCxnlAcHDG4S6nN+zLPaSjbZXCcLOSxh+JkuYjZQ2KQYGQ/Tmj9mFRfDV+W",
-	"6LVeolPYJvsfP756MVinmEk5y9gBjA0VGCqFsC6W2C8P/lUwOx/+UYjF51s2KYInYlX4wu9lPGtfryts",
-	"Y0stXv2Grb/MV7W+G4SctkxeAQvX6rDO+pHvGsV+vzAV32HM7mgc8M39YK/yE0zmsH0I14QWhZJ3PKeG",
-	"RZjYATYXKaCqhJFZQujUQOmZqvZB1zHdtNIFjHF4ZQ89RZe2eegMFf6eXZkw/3ATIIOM0lX2P2y1qclw",
-	"WJCg42jhyNaWwenszRmxP1VljzIah5WhvqClbUW7VpGLLnJzfRFxHTvneiJk66QsDYxtc6S+2NoG361J",
-	"qevE07ZLVWykONVit79UI1aT4mtCQaLo1EDeuUhQElHMdgI7Q8Zv0FBaavibqjjlN8GokWqKbQWU1YD+",
-	"Zwkoey1nXOzezGcRpvWtVEnXd7K6+IVRVGgvaS6VFKqGYcNibRkhYFw4pDT3WThNfXnSx4yF8+JR41ga",
-	"rrdU9PLtMLIuVBzvwn5NSsGNJl/FtvfXQW/J6ixFjJ7yM4Yg5Cl4FaW0jHfZLZ1rIsossyuz/4IFMJhK",
-	"39Q7/qc2qozN5/uG3qGvebEnXS23PZBzmKoc1Jc0lKeQ+QppXclFsLuAJIXFCCunFNTj4mJGLD2cwmZ8",
-	"bFxGMRShZ2O1yieK3ayayA5PJmwqVWsWCCoZNE2lCvck3GJBMaoY4YLQLIvILZYYA2nxWsjbum28j2AA",
-	"am5PkQNviGYwIWrbanKv3htewoL5tEjTkIxRbcjRIYlTqmhsmNIL7+O3xwR8gq1Ik2+Pm0wr5AZHAber",
-	"oWZmbBzBdfpMslKlVKfh2Hi6RIVhfJb2kPeiUt4ggN9QxWnbcr2s239hh9C1eMsTkw4oNFAv5ue3GS1A",
-	"5Qeq9lmDVG3BQdRbLGyUSV/DUw3zT4IhDzXUrIy6WgsdvXAK7hWUxPW2mbUVgE4cTyPPf++7w4AZI8Mr",
-	"YckgR//eGAX+bA3T2moGsrQdObhVxTSfCZZgPEP3mDXTTIfZCWplwcIQ/LzCtjB6z0SC2nUGbFazoMMv",
-	"ZyaVDdv65cdwSkRZbW91CbYacZUqW80z3diNTtXaFtBopOwOwMXDFJs2Yr9g2brHYRDb4UGJXCNqfxN5",
-	"kd0ZRVG5XmsuLuKsTFiy1NqzSeqBoXd9Ydn92Ryd6P4m+LrLDW18MXcvoh5Kts4e9UUT6yb3ZJecq+LC",
-	"h8titqzm5/5bFay5NeKvr6zJuC+ZItC4nrziKYtIwTRWQrTEuDwWbY19BQ5atcKjaJ1AyNWnccX6jlac",
-	"137IfaB3VkNhN0zNgaojq1WkpUgUS0wKUTGUFEwRq5vuNyOEV8FoKFsIU3TN2Fu7amlBlcmZMN6MaEVI",
-	"nmUUZM8JR9shWKBiaQxGhBh5K3xjbcqES5+ij9+G7m4o1dBlJ4/Jd7Mzb+wm4tey62b7RTIG60Oe0pyH",
-	"fq0bb7kn3iUktERIkH5OwRdjNXI0BdhPDqZhQ//m3m9cR9Ss3D64OkW7JkUYWh3Ledi8vkLQBLQ+7J7G",
-	"M/kF39ML0u5aFqBO6lr02Q4TrPDrb/WmNKVRkApyuyoOJpB/Q4VpJvzXrROCr7PmcAQfTl6bqjFu1ARN",
-	"L1g3jIrfNS/dIDViWICLGzgEj3dQfGQzgCxqpmxQR/Ydmyqm001nhs7BXK/jITFhgeXMuDZM/R4uEm/p",
-	"XLM0eN2zstxH4dqBIztjDbGuKsETLMmzMiO7415ZYox9B868zWsYrxki/cYx/EWe2/FhVyhY0OzySAC7",
-	"dG4PBjTv5gfD1/27XnRtxGbbqTIGCRs51xmjzu9Z+Zdrbu2kxCL5LoEo5ROOntH+CMl3TDPj0b8Z4Dch",
-	"so1PYUg6Weq4e1fFcYSLW4dKyLfuTqysvV5c0QOosUt/jjzGG1KilTomOTcPiunADQUhvLxil8sEqGp3",
-	"BanQx8TUhmHCcMXGvvZ8ofgNNWysJERl6JQqluBfoRHfM6ri9GECIY7xjmnLBr9guRD38ZKbkFz4/1mE",
-	"48bFpRKuDRTkvc4Hbm9ncX7Do+06Dk1wXC5enJvyG3x8bPdReVWU/MMD82a91UA2jMELlaD+iZuUeOEY",
-	"7odKPI6qqjcac8im3EQ+l8vXN7ulwnjzIAD71D3SA9owBFfarlVeq9Jmn9hJZWnc2OhzZ3lh5oOR5IPs",
-	"A2japErZ0gyOQAWzhjiyYfxeXyBdPSdCL2F0jmF3c25ozNZwXWPqVihPSrqSM4EisHyNCRZsuTNJCyUw",
-	"bOQ34FfQD4H3Lh5qIcIreO1EAPz8BVv/DmA7pjquPtvTMFqwPSu1s9u+OnPvmQHuoDeUIDcID0Z/REN4",
-	"f3a4Ao5unhDgFoHk3diYlycXF1U8D1rC/q7JLc0yEmcyvm5ld3/16fDoChKy/+/xp8O9J1dfn3w63HuG",
-	"XwUTaj9YQXYz0G1RkA6Cxf4SepUCZJBxj53yP3/6cEoyNjXEMjN4wTS2h7rHQOlNe6Gaae9ZLEWiCcTe",
-	"4ms0MDWBqQN2z0YFYlT51xvf9Vpngh4wvB4MARigurn8Af3e3ihhta3UTA15+CyMas/Ba4AJQsvN008Y",
-	"D5OvHXF9wZL1h3r06YLbThBxbXcYfu0qlmt8JBZAQLhwRVOT+akjFKKZgTY5oZqMxy+lNnueiEAeyRi9",
-	"Ya6JpTInSthBGvmEfjHYN0hOHyEsfc3SRDkX9W+P/ipW9Fexor+KFf3ZixV1eCDyjgu2Lbaxkak7vLBw",
-	"+N/yQNpN6xhtknw4xToJw0L4XFGFVRG9Q60OzbpLA4vDNpNxFkk4rr6Hz8ihyXyEu+tJvvkj4oibSWn9",
-	"FZ5qq1v5htA2ohq//GDGJn321uFZo9RFpxxXsqqSxUcnEG/h2SvvmAv/Mr5hik85S0KgjB6e4e/db8sZ",
-	"edbzEJZ3trk0f/dcRGvhq8m6/mTyZkSt2RddANnzm+7lsQbH9E1qDwGzSTGKRlDU4CpaL1XDU0xTpzBp",
-	"mU8iLKwckZwlvMwj4uswdfVGFSbtoUzU0ZXbWSj3wvFQO1EXsBZrLC4VN/P3FpsOpqihVJ9+8KD9z58+",
-	"jNy72qyuVrlRU2MKvLNBsbF3iQWJ+9NDbOR0J1fAbvHEr79ICv4PCH2CqMup7ML4RxDpiAbbGqheEIAF",
-	"dsgIis1qsAthsjUqZ+5ZKlceSkfOu0jgEM69GUnvk/Mbpua+OdeQec/c2SOfHeVGxBKuxa/9P5Dt/Smh",
-	"WUamslTkms015GxRzKYrFNNMmH3yAuzI9peff/75572Li70XL7qWLHkrSOyqlkPldmNvP/Luh+fkyZMn",
-	"31nt9OOH5xHJpWBz4kiD5LXcQjBw2A++4CHx4Zj7EAcWM6HZQrgbnRU0Ttne8f6hIxVEpj45OLi9vd2n",
-	"8PO+VLMD11cfvH71/PzN+3Pos5BfR+8Qq+Ts8pW9uZnSiLOj/UNsKAsmaMFHJ6Mn+4f7T9BUlwLdHQBO",
-	"DuB5471MQp7KDMt12SMPsv+rZHQC4W/wAO1rCdIOVTRnBtJBPjmi+7Vkar6gueZzuYuH6htaSkCKXToa",
-	"SjCDHr3H/KDwaNWrTOsOFmqzgMUB5iqOBrR8DQmB91eWt+hCWvzaNRwfHm7t1f/m28OBZ//PMJtSTgkT",
-	"RoFhDto4G0549Gq5B07aOYNzi4zNF/0Z/ZRKknCsbBkRNJujhwdi5GYaQo3RGW57Ojr0POHg8yLc8v7A",
-	"RR9goEWD7lYCGQaxyLvCJ2y6hO0Gf109ROb41fcymW8PFc2Xye+bd4ozxoQIYTkG3KI9BraEO7dYCEsH",
-	"7cbzyVPCDZlJZlk9lBlYF5EYxrEbPOLYu0VjMzbrcWMRcu06KCQTGl/jXUUJxtJg5oa0t6QUcINBuTe9",
-	"FL8oSCMQ9dJL478aLaM1Mf+oGGqnXsZSnlrJN1tDqZ8f3ea3lBuo9lnHRUQyKWaW2dqfLcKXMt3SpAdT",
-	"qWbS7NVD2MInDBteLmIYd3HEGoV1B52w49VAPYtjVhiWbOeIOel9dPLpqo6dC8ozQknGxbV7IYgZTai9",
-	"/Egt8LPCQ2nSOhoyOUPnXBj4+PNuYN6ocjKcq21l7pYTLXCiMOODcLG/I8TZCQgAdwluXEB6L3IwZHx9",
-	"5v9CCrZlzn8O+XncamtaYxjK8o3t0SxbtbmzLHtM+4N8Or9B7/ajMVb67d+vc/DWN9t9nga93hZ+BROG",
-	"TOaubDXNsn3yE5uQOON2uUTbK5YbQu0xdy7LyitZOSL/7h31soT8vrbYgivalcDSSBd4dGf7Dbt1/t9d",
-	"He7zO3yqC8SdelSDvTlFNf1SmsEch36icQV8vFP7+PAYRqcCAjUKQycZ82YQKCZjUqaInV9iJKJzE5PU",
-	"UpLwdHyKb+TZa0Xb8W9THqchCnLr2xUJNVM8vqg7GR/1qMF0KZ41C4tBbWxr6RCrCRc33KBsu09Q1MV4",
-	"hAqnliEwkeilLCuE1VpSws5QG0h82JZWsz3G33dtM9OSrlCvqWJKMLU6BxcciGVLkI82yb3K8RG+CrHV",
-	"uXMw7AIljTC4LwYVz/F5Y3vO2B4wLE/928EInE2xRDXB3+uq5l/qSUg9sZioq4uorcDDe2FUuNia5Sq+",
-	"f5i4q903OSfEhZyg0wBVpLksCb50Sr5ye/56H9wJvhk2UjVtOgpbdHXDlvuAzL2wxbjymg+jk86j9uFR",
-	"G0nlf15LdOfl6qWGE09z2zOcvL0V1ai91uiK1K/uo76rX3jXUGVPcy+7A6FKEbNTwjLNqicYQaQ7fkpS",
-	"WSqrBzghcZ+8FeTp4XeYRYFv6hBLE/hUsEujmCrmciy68kFcf0JybbPaq4TlhTRMxHNw/F3thlsG37kc",
-	"xDWPViPcDbtl5dKOSiiBhywT4EFhEqkzx4PPPgSRJ/e9nHLGzAJd61/iu9nuW8H8yYhAaeFGY6WfCD4C",
-	"DTtdBgyHfedlLfJzewF7fi8gDzA4c31vQX30Pm8Bjl3Hxy7E63qRgG0Jc7uhgx8R5RW6La4JAkmveQAO",
-	"4tbL2cHTUGBx+cZTzTu8gYKPSwduoQ/Vs93b9IVS42CZ2StDyFtyK8ssITN+w8Aj87seK7yxdnSucPDH",
-	"x+g++AvZ0Gunobszvy55JyzOfIGZrcPPDf4XY+rgzZ5K/TDMpVwbiW8SrbihX7qWu5eJ3UyreBIaMbco",
-	"EmPMlbONglruIPV3TVDXiYjMktWC8oM4lNfqlqqXF3Pv+BwWeLSmqtZ6WuRL063+aKe0P6AuiM5P0Ktm",
-	"VSivq1kh3WYRyvGIdZtWvti2dJsdhYQYqgy4qFF3Bb+Vf04kgJ/6CW0E8tSOayvd0wo0vgsEXRblJONx",
-	"5EJORP2xJXyB6TRYgoZoxrzF3LQeZqpb1vE2sJJkV0WesUY40B8alrMwyn22bMOH+366sn/54N1PV/dX",
-	"beUsq3YQPkAPiaOiJk57nmbEFC6iWDYnUpCvINY0IrWWETHzgkXEP2IZebxEBHPMv7YyL5n4uyshXCCx",
-	"RcQ/WAMoxLdqTu3P+JFwA65VXY/RxcAlI/0QRtqhq6I+aMPcJy9lqRmBBLeIGJ7bfzCvrwpatoPlMmGB",
-	"5dUIjkxKUwVPAV26l3S6dFbWM0fXZ1fTC8DDrvhUMK/1cYeuPfce26XE38udDhyqdhQvioM/Gs5SQe0d",
-	"M1zVoAbmnJmUrlgqcGRtqEjWBie+Sc0zbuZ7Ve5onwR9Vmv9zj1Atj6IOqP8gWwYo9X35HRPGzqPiJCG",
-	"xxjpkUrFf5OC+JfWPFx9KsHDeXQZgLIOQ3kjvvPWPRO0M/7TWamrWrIlDrQjQml4mcFRX5tnGbr7j9Ek",
-	"k/H1CkcaNtml1gkzrNI2cak70xFwePQApvSGQRwMEwlLIqKlFCG1YXsnaonKAdB55M4Uu8T11Y3tEc8y",
-	"2nmeSc22aDmF8UhVdXmD43bwGf71SkvCoI5owOxmv/fofxRRjm8LhklquH1no3Er3O6p8M5peKW6MqN4",
-	"wI3aJLaWp/qqH0PV4vu0SV+s79snRyShcx0uDkfJnFFFpkrmxMiEzrvZfX6moI743C9jkHHJvYg6DAJY",
-	"otrCt8tj7ULxWWH/Rh7kPerUPS8XTIKT6059tVOfCgJu1W0CqPtDJDc0cgJJuFc2uEyiRaomlHkDQc4H",
-	"ZVJw+ZKcghqoTATBZUQqez/hy4Dbv5T6jwgoxLvRY2Dox6fFfKDXqMMsDEm+shMmHz9Um1kU2tuFXO5a",
-	"XVYFGx+VLaBTo/Cxp7Ch7I0owzPsUAmv6EiVYC78Wvj3lVr7FNhLV2NzfShAzz9QUbXMFllaHVQ7MR32",
-	"kL+H3eNURWuPeG2L8LeI8i7ZD0RlP61DFJPe1v2xLFMGc7Qg1h1rJ1ZsGnKGmdG1dx+5v3mlvXDjzIpv",
-	"4N6l2bYC4/Ahm92QUeMxlN85pab5xk+PwIVFlv8QFnSJEhVBS1nGBSOTOfzb76zvyxXXZc52lStux358",
-	"ws9laayYil6QhuODCyOdALQuE0AfyW4AiWM/PkC+BI8N+oosl6kcTh6oXHRSp/vhinAPBSs0zx6Wmpny",
-	"zGp1XGieINvSln+BKkeorj0FCKHCqNQiN4vw6I5zLqqP9K5ydCLT1FIZUroYY3vO/q6Je1aMuGfFTkHF",
-	"qcq0T6j2TIGckZirOGPkq4yaiGRWlFI04aUeX+dfI0eeyDvy1WQi774GYzeZSBPIO0Oo9IdmtN4asSzb",
-	"sDtD5I3VedGfCNWCYH+11qcWNTMOhV3nBcBJKal6Q/9/7Ssvc3w4vL4Mvqe8GOYhLz73zgFnZNAcgx6E",
-	"Ds9SYXPoXM+aJVb3j4JTNdGpZWnS6JZpEwmpTBrBK/FckITNFLPXPwR/zOAyVsSkVBBoEiupfRgXFYbn",
-	"TPGE016ThyXDPvweHR82qo7v/a9Ph3vf7V/921dR9fHrz0/u/zYaTAa1p8DWNfH0D4e54Q8zGUHWIabE",
-	"uNRB4CoZgAJN6RM244KUBbFXhSQ5FWD70IRRlXHMOM0sOk4Jo3FKUm5AtLLIkMBP8B0Hi0aYqQ8n04zd",
-	"8UnGxnb0cNrNYY2+nqx6xDQMu+rZhAbuhz7w1obfRa1Ul5xWtbkieHq1erc2tI6KJYfPU/WC7Iotbnk5",
-	"9G6by3krskVBNrwqEqzIzXW1uFPi5VxfQAYvJHfhSQVXU9+6a4/TLpZdO7yfzvb++6r/sLK7IoMimq6E",
-	"bhg0zZc6FvMMe1OhVVR4+ZNo2syh+pqF/GjoCutvh6y5unrl4sXKngxYWJuRZI6D5CQv4UVntGvuYzX8",
-	"lXuov1Oy5h6CpcoHATd4NbgS452zObje+JKRl4x6dLjpsL7aej83WV16faAU0HpBZq2YZKyO3psJiS+Z",
-	"DbU4Vo+xfHGRta3305bG1aZVCUh8oWZX5Sx+4CJxYsBkjuJzVOkOVBkMc0OOXHeZOtUR9ZkSihXr/hIH",
-	"lx8/oOIwh/edJMEe41JluMmFLYeRlNGEKQ3JLCKCJEh0sXCsJpbxKYMgT0H8Q47QD8fsM+C4ktCP2heP",
-	"a/yDnPGXiqHVrVWAO0Cm7xhN5qDvVkjdno/+TF9jtRMouYp2QDDYOwTXiNDTXYMKDz474lqRO1kRxPo2",
-	"Buy6g8xJXHnNoaj5b1BGL2bOOe0LwXdBsC5l4yYqf2EAegfVO6lr23pqg/fZe59TzF7jBmNtfUoKEVi6",
-	"OnCQ3XIeG+be0znqOgsWR5UTgk7Joo4/eoB1PwFrC7p8qTPpYjNP0kfN1A4SqfB47vFQORzYjaNLFxce",
-	"CnO+YI80wvli69VVd4AEF9lsBuKiTmUHqTuW4eO5qKRFYqoUXs1KZswFxoD35M5URbCkOF00obGpChjs",
-	"k/VP+oTFMmcv8bHbRwHoC3rdBjPYEwgl7k3eDqxbPo/lDg+mbjz1Y+3uA1rwg5sjIHI3dEfzQjzrCBa1",
-	"557UdAWhwNjiNazSpKNw1FCHamrdcCfdfuDynylapPqkdkn7ywskswXXqw/o2F1gSKjyDn25AgmPxPM4",
-	"87E01LiS8Dn1OYb7naInoXHr0byRjxO1Y0LEbW2MKvKmO4YVkSFpA+TkWh8nA3d7gFNN1xNE6lNV3qpu",
-	"x3rBocpKD7XUSSbrkMTaCfdX9/8vAAD//w==",
+	"7H1rdxs3suBfweHOOZPsbT3tZMbSh72KrYx9x7K9tnyzuY4uD9gNkhh1Ax0ALYnx6r/vQRXQTzTZpMhY",
+	"ziYfYorsxqOqUKh3fR7FMsulYMLo0cnn0ZzRhCn4eH5JZ/bfhOlY8dxwKUYno8s5IzdMaS4FkVNi5oyY",
+	"ORez/VE00vGcZdS+YxY5G52MtFFczEb39/fRKKeKZsy4wX+Q8pqL2avE/sHtwDk181E0EjSzb07w9zFP",
+	"RtFIsV8LrlgyOjGqYPV5/qLYdHQy+h8H1S4O8Fd98CoZ2XmfF0pL1d1Ixgzdz+mM7Qt2Z4hUpPomV+zG",
+	"785+5rLQhAp9y5TdJ6z314KpRbXgGKepLy6jd6+ZmJn56OS7w8OoA5Ro9ILR5DUzhqleQCSMJuMUntkC",
+	"MF4lLMulYSJe/JMtwtjVNGPkmi0IFQmZyGRBFMtTugBoTLnSxoHiFL4pH7/lZk6okGbOFL7HNXl6fHxK",
+	"tOFpSlQhBBcz+PbwWQlHpLhqw7Ul7tk19kD0+LvvolHGhf/7KATfV9MLauJ5eJ+WvomZUwPbYAk3dmkT",
+	"qllCpDglT4+Oye2ciYrGyZxqEs+pmLGEaC5i1r+L6R5OvQxhObVota//9y+jT4d7z64+H0VHf7//ZfSX",
+	"0ZLtvIVd0HSzbfnlECliVtsbu+Pa6P1q29xstt/N9/eaZ9yU56B1wFL4sT58wqa0SM3o5PgwsqTBsyIb",
+	"nRzZo5Zx4f4q5+HCsBlTbiJtlnGfFH/fwoH7mKeSJr0TFfDzg+e5t2/rXArNgLuexTHLDUvO4Jzab2Ip",
+	"DBMAXJrnKY+pJZmDf2lLN58HzvVCCnYublgqc4azNsnPT3tKKMkoT8lUpqm81YQDK1XMUqKWGUOKM5Jo",
+	"utgf3UejsxvKUzrhKTeL90XK9JZX3hl/2TbsKVL2IUvtgQsxNJF77ACegTHdDbfljbhRVy3fXZ8P2kB1",
+	"OW2bjMqBV23DXn4ELz8gE0uAvzNN299h7h8pTwu17endqCvJkf1aMG3IlPLUni+mlFT29Ggyl7ewPsfT",
+	"trw+N+qq9TmG+SB6e6d4vG3wwpirFp/bhx60dOTyW147Drpq8XiDAAV81Fs/qnbIVSugcSwLYR4AwHt/",
+	"2eHllSSKafhIk4SjrPNOyZwpw+39NqWpZtEor331eRRzs2iJiF4S6BcRoxEsXS3GsUxYV5569eEteXL0",
+	"/fd7R4Sm+ZzuHdtd1sSaT2d7/3X1+fg+IM9Eo5SLwJgfjGLMgHAtimxixWg9l7eCSJEu7J1oRTJ5K5iC",
+	"Z2iScQE3UV34DagT0SiX2tC0Zysf1p8jMIViM47004ZzV5qr5JlPiJ0WtK/Kl+TkXyw2IAdkTDhEMmHl",
+	"t0+jWz7lo2h0zU08Z2IUjW6pnoPomagF/Eu5GsdSIKnY2YEQDX66lepa5zRmFkM39if7uH+VK2mHzKVM",
+	"7U/SjE0xGUWjqWJsnFN1jYOwm3E8p2oG78TSiqGzRTaKRpPJr+OZ4ql9e6IYvZ5SbUBGTqRU4ykH1Qkm",
+	"1xlqtNSKRMwKfDkzuvanfYCNaUqVHTmmaiLFOJNC3vGk+h4UsDHlyfgaxGE7xZjd2d0W3AFmQtNYCgtw",
+	"w5TC6WdUJQA+zej4hrNbi22LDsqF/zuldgFxbE9fNJowGs+rP/U1H3MxloWdlaXshhrUdw3LxwCv8tHb",
+	"OWNpDIDG7/gktWtIuJ6X2Mt4rOQtvWEA0umUsXFGr+GntJjN6IyNEyVzOZ3ab6SYjQ1T2VgbuoDlsHQ6",
+	"jucsvh5zu60JjxdxysbaSEVnDKAwWYwnKG7P+Ww+hhXVyK4i67M8V/KGvcdbdk3OI6QJnLcfpYJTRgur",
+	"gaVy1jpePRaB7omw75/bUwMaVWNmGht3Gjs7orGRYDAYoD74p5VMWXiwiiN3fwNwTaXK7KdRQg3bMzxj",
+	"IYaY8Om0H7io9XQAMHQPTkRye+7MbezxNYMh4h7HYT6v4G6gvlF7LmqAjDx6moM5KDTWe9WPd3f1dlCf",
+	"UAOXNzcs0yu1n4qGKhKjSlH4G2TJVUO8kaCz2eczZlbKDRf2GXutF8gTKhBOpEwZFR0Y+icj3Jqbxq8u",
+	"CKG2Thc4IMkNFTEbC2l4zMaJZR3VUkqLgOX8iv8mxZInMno3Fnw2N32/c7Hk99Zmaw83Ro6CK24tbxAs",
+	"VlPOWuryH4pOXom8WJfJ91BSS1e0+tiEmVvGBDEyoQvizHAgBICsBUY5qlJu1Tm4v/a4cHcDmqye1e1X",
+	"h9EAam2u4qW8JRkVC2J/JtQK22DLxvUQe4GSjC4Is5IfLi+lhmnTWMXfnqwwo7WPRPnm02fPVr7ZOCzl",
+	"m98/WWm52+kp+iGV8XX3xMSKUcOS8TpXHRMrL5oX1LB1LjgvZ3Tm0oYqM2y20MWFr+OS3SxRfc+9kHoY",
+	"j0Fgf8V8BTagt3RFl9D4o9zOzlAZOE32ZKYpWCPGuUx5vFi13ue1V97hG1Z198L/wHPmnx9PlcxWvXTJ",
+	"M/Z2+oLWZpKFGTxVnwquDLG/kalUJGcyT8Hu1LVKbMJx7nKumHbvNGf+KAxPK2fWXNq7hwrnxyOUvDt/",
+	"8+LVm38QMHZGA2eceWVpqQWOKrMon+4Vv9YYaCi/TLlAiht0AP93IQ17zQULHUJn3hxonHc2UzyNWltt",
+	"NMS2l0mTilHdo9kpNi1WXy4XUrCFuxxMoQeu/AM+bCHAM/abFOGVG2nQ+zhoBUWerEnMoVsKjlS5nQol",
+	"jng8NdbYQv3cltAu6bDCjacUv68oyKJqIGmzkhJdjYPb2PgSDvkc/KtB5X5jDd7bzjxMHIjAzmeBuNCG",
+	"ZUFLyDocx25+vCF9LSFwIzcbtEU11TAttbxE1nK8PFC6cdff13+Dv+TaSLXYlpzTIPo/nrzzurop2gok",
+	"2NDGYafApUxrARnOe0u4JrEUU64ylkSoPcryAg8LDs54vtLP0Xlg8K0q0ZG08rqWXJiAV6J73LlJh9rY",
+	"8NlosDvBIeXCze3ZIhfaUGEqI1yQFTbZS+11JyyNotHzt29+fPX+4vzFKBq9OH/++tUb+Hj+f969eg+f",
+	"np+9eX7++vX5i/EPP4//8fH8w2X7y5dvu9+dvbh49cZ++fL8+T/PX4zxj7cX716fX8Kwb96OP7x8+9Mo",
+	"Gp39dPbq8tWbf4zfnf18cf7mctlO9HbP8B/p9D6nKRMJVQF1pVCKiTh8qrwBZhDY/BxOqWiD7mEGxpUS",
+	"W0IXG5kIyv03BCAcL1piguk1stTB0IV2TadrxRah4coFZTorEUnBmwLmLDBjkDlTdZWqpBAgBTZUf4Nd",
+	"pItxxgWScykQcWG+fzoK2bSssBHg7G9xwTAihuXBQjWRqIvZZe2TOJWaJSckp9pEhAvNE+b3ikYsIhWZ",
+	"sIV0JkRny9oHuw2ypali4PaS8hr8iZNUxvgJRw+whhauAUR+J20o1CTrZWh9mNhUnsOvmpdU2kOIwq3k",
+	"E1bTf/IKOup45JanKYHo5BkzRGc0TTEAebBFIKWC9voI19Qk8fHxJO9jQGtohS0gu5VUGlhtruY+VgH8",
+	"oeRXQ90fhATflSa2klGk7M555DOZMOVPveJxWBJ6DlotmCg3c5E7azhN07fT0cmnIUz4KhRqhNHnCcSi",
+	"U4hrljkThM4o+lDu9mZyzy0fGOsL3Fv5/R7PconGcgjEPRnNuJkXk/1YZgeKCSMVLf/VTN0wdZD4a9Eb",
+	"4FcG4mxukK/b4oOIRUygALYZLmomqbYO0tAtmrsMbfPXQho2NvKatSOCnh6uDL1qbbw+Vv/GnXa12cZr",
+	"UQxLfZ/usftoRCEaia9hRfTxSyjPvcJXvj9sSXvRqBD814K5340q2H00mlAzV1LiJBWHl4U7qt5L9l3L",
+	"P5gVqeF5yuzROtz/rpwLo8vsUiYsKQfuHabL0Ccsab7SDK0Pv+PydjKncg3QI0A7u4+27xh4gKF/XAjD",
+	"07XebRymdvJP6PjMZaHZWPnIhdXnbW3V2wrkldk9jPmgf9YdnEUZ/7I8xhYfvrTP2mMtZTboxfdSZv6l",
+	"0gqwVvxm2+TnzAPN5ddX1IBJ7WA4Yq8fwirsqQb5ftaE0bqbcSYXqjsIaK8yOmMeapr/xsaThWGBMIDz",
+	"OxobYp/wisSUpywi1JBMakOOvyMX/IeGNOmVm5JSjr8/Pnr6dEBCTUNjrO+mscYg9Gr6dTf49unx0d+C",
+	"IbdPwiG3L5wO1hCQW+9DHtLT+z38cFx96I64a4miyoQIGAyNYVnep+1v5CH00mz3lxuLsKEmwJmSRR5O",
+	"Poul0EXGFIFnUEqzsrxmLvLFThS0XA6d/JqFTTEyBkvFehDJ6cKe2vBeYK0nhCcaTK9TGhu9T6wIoknK",
+	"6A0j3BBZmP2mP6Ot0i3sY7dUk4TrmKqEJcH9N8MX+zNAAKQxHQBRxbRMb9aESPnSZDE07NIoTidpQKAE",
+	"XndCbu2KLQCuWQ4yu5CmWnpkwRNTF5o+YUEw1cw4w1xD1cGquTRlzuOwdczx3ebyfxkVQjGa2M39Mqq8",
+	"506Ahi0J2YuAkP26PGf+EPlVIV27MRrE0KRsf4ijij3UUVDzj64I4AnkYG2kMdc42FesL3fIpaYtWw3T",
+	"AxmsaSWBBnXlaqhtmdubIP6jWNxfIBSrzW0mOlV8tx1bv47g6EYJrtOZ1Acq0T9ZZjenec4ES+DeAPYX",
+	"y4xpMOWt5hR+7L7VPPDASgxx+Vrp5jyjqJg1agE8beD7SVPg++9//+UXffVv/+4//PLLvv8YFCJhig0N",
+	"XX51y8CEW2iDAl8Nbtmjqq01hILMzkAGM1Q4USFXcqZoptFHcstNPCfoN+h6s5ihPNWrMjTaaoZRVKOK",
+	"Af7qhEVEF/Gc2OuRUWXvMSty6Nqc1d6mnKXJGNA93Mryo30JoRLgiNccrY2Vt/eGpnCTFoIWZs6E4bG9",
+	"G1H1mfAEE6OENOOpRDt0LMU05bHBGzVFl5ccp1RBwFAhdJFbsZ/hsLmSlozdHWyfzCjkX1mJXQkwaReC",
+	"YiB6yoIXRy9LOSOaWY0qXhk2uDQFpkVuAKUyrKqKhWogZGWWyo80ZiZEmoWrJ1PiM/BAWLO5oWkxIB4A",
+	"H3MxAMG1tekCdrZ6YHws8nsI77qZtL0RI67x1kG8uKT3x8KJa6ewA4A+WC+PiFTFkEgQjyB4Olp6XcIS",
+	"3ziz/RpsvFy+5yHeslQ/mcvtTDHNqQtTqczITaNf0MIUjfK5NFLD8BxSN6GiTpBnBDwSa8s+HpwwVgiI",
+	"L7mBNPoullM6YWmPDOScxyRjFFOLPSgnVLOx35o2dDGmN0w1MdgKkk0Xg52USyMkNndQ+mVEbs89cPpg",
+	"VgU1DA9UXyPc/AEb64mWxRGDu5TafCiyjIYSUgenskD1m1AqCxcxe0iYMIzsxwmtH0vxlMMXBQaWLTH7",
+	"2Uf2P3589WKw2W8m5SxlBzA21G0qbbZ1scR+efCvnNn58I9cVJ9v2SQPnohVEYa/l3+rfb2ucF8tdUr1",
+	"+57+9DDV3t3A5tvySgWcUKszL+pHvuu3+v0iSf0LY3ZH40D4zI9ob4R8S/sO4ZrQPFfyjmfUsAiNjuAW",
+	"kQJqURmZJoRODRSsKysmdY2OTUdawF+GV/bQU/TOPh46Q7m/Z1fWtHm4l45B0YdVLjp8alOv3jBjreNo",
+	"4eSTlk/o7M0ZsT+V1RlTGoeVob644m0lpJSWVpdcsb6IuI4rcj0RsnVSluautDlSX/pLg+/WpNR1Ul7a",
+	"1aQ2Upxq6VVfqxGrSfE1oSBRdGqgNIxIUBJRzL4EdoaU36Avs9DwN1XxnN/02KHdFNsyQteA/kexQL+W",
+	"My52b+azCNP6VqqkG96wuj6VUVRoL2kulRTKB8OGxdoyQsC4cEhp7jN3mvryvMwZC5euQY1jaUT9UtHL",
+	"P4fB76Eavhf2a1IIbjT5JrZvfxsMaFhdSAADnP2MIQh5Cl5FKS3jXXpLF5qIIk3tyuy/6CwNVbtp6h3/",
+	"UxtVxObzfUPv0Nc835OuAuweyDlMlTFk72golTD1dVW7kotgdwFJCmsml3EjUMWTixmx9HAKm/Hh6ynF",
+	"aMGejdVc7YrdrJrIDk8mbCpVaxaI+xw0TakK99TEwDKkVDHCBaFpGpFbLEwK0uK1kLd123gfwQDU3J4i",
+	"B94QzWDO8rbV5F69N7yEivm0SNOQlFFtyNEhiedU0dgwpasAob8dEwjbaQWD/u24ybRCkWoo4HY11NSM",
+	"jSO4zjuTtFBzqufh9DW6RIVhfDbvIe+qvu4ggN9QxWnbcr3stf/EF0LX4i1PzHxALaB6CWC/zagClR+o",
+	"3GcNUrUFB1FvsbBRsZsanmqYfxKMSqyhZmVg9Fro6IVTcK+gJK63zbStAHRCbRulePaeHQbMGCleCUsG",
+	"Ofp7YxT4szVMa6spyNJ25OBWFdN8JliCIYfdY9asBDHMTlCr3BmG4OcVtoXRByYS1K5TYLOaBR1+GTNz",
+	"2bCtv/sYzlosyu2trpJaI65Cpat5phu78VK5tgoajaoaA3DxMMWmjdivWLbucRjEdnhQItdIrNtEXmR3",
+	"RlFUrteai4s4LRKWLLX2bJIdaOhdX+ZUf8JlJwGvCb7uckMbr+buRdRDydbZo75qYt3knuySc9mS4HBZ",
+	"WLXV/Nx/q/Iptkb89ZU1Gfc7pgg8XM8v9ZRFpGAY/wrEuDxcfI19BQ5aucKjaJ1chdWnccX6jlac137I",
+	"XdI7q6GwG6YWQNWR1SrmhUgUS8wcomIoyZkisYsRre1rFYyGsoUwRdeMvbWrluZUmYwJ482IVoTkaUpB",
+	"9pxwtB2CBSqWxmBEiJG3wj+sTZFw6avo4LehuxuqKXXZyWPy3ezMG7uJ+LXsutl+HavB+pCnNOehX+vG",
+	"W+6JdzmDLRESpJ9T8MVYjRxNAfaTg2nY0L+59xvXETX7vQwuINUuGxWGVsdyHjavrxA0Aa0Pu6fxTH7F",
+	"93RF2l3LApQyX4s+22GCJX79rd6UpjQKUkFuV8bBBFJkqTDNmjx164Tg66w5HMGHk9emaowbNUHTC9YN",
+	"E9d2zUs3yF4cFuDiBg7B4z0Eg287HH1Aqff3bKqYnm86M7wcTMc+HhITFljOjOuNA/PXc5F4S+ea3Tvq",
+	"npXlPgr3HDiyfa6SE+vKKnnBqnkri6Z03CtLjLHvwZm3eZuBNUOk3ziGX6WiHx92hYKKZpdHAtilc3sw",
+	"4PE1UijarzZis+1UKYOcyozrlFHn9yz9yzW3dlJgHxuX4zvnE46e0f4IyfdMM+PRvxngNyGyjU9hSDpZ",
+	"6rh7j3lJtbSjQLaKVMFUFQatGl1qsGEK+v3Zh51DJgtHw/hUqNW2jCppCpYwbP0Pk3IC8PiKRR67m0Vt",
+	"L5tRcJmw27iUVnLX0m1YaeaHrU6Lq/Vop4Gum9YfgISPVwr3WQl1M2rJiNjkZb34uQdw3S6fdWxwvCHH",
+	"taQ2ybh5UOwSbihIa8uLx7qMl7KMbJDb+tiv2jBMGK7Y2LdByhW/oYaNlYToIz2niiX4V2jED4yqeP4w",
+	"loBjvGfa0vBXzAxwHy+5Cek//59F8m5c5zTh2kBviOts4PZ2Fs86PKq047gHB33Vj3nKb7A17+6jT8ts",
+	"kIcHoM56C9NtGGsa6obyEzdz4pVAuB9KNTAqCzBqzJWcchP5nEVfaveWCuPN4ADsU9cvEqw+EERsXy1L",
+	"rCht9omdVBbGjY2xJSzLzWIwknwySQBNmxTMXZqpFCim2xC7N4xT7QsYref+6CWMzjHsbm4ZjdkaIRqY",
+	"ohjKB5Su+mGgHwFfY4KKLXcmaaEEho38BvwK+iHwwcX9VaqqgsZ7AuDnL9j6dwDbMdVx+dmehlHF9qx2",
+	"ym77Sh5/YAa4w4Zy5iZh8Oh3ayip3x2ugKObJwS4KmGiGwP28uTiooxbQ4vvXzW5pWlK4lTG161CQ998",
+	"Ojy6gtpA//f40+Hek6tvTz4d7n2HXwUTxy+twrYZ6LaoMAbBYn8JNUgDGWTcY4//j58uT0nKplDmBvv7",
+	"x/ZQ9xjivQk7VL73A4ulSDSBGHNsjAhTE5g6YN9vNMNA09Z647u31pmgBwyvB0MABihvLn9Af7A3Stg8",
+	"UWimhvTgDaPac/AaYILQcvP0E8bD5GtHXF+xZH1Zj7KuuO0EEdd2++LXrnmOBmIDdGjChavfnyxOHaEQ",
+	"zQw8kxGqyXj8Umqz54kI5BGoJeUesVTmRAk7SCNv1i8G3w2S00dIv1izSmbGRf3boz/rZv5ZN/PPupl/",
+	"9LqZHR6IvOOCbYttbOTSCS8sHOa6PGB805KamyTZTrEeyLBQVVc8ZFXk+lCrQ7ME6MA+Bc2ksyrZzNWx",
+	"8ZlnNFmMcHc9SWZfIl6+mXzZX2y0trqV1fC2Eb379QftNumzt97UGiVdOpVhk1UVWz7qUC3Ujaqdegd0",
+	"+JfxDVN82nRj1XxcD65k4d3Myxl52tOT1TuVXTkL17mstfDVZK0fWt4RdY+vl6Q9v+leHmtwTP9IxTGh",
+	"OEc0guIdV9F6KUmeYpo6hZkX2STCHh8RyVjCiywivt5YV29UYdIeykQdXbmdhXKMHA+1E3UBa7HG4kJx",
+	"s/hgselgihpK+elHD9r/+OnS8mZ4sq5WuVHnxuR4Z4NiY+8SCxL3p4fYyOlOrpbymHpa8BdJzv8JIX4Q",
+	"XTyVXRj/A0Q6osG2BqoXBBqCHTKCvgca7EJYVACVM9ch1ZVB05HzLhI4hAtvRtL75PyGqYV/nGuoMMHc",
+	"2SOfHeVGxBKuxa/9P5Dt/SmhaUqmslDkmi005CZSzBrNFdNMmH3yAuzI9peff/75572Li70XL7qWLHkr",
+	"SOwa6EATIWNvP/L+x+fkyZMnz6x2+vHyeUQyKdiCONIgWS2HFgwc9oOvvU182PE+xDvGTGhWCXejs5zG",
+	"c7Z3vH/oSAWRqU8ODm5vb/cp/Lwv1ezAvasPXr96fv7mwzm8U8mvo/eIVXL27pW9uZnSiLOj/UN8UOZM",
+	"0JyPTkZP9g/3n6Cpbg50dwA4OaBFws1eKiEfa4Zl6eyRB9n/VTI6gTDPM/vUawnSDlU0Yxgy8ckR3a8F",
+	"U4uK5ow9gJV0AZwr4EjvXHtLR0MJphxrdR5ceLSyQei6g4WeqWBxgDm5owFPvoYAgfsrKBudS4tfu4bj",
+	"w8NaVXvneofAHS7Fwb+c63vYmgFd5R0Gh7tdHRGyhuWUMGEUGObgGWfDCY9eLvfASTtncG6RsfniVqOf",
+	"5pIkHCu4RgTN5ujhgVjQmYaQenSG2zcdHSaMJntpFYvTS4r1GJVB1OhrRvfS4QrdqocqlxD3EI0tPGop",
+	"oQ/Dc7dg99dGqaEIpqX0aumEODqJgPXKApy6XBFXmH6LxHx+Yx9GZyUlcyqSFO41rM0/lYrMpEw2JPMD",
+	"xYyrB+fqSTWpXbXCmKrCoj/IZLE1FPRFS903xR9nN9wZJSwJaQsQhC9NsD1UQyZuWWAfspCgTVad4Jx7",
+	"m7tODRp7aEVEpskG6P9s/xrjX2Oe3PeyvRmrcb1RGAfLN1697ve+Jai9FawOoUoW8k0iutDoMO0VXKha",
+	"u72KrwYC88AVnMdY1AfMF5Wns0mBTw+fYXcDDFRwQZtEqqoXA6EpmIOsGNjEaNKu476js91bL3744f5C",
+	"hPU8lZoR2iEuy+2pkBiDC1fnhqetxn2/NHmQn9yDU8pTx1Qwyqa2+U7bvqWXxePiEk3e6oOEAt1uuCk7",
+	"dgtJMEB9GYa9JnnwuUpGuz9wMavr49b5AFuIbQLaDe5Le+3m3J7hJNs+rW7RW8auWywk7YJN3GvXp5am",
+	"Z5Jp4oqwrYtIDP7dDR5x7N2isZm58rixCGe0g0IyofE13uqUYAQ25rVLw6Abs73roRi2XopfNL8iEJfr",
+	"d//ZeHJdYeFRKTedaoJLNZvSKrY1lPr5kcfeUnvDSEXquIhIKsXMCq/2Z4vwpUJsYeYHU6lm0uzVE3zC",
+	"JwwffFdleO3iiDXajgw6YcergXoWxyw3LNnOEXM239HJp6s6di4oTwklKRfXrsU5M5pQq0uSWlpciYfC",
+	"zOtoSOUMQ7rCwMefdwPzRg3I31lNbIVeBU4U5sMTKyTtBnF2AgLAXYIbl67bixxMqN1ARpOCbZnzn4Nw",
+	"xjXRTGsMXl6+sT2apqs2d5amj2l/UG3Eb9AHi9EY+6D079eFBdY3220yiLGSFn65lW4nC9fUh6bpPvmJ",
+	"TUiccjApaHvFckOoPeYu0K2MZSvD1/7qwzuhS2JXzscV7UpgaSRTP7qz/YbduqjBXR3u87t4TsWMgbhT",
+	"j4W1N6cop19KM5gB3k80rrypD4U8PjyG0amA8N7c0Elatq6EUpug7dr5XQ9IF1wImaf4lqXjU2y0aK8V",
+	"bce/nfN4HqIgt75dkVAzAf6rupOxK3ENpkvxrFlYDGpjW0uHWE24uOEGZdt9gqIuRrGWOLUMgYlEL2VZ",
+	"IazWUrZ3htpAWvjWLElbY/x91zYzLekK9ZoyEhkLT2UQuAVi2RLkoyd7rwyXCV+F+NS5C0vZBUoayRNf",
+	"DSqeSzHlKrPnjO0Bw/LUvx2MwNkUyTLXiv29rmr+qZ6E1BOLibq6iNoKmCDDqHAR2ctV/B/8Qx3tvsk5",
+	"IZr4BENNUEVayALCT1hCvnF7/nYfglD8Y/iQqmnTUTgOoOllfUBdk614ch1I6m7c0KiNklt/3PgFTyDD",
+	"DCee5rZnOHl7K8pRe527JamDSyt89QsfUFTa02JkfUCoUsTslLBUo/BvKQxEuuOnZC4LdDeikLhP3gry",
+	"9PCZ8wpAx1FiaQK+8Mm3U8VcZm5XPsCgRwfYtc1qrxKW5dIwES8gXOxqN9zyeX2Ra3HNo9UId8NuWbm0",
+	"oxJKfi2kYQnwoDCJ1JnjwWefuLLC61uha/1LfDfbfSuYPxkRKC3caKyDGsFHoGGny4DhsO+8rEV+bi+l",
+	"/zcIyANM6VnfW1Afvc9bgGPX8bEL8bpeQm1bwtxu6OAfiPIS3RbXBIGk1zwAB/VUrN7TkGPrrXoO1miH",
+	"N1B9nmW30CXmzBYi2WYEHTUOlqm9MoS8JbeySBMy4zcMPDK/67HCG2tH5woHf3yM7tJfyIZeOw3dnfl1",
+	"yTthcerLb24dfm7wPxlTB28YUvAgzM25NhJjRFbc0C/dk7uXid1Mq3gSGjG3GwmpFm5YVMsdpP6qCeo6",
+	"vWFwW+RQXqtbql5eLLzjc1iA8JqqWqvx4temW31pp7Q/oC71wk/Qq2aVKK+rWSHdpgrleMS6TavKwLZ0",
+	"mx2FhBiqDLioUXcFv5VvthjAT/2ENgJ5ase1VSTECjT+FUjVyYtJyuPIhZyIeita7E97GixcSDRj3mJu",
+	"Wm1r65Z1vA2sJNlVkWesEQ70RcNyKqPcZ8s2fJLYpyv7l0/5+nR1f9VWztJyB+ED9JA4KmrieU/jekz8",
+	"J4qlCyIF+QYylCJSezIiZpGziPgW/5HHS0SwMtG3VuYlE393JYQLJLaI+HaegELs5Hlqf8aPhBtwrep6",
+	"ZhcGLhnphzDSDl2WgnRhlOSlLDQjUBYhIoZn9h+sBlGmutnBMpmwwPJqBEcmhSmDp4AuXZ/RLp0V9Xoj",
+	"67Or6QXgYVd8KlgN5XGHrj33HtulxN/LnQ4cqnYUL4qDPxrOUkLtPTNc1aBWprOclrZPS9oiWRucN5Sn",
+	"dMJTbhZ7ZcWRPgn6rPb0e9eeeX0QdUb5gmwY07725HRPG7qIiJCGxxjpMZeK/yYF8X2oPVx9AurDeXQR",
+	"gLIOQ3kjvvPWNVHdGf/prNTVutsSB9oRoTS8zOCor82zDN39x2iSyvh6hSMNH9ml1gkzrNI2cak70xFw",
+	"ePQAzukNgzgYJhKWRERLKUJqw/ZO1BKVA6DzyJ0pdonrqxvbI55ltANJPlu0nGLSUNmTZoPjdvAZ/vVK",
+	"S8Kgy0LA7Ga/9+h/FFGOb3OGSUO4fWejcSvc7qnwzumcQvkLZ0bxgBu1SWwtT/VVP4bKxfdpk77E89+e",
+	"HJGELnS4pDAlC0YVmSqZESMTuujWhPAzBXXE534Zg4xLUBVucD43NPCx8O3yWLtQOjWu9URKtYFqGXru",
+	"mm8Hk9TlulNf7dSngoBbdZsA6r6I5IZGTiAJ14OQyySqJbUqL8j5oEwKLl+SUVADlYkguIxIRVzKm2Lb",
+	"v5T6jwgoxLvRY2Dox6fFXNJr1GEqQ5KvB4olax6qzVTlmXchl7un3pVlvh+VLaBT2fqxp7Ch7I0owzPs",
+	"UAk9RqVKGvmkw/Dv6/v3KbDvXGX29aEAb35BRdUyW2RpdVDtxHTYQ/4edo9TFa21ON4W4W8R5V2yH4jK",
+	"flqHKCa9rftjWaYM5mhBrDtW3C7ZNOQMM6NrXfG5v3mlvXDj1Ipv4N6l6bYC47DN527IqNEq8ndOqWl2",
+	"QO0RuLA1xxdhQe9QoiJoKUu5YGSygH/7nfV9ueK6yNiucsXt2I9P+HlXGCumohek4fjgwkgnAK3LBNBH",
+	"shtA4tiPD5AvwWODviLLZUqHkwcqF53U6X64ItxDwQrNs4cFCl0XQS40T5Btacu/QJUjVNcapUOoMCq1",
+	"yM0iPLrjjIvyI70rHZ3INLVUhhQuxties79q4pouE9d0+dSXVkG36YRqzxTIGYm5ilNGvkmpiUhqRSlF",
+	"E17o8XX2LXLkibwj30wm8u5bMHaTiTSBvDOESn9oRqtDnWXZht0ZIm+szov+RKgxCfurPX1qUTPj0A5g",
+	"kQOclJKqN/T/1766bceHw6sSplABtBpmSQn9Z/UK6HvPDjs183vngDMyaI6jvzcmgT8HzlJic+hc3zUL",
+	"8+8fBadqolPLwsyjW6ZNJKQy84hRbcDDy2aK2esfgj9mcBkrYuZUEHgkVlL7MC4qDM+Y4gmnvSYPS4a9",
+	"dfmODxu9avb+16fDvWf7V//2TVR+/Pbzk/u/jAaTQa1R8romnv7hMDf8YSYjyDrElBiXOghcJQVQoCl9",
+	"wmZckCIn9qqQUE4NbC+EUZVyzDhNLTpOCaPxnMy5AdHKIkMCP8HuXxaNMFMfTqYpu+OTlI3t6OG0m3qH",
+	"zCfL2z70wa5sttXA/dD21234XdQKvMppWdE1IjlTyD77dluy5PB58hWTV21xy8uhd9tczluRVmV88apI",
+	"sI8L1+XiTomXc30BGbyQ3IUnFVxNfev2ozSWXTu8n872/uuq/7CyuzyF0uuu8UIYNM3+btU8wzpxtVpR",
+	"LG8Yrc0CavZayI+GrrDecW7N1dX7XVQrezJgYW1GkvrGxiQrtGUbaNfcxx5KK/dQ72635h6CDW4GATd4",
+	"NbjGNJ2zObhLzZKRl4y6spFN77C+R08/N1ndsGegFNDqO7hWTDL21OnNhMT+t0MtjmULv68usrbVdXdp",
+	"XO28LByOfQ13Vc7iRy4SJwZMFig+R6XuQJXBMDfkyHWXqVMdUZ8poMWF7i9x8O7jJSoOC+gKKgm+MS5U",
+	"ipusbDmMzBlNmNKQzCIiSIJEFwvHamIpnzII8hTEt7mH93DMPgOOayTyqH3xuMYv5Ix/pxha3VptWwJk",
+	"+p7RZAH6bonU7fnoz/Q1VjuBQv1oBwSDvUNwjQg93TWo8OCzI64VuZMlQaxvY8BXd5A5iSuvORQ1/w3K",
+	"6MWsrBOK7YO6IFiXsnETpb8wAL0Df7zWt/XUBu+z9z6nmL3GjSto6lJSiMCGJ4GD7Jbz2DD3gS5Q16lY",
+	"HFVOCDolVfcn9ADrfgLWFnTZUmfSxWaepI966zVbL63KCMdzj4fK4cBuHF26uPBQmPMFe6QRzhdbr666",
+	"AyS4yGYzEBd1KjuYu2MZPp5VJS0SU6XwalYyZS4wBrwnd6YsgiXFafUIjU1ZwGCfrH/SJyyWGXsptXks",
+	"1H5Br9tgBnsCoRCIGIJ1y+ex3OHB1I2nfuz4ckBzfnBzBETuhu5oXohnHcGi9lwjdlcQCowtXsMqzHwU",
+	"jhrqUE3tNdxJ9z1w+c8Uzef6pHZJ+8sLJLOK69UHdOwuMCT0Bopc8Xwr4ZF4Eac+loYa10gooz7HcL9T",
+	"9CQ0bj2aN/JxonZMiLitjVFG3nTHsCIyJG2AnFx7x8nA3TfAqabrCSL1qUpvVffFesGh0koPHXhIKuuQ",
+	"xNoJ91f3/y8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

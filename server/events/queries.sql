@@ -33,3 +33,55 @@ on conflict (consumer, event_id) do update set status = 'open', resolved_by = nu
 
 -- name: DeadLetters :many
 select consumer, count(*) as n from dead_letters where status = 'open' group by consumer;
+
+-- name: LettersBefore :many
+select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, null::jsonb as payload
+from dead_letters
+where id < @key
+  and (sqlc.narg('consumer')::text is null or consumer = sqlc.narg('consumer'))
+  and (sqlc.narg('type')::text is null or type = sqlc.narg('type'))
+  and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
+order by id desc limit @n;
+
+-- name: LettersAfter :many
+select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, null::jsonb as payload
+from dead_letters
+where id > @key
+  and (sqlc.narg('consumer')::text is null or consumer = sqlc.narg('consumer'))
+  and (sqlc.narg('type')::text is null or type = sqlc.narg('type'))
+  and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
+order by id limit @n;
+
+-- name: Letter :one
+select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, payload
+from dead_letters where id = @id;
+
+-- name: RetryLetters :many
+-- Sends events again to the group that refused them and to no other, through the outbox. The inbox forgets them: it knows
+-- them as dealt with. One that another transaction is dealing with is left to that one.
+with chosen as materialized (
+    select d.id from dead_letters d
+    where d.status = 'open' and d.retriable
+      and (sqlc.narg('id')::uuid is null or d.id = sqlc.narg('id'))
+      and (sqlc.narg('consumer')::text is null or d.consumer = sqlc.narg('consumer'))
+      and (sqlc.narg('type')::text is null or d.type = sqlc.narg('type'))
+    order by d.id limit @n for update skip locked
+), retried as (
+    update dead_letters d set status = 'retried', resolved_by = @by, resolved_at = @now
+    from chosen where d.id = chosen.id
+    returning d.id, d.consumer, d.event_id, d.key, d.type, d.payload, d.request_id, d.occurred_at
+), forgotten as (
+    delete from inbox i using retried r where i.consumer = r.consumer and i.event_id = r.event_id
+), sent as (
+    insert into outbox (event_id, topic, key, type, payload, request_id, created_at)
+    select r.event_id, r.consumer || @tier::text, r.key, r.type, r.payload, r.request_id, r.occurred_at from retried r order by r.id
+)
+select id from retried;
+
+-- name: DiscardLetter :execrows
+update dead_letters set status = 'discarded', reason = @reason, resolved_by = @by, resolved_at = @now where id = @id and status = 'open';
+
+-- name: MoreLetters :one
+select exists (select from dead_letters d where d.status = 'open' and d.retriable
+    and (sqlc.narg('consumer')::text is null or d.consumer = sqlc.narg('consumer'))
+    and (sqlc.narg('type')::text is null or d.type = sqlc.narg('type')))::bool as more;

@@ -16,6 +16,7 @@ var (
 	customers = permission{roles: []Role{Guest, Host, Admin}}
 	hosts     = permission{roles: []Role{Host, Admin}}
 	admins    = permission{roles: []Role{Admin}}
+	staff     = permission{roles: []Role{Support, Admin}}
 )
 
 // permissions is the one table of who may call what, by the contract's operation ids.
@@ -72,6 +73,12 @@ var permissions = map[string]permission{
 	"approveListing":    admins,
 	"rejectListing":     admins,
 	"listAuditLog":      admins,
+
+	"listDeadLetters":   staff,
+	"getDeadLetter":     staff,
+	"retryDeadLetter":   admins,
+	"retryDeadLetters":  admins,
+	"discardDeadLetter": admins,
 }
 
 // Allowed tells whether a role may call an operation; the empty role is a visitor. What is not on the table nobody may.

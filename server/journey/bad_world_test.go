@@ -28,6 +28,7 @@ type world struct {
 	otherHost, otherGuest      account
 	drafted, live              uuid.UUID
 	booking, upload, block     uuid.UUID
+	deadLetter                 uuid.UUID
 	quoteToken, idempotencyKey string
 	endedSessionToken          string
 }
@@ -45,6 +46,11 @@ func newWorld(t *testing.T) *world {
 	w.live = live(t, p, host, admin, "A place that is shown", contract.BookingModeRequest)
 	w.booking = request(t, guest, w.live, stay(100, 3)).Id
 	w.upload = readyUploads(t, p, host.ID, 1)[0].UploadId
+	w.deadLetter = uuid.Must(uuid.NewV7())
+	if _, err := p.DB.Exec(t.Context(), `insert into dead_letters (id, consumer, event_id, topic, key, type, payload, occurred_at, error, attempts, retriable)
+		values ($1, 'media', $1, 'media', 'k', 'media.upload_completed', '{}', now(), 'refused', 1, true)`, w.deadLetter); err != nil {
+		t.Fatal(err)
+	}
 	closed := stay(200, 2)
 	block, err := host.CreateBlockWithResponse(t.Context(), w.live, nil, contract.CreateBlockRequest{Start: closed.Start, End: closed.End})
 	expect(t, block, err, 201)
@@ -94,7 +100,7 @@ func (w *world) valid(o operation) badRequest {
 }
 
 func (w *world) own(param string) uuid.UUID {
-	return map[string]uuid.UUID{"listing_id": w.drafted, "booking_id": w.booking, "upload_id": w.upload, "block_id": w.block}[param]
+	return map[string]uuid.UUID{"listing_id": w.drafted, "booking_id": w.booking, "upload_id": w.upload, "block_id": w.block, "dead_letter_id": w.deadLetter}[param]
 }
 
 // failure is what came back.

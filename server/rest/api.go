@@ -9,12 +9,13 @@ var _ contract.StrictServerInterface = (*API)(nil)
 
 // API implements the operations of the contract, one file per room. It is safe for concurrent use.
 type API struct {
-	Identity identityRoom
-	Media    mediaRoom
-	Listings listingRoom
-	Prices   priceRoom
-	Calendar calendarRoom
-	Search   searchRoom
-	Bookings bookingRoom
-	Audit    auditLog
+	Identity    identityRoom
+	Media       mediaRoom
+	Listings    listingRoom
+	Prices      priceRoom
+	Calendar    calendarRoom
+	Search      searchRoom
+	Bookings    bookingRoom
+	Audit       auditLog
+	DeadLetters deadLetterRoom
 }

@@ -101,6 +101,30 @@ func (q *Queries) DeadLetters(ctx context.Context) ([]DeadLettersRow, error) {
 	return items, nil
 }
 
+const discardLetter = `-- name: DiscardLetter :execrows
+update dead_letters set status = 'discarded', reason = $1, resolved_by = $2, resolved_at = $3 where id = $4 and status = 'open'
+`
+
+type DiscardLetterParams struct {
+	Reason string
+	By     *uuid.UUID
+	Now    *time.Time
+	ID     uuid.UUID
+}
+
+func (q *Queries) DiscardLetter(ctx context.Context, arg DiscardLetterParams) (int64, error) {
+	result, err := q.db.Exec(ctx, discardLetter,
+		arg.Reason,
+		arg.By,
+		arg.Now,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const handled = `-- name: Handled :many
 select event_id from inbox where consumer = $1 and event_id = any($2::uuid[])
 `
@@ -130,6 +154,220 @@ func (q *Queries) Handled(ctx context.Context, arg HandledParams) ([]uuid.UUID, 
 	return items, nil
 }
 
+const letter = `-- name: Letter :one
+select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, payload
+from dead_letters where id = $1
+`
+
+type LetterRow struct {
+	ID         uuid.UUID
+	Consumer   string
+	EventID    uuid.UUID
+	Topic      string
+	Key        string
+	Type       string
+	RequestID  string
+	OccurredAt time.Time
+	Error      string
+	Attempts   int32
+	Retriable  bool
+	Status     string
+	Reason     string
+	ResolvedBy *uuid.UUID
+	ResolvedAt *time.Time
+	CreatedAt  time.Time
+	Payload    []byte
+}
+
+func (q *Queries) Letter(ctx context.Context, id uuid.UUID) (LetterRow, error) {
+	row := q.db.QueryRow(ctx, letter, id)
+	var i LetterRow
+	err := row.Scan(
+		&i.ID,
+		&i.Consumer,
+		&i.EventID,
+		&i.Topic,
+		&i.Key,
+		&i.Type,
+		&i.RequestID,
+		&i.OccurredAt,
+		&i.Error,
+		&i.Attempts,
+		&i.Retriable,
+		&i.Status,
+		&i.Reason,
+		&i.ResolvedBy,
+		&i.ResolvedAt,
+		&i.CreatedAt,
+		&i.Payload,
+	)
+	return i, err
+}
+
+const lettersAfter = `-- name: LettersAfter :many
+select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, null::jsonb as payload
+from dead_letters
+where id > $1
+  and ($2::text is null or consumer = $2)
+  and ($3::text is null or type = $3)
+  and ($4::text is null or status = $4)
+order by id limit $5
+`
+
+type LettersAfterParams struct {
+	Key      uuid.UUID
+	Consumer *string
+	Type     *string
+	Status   *string
+	N        int32
+}
+
+type LettersAfterRow struct {
+	ID         uuid.UUID
+	Consumer   string
+	EventID    uuid.UUID
+	Topic      string
+	Key        string
+	Type       string
+	RequestID  string
+	OccurredAt time.Time
+	Error      string
+	Attempts   int32
+	Retriable  bool
+	Status     string
+	Reason     string
+	ResolvedBy *uuid.UUID
+	ResolvedAt *time.Time
+	CreatedAt  time.Time
+	Payload    []byte
+}
+
+func (q *Queries) LettersAfter(ctx context.Context, arg LettersAfterParams) ([]LettersAfterRow, error) {
+	rows, err := q.db.Query(ctx, lettersAfter,
+		arg.Key,
+		arg.Consumer,
+		arg.Type,
+		arg.Status,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LettersAfterRow
+	for rows.Next() {
+		var i LettersAfterRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Consumer,
+			&i.EventID,
+			&i.Topic,
+			&i.Key,
+			&i.Type,
+			&i.RequestID,
+			&i.OccurredAt,
+			&i.Error,
+			&i.Attempts,
+			&i.Retriable,
+			&i.Status,
+			&i.Reason,
+			&i.ResolvedBy,
+			&i.ResolvedAt,
+			&i.CreatedAt,
+			&i.Payload,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lettersBefore = `-- name: LettersBefore :many
+select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, null::jsonb as payload
+from dead_letters
+where id < $1
+  and ($2::text is null or consumer = $2)
+  and ($3::text is null or type = $3)
+  and ($4::text is null or status = $4)
+order by id desc limit $5
+`
+
+type LettersBeforeParams struct {
+	Key      uuid.UUID
+	Consumer *string
+	Type     *string
+	Status   *string
+	N        int32
+}
+
+type LettersBeforeRow struct {
+	ID         uuid.UUID
+	Consumer   string
+	EventID    uuid.UUID
+	Topic      string
+	Key        string
+	Type       string
+	RequestID  string
+	OccurredAt time.Time
+	Error      string
+	Attempts   int32
+	Retriable  bool
+	Status     string
+	Reason     string
+	ResolvedBy *uuid.UUID
+	ResolvedAt *time.Time
+	CreatedAt  time.Time
+	Payload    []byte
+}
+
+func (q *Queries) LettersBefore(ctx context.Context, arg LettersBeforeParams) ([]LettersBeforeRow, error) {
+	rows, err := q.db.Query(ctx, lettersBefore,
+		arg.Key,
+		arg.Consumer,
+		arg.Type,
+		arg.Status,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LettersBeforeRow
+	for rows.Next() {
+		var i LettersBeforeRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Consumer,
+			&i.EventID,
+			&i.Topic,
+			&i.Key,
+			&i.Type,
+			&i.RequestID,
+			&i.OccurredAt,
+			&i.Error,
+			&i.Attempts,
+			&i.Retriable,
+			&i.Status,
+			&i.Reason,
+			&i.ResolvedBy,
+			&i.ResolvedAt,
+			&i.CreatedAt,
+			&i.Payload,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const markPublished = `-- name: MarkPublished :exec
 update outbox set published_at = now() where id = any($1::bigint[])
 `
@@ -137,6 +375,24 @@ update outbox set published_at = now() where id = any($1::bigint[])
 func (q *Queries) MarkPublished(ctx context.Context, ids []int64) error {
 	_, err := q.db.Exec(ctx, markPublished, ids)
 	return err
+}
+
+const moreLetters = `-- name: MoreLetters :one
+select exists (select from dead_letters d where d.status = 'open' and d.retriable
+    and ($1::text is null or d.consumer = $1)
+    and ($2::text is null or d.type = $2))::bool as more
+`
+
+type MoreLettersParams struct {
+	Consumer *string
+	Type     *string
+}
+
+func (q *Queries) MoreLetters(ctx context.Context, arg MoreLettersParams) (bool, error) {
+	row := q.db.QueryRow(ctx, moreLetters, arg.Consumer, arg.Type)
+	var more bool
+	err := row.Scan(&more)
+	return more, err
 }
 
 const noteHandled = `-- name: NoteHandled :exec
@@ -153,6 +409,67 @@ type NoteHandledParams struct {
 func (q *Queries) NoteHandled(ctx context.Context, arg NoteHandledParams) error {
 	_, err := q.db.Exec(ctx, noteHandled, arg.Consumer, arg.EventIds)
 	return err
+}
+
+const retryLetters = `-- name: RetryLetters :many
+with chosen as materialized (
+    select d.id from dead_letters d
+    where d.status = 'open' and d.retriable
+      and ($1::uuid is null or d.id = $1)
+      and ($2::text is null or d.consumer = $2)
+      and ($3::text is null or d.type = $3)
+    order by d.id limit $4 for update skip locked
+), retried as (
+    update dead_letters d set status = 'retried', resolved_by = $5, resolved_at = $6
+    from chosen where d.id = chosen.id
+    returning d.id, d.consumer, d.event_id, d.key, d.type, d.payload, d.request_id, d.occurred_at
+), forgotten as (
+    delete from inbox i using retried r where i.consumer = r.consumer and i.event_id = r.event_id
+), sent as (
+    insert into outbox (event_id, topic, key, type, payload, request_id, created_at)
+    select r.event_id, r.consumer || $7::text, r.key, r.type, r.payload, r.request_id, r.occurred_at from retried r order by r.id
+)
+select id from retried
+`
+
+type RetryLettersParams struct {
+	ID       *uuid.UUID
+	Consumer *string
+	Type     *string
+	N        int32
+	By       *uuid.UUID
+	Now      *time.Time
+	Tier     string
+}
+
+// Sends events again to the group that refused them and to no other, through the outbox. The inbox forgets them: it knows
+// them as dealt with. One that another transaction is dealing with is left to that one.
+func (q *Queries) RetryLetters(ctx context.Context, arg RetryLettersParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, retryLetters,
+		arg.ID,
+		arg.Consumer,
+		arg.Type,
+		arg.N,
+		arg.By,
+		arg.Now,
+		arg.Tier,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const unpublished = `-- name: Unpublished :many
