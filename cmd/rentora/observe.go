@@ -8,8 +8,8 @@ import (
 
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/postgres"
-	"github.com/rentora/rentora/server/trace"
 	"github.com/rentora/rentora/server/search"
+	"github.com/rentora/rentora/server/trace"
 )
 
 // observeMedia counts and times processed images.

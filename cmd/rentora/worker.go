@@ -44,6 +44,7 @@ func (p *program) runWorker(ctx context.Context) error {
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),
 			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
+			{Name: "refresh_places", Every: time.Minute, Run: p.search.RefreshPlaces},
 			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run},
 			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},
 			{Name: "sweep_identity", Every: time.Hour, Run: p.sweepIdentity},

@@ -489,6 +489,27 @@ func (e ListingStatus) Valid() bool {
 	}
 }
 
+// Defines values for PlaceKind.
+const (
+	PlaceKindCity    PlaceKind = "city"
+	PlaceKindCountry PlaceKind = "country"
+	PlaceKindRegion  PlaceKind = "region"
+)
+
+// Valid indicates whether the value is a known member of the PlaceKind enum.
+func (e PlaceKind) Valid() bool {
+	switch e {
+	case PlaceKindCity:
+		return true
+	case PlaceKindCountry:
+		return true
+	case PlaceKindRegion:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PresignedUploadMethod.
 const (
 	PresignedUploadMethodPUT PresignedUploadMethod = "PUT"
@@ -1390,6 +1411,36 @@ type PhotoInput struct {
 	UploadId Id      `json:"upload_id"`
 }
 
+// Place defines model for Place.
+type Place struct {
+	// Bbox south,west,north,east around all of them, for searchListings.
+	Bbox string `json:"bbox"`
+
+	// Country Its English name.
+	Country     string    `json:"country"`
+	CountryCode string    `json:"country_code"`
+	Kind        PlaceKind `json:"kind"`
+
+	// Listings How many there are.
+	Listings int     `json:"listings"`
+	Location Point   `json:"location"`
+	Name     string  `json:"name"`
+	Region   *string `json:"region,omitempty"`
+}
+
+// PlaceKind defines model for Place.Kind.
+type PlaceKind string
+
+// PlacesEnvelope defines model for PlacesEnvelope.
+type PlacesEnvelope struct {
+	Data []Place `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
 // Point defines model for Point.
 type Point struct {
 	Lat float64 `json:"lat"`
@@ -1973,6 +2024,13 @@ type SearchListingsParams struct {
 	// Cursor meta.page.next or meta.page.prev of the previous answer.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SearchPlacesParams defines parameters for SearchPlaces.
+type SearchPlacesParams struct {
+	// Q What was typed so far.
+	Q     *string `form:"q,omitempty" json:"q,omitempty"`
+	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateUploadParams defines parameters for CreateUpload.
@@ -2579,6 +2637,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /search/listings (the `SearchListings` operationId).
 	SearchListings(ctx context.Context, params *SearchListingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchPlaces Suggest places while somebody types
+	//
+	// Cities, regions and countries where somebody can stay, the likeliest first; forgives typing errors, accents and foreign names. Without q those with the most listings. New places appear within a minute.
+	//
+	// Corresponds with GET /search/places (the `SearchPlaces` operationId).
+	SearchPlaces(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CreateUploadWithBody Ask for a presigned photo upload
 	//
@@ -3737,6 +3802,23 @@ func (c *Client) SubmitListing(ctx context.Context, listingId ListingId, reqEdit
 // Corresponds with GET /search/listings (the `SearchListings` operationId).
 func (c *Client) SearchListings(ctx context.Context, params *SearchListingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSearchListingsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchPlaces Suggest places while somebody types
+//
+// Cities, regions and countries where somebody can stay, the likeliest first; forgives typing errors, accents and foreign names. Without q those with the most listings. New places appear within a minute.
+//
+// Corresponds with GET /search/places (the `SearchPlaces` operationId).
+func (c *Client) SearchPlaces(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchPlacesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -6301,6 +6383,72 @@ func NewSearchListingsRequest(server string, params *SearchListingsParams) (*htt
 	return req, nil
 }
 
+// NewSearchPlacesRequest constructs an http.Request for the SearchPlaces method
+func NewSearchPlacesRequest(server string, params *SearchPlacesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/search/places")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewCreateUploadRequest calls the generic CreateUpload builder with application/json body
 func NewCreateUploadRequest(server string, params *CreateUploadParams, body CreateUploadJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7072,6 +7220,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /search/listings (the `SearchListings` operationId).
 	SearchListingsWithResponse(ctx context.Context, params *SearchListingsParams, reqEditors ...RequestEditorFn) (*SearchListingsResponse, error)
+
+	// SearchPlacesWithResponse Suggest places while somebody types
+	//
+	// Cities, regions and countries where somebody can stay, the likeliest first; forgives typing errors, accents and foreign names. Without q those with the most listings. New places appear within a minute.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /search/places (the `SearchPlaces` operationId).
+	SearchPlacesWithResponse(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*SearchPlacesResponse, error)
 
 	// CreateUploadWithBodyWithResponse Ask for a presigned photo upload
 	//
@@ -9431,6 +9588,54 @@ func (r SearchListingsResponse) ContentType() string {
 	return ""
 }
 
+type SearchPlacesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PlacesEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchPlacesResponse) GetJSON200() *PlacesEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r SearchPlacesResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchPlacesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchPlacesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchPlacesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchPlacesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type CreateUploadResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10632,6 +10837,21 @@ func (c *ClientWithResponses) SearchListingsWithResponse(ctx context.Context, pa
 		return nil, err
 	}
 	return ParseSearchListingsResponse(rsp)
+}
+
+// SearchPlacesWithResponse Suggest places while somebody types
+//
+// Cities, regions and countries where somebody can stay, the likeliest first; forgives typing errors, accents and foreign names. Without q those with the most listings. New places appear within a minute.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /search/places (the `SearchPlaces` operationId).
+func (c *ClientWithResponses) SearchPlacesWithResponse(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*SearchPlacesResponse, error) {
+	rsp, err := c.SearchPlaces(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchPlacesResponse(rsp)
 }
 
 // CreateUploadWithBodyWithResponse Ask for a presigned photo upload
@@ -12478,6 +12698,39 @@ func ParseSearchListingsResponse(rsp *http.Response) (*SearchListingsResponse, e
 	return response, nil
 }
 
+// ParseSearchPlacesResponse parses an HTTP response from a SearchPlacesWithResponse call
+func ParseSearchPlacesResponse(rsp *http.Response) (*SearchPlacesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchPlacesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PlacesEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseCreateUploadResponse parses an HTTP response from a CreateUploadWithResponse call
 func ParseCreateUploadResponse(rsp *http.Response) (*CreateUploadResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -12852,6 +13105,9 @@ type ServerInterface interface {
 	// SearchListings Find stays by place, dates, party and filters
 	// (GET /search/listings)
 	SearchListings(c *fiber.Ctx, params SearchListingsParams) error
+	// SearchPlaces Suggest places while somebody types
+	// (GET /search/places)
+	SearchPlaces(c *fiber.Ctx, params SearchPlacesParams) error
 	// CreateUpload Ask for a presigned photo upload
 	// (POST /uploads)
 	CreateUpload(c *fiber.Ctx, params CreateUploadParams) error
@@ -14549,6 +14805,50 @@ func (siw *ServerInterfaceWrapper) SearchListings(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// SearchPlaces operation middleware
+func (siw *ServerInterfaceWrapper) SearchPlaces(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchPlacesParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", query, &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter q: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.SearchPlaces(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // CreateUpload operation middleware
 func (siw *ServerInterfaceWrapper) CreateUpload(c *fiber.Ctx) error {
 
@@ -14819,6 +15119,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Delete(options.BaseURL+"/listings/:listing_id/blocks/:block_id", wrapper.DeleteBlock)
 
 	router.Get(options.BaseURL+"/search/listings", wrapper.SearchListings)
+
+	router.Get(options.BaseURL+"/search/places", wrapper.SearchPlaces)
 
 	router.Post(options.BaseURL+"/listings/:listing_id/quotes", wrapper.CreateQuote)
 
@@ -16297,6 +16599,35 @@ func (response SearchListingsdefaultJSONResponse) VisitSearchListingsResponse(ct
 	return ctx.JSON(&response.Body)
 }
 
+type SearchPlacesRequestObject struct {
+	Params SearchPlacesParams
+}
+
+type SearchPlacesResponseObject interface {
+	VisitSearchPlacesResponse(ctx *fiber.Ctx) error
+}
+
+type SearchPlaces200JSONResponse PlacesEnvelope
+
+func (response SearchPlaces200JSONResponse) VisitSearchPlacesResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type SearchPlacesdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response SearchPlacesdefaultJSONResponse) VisitSearchPlacesResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type CreateUploadRequestObject struct {
 	Params CreateUploadParams
 	Body   *CreateUploadJSONRequestBody
@@ -16617,6 +16948,9 @@ type StrictServerInterface interface {
 	// SearchListings Find stays by place, dates, party and filters
 	// (GET /search/listings)
 	SearchListings(ctx context.Context, request SearchListingsRequestObject) (SearchListingsResponseObject, error)
+	// SearchPlaces Suggest places while somebody types
+	// (GET /search/places)
+	SearchPlaces(ctx context.Context, request SearchPlacesRequestObject) (SearchPlacesResponseObject, error)
 	// CreateUpload Ask for a presigned photo upload
 	// (POST /uploads)
 	CreateUpload(ctx context.Context, request CreateUploadRequestObject) (CreateUploadResponseObject, error)
@@ -18151,6 +18485,33 @@ func (sh *strictHandler) SearchListings(ctx *fiber.Ctx, params SearchListingsPar
 	return nil
 }
 
+// SearchPlaces operation middleware
+func (sh *strictHandler) SearchPlaces(ctx *fiber.Ctx, params SearchPlacesParams) error {
+	var request SearchPlacesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchPlaces(ctx.UserContext(), request.(SearchPlacesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchPlaces")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchPlacesResponseObject); ok {
+		if err := validResponse.VisitSearchPlacesResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateUpload operation middleware
 func (sh *strictHandler) CreateUpload(ctx *fiber.Ctx, params CreateUploadParams) error {
 	var request CreateUploadRequestObject
@@ -18342,181 +18703,186 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rdxs3suBfweHOOZPsbT3tZMbSh72KrYx9x7K9tnyzuY4uD9gNkhh1Ax0ALYnx6r/vQRXQTzTZpMhY",
-	"ziYfYorsxqOqUKh3fR7FMsulYMLo0cnn0ZzRhCn4eH5JZ/bfhOlY8dxwKUYno8s5IzdMaS4FkVNi5oyY",
-	"ORez/VE00vGcZdS+YxY5G52MtFFczEb39/fRKKeKZsy4wX+Q8pqL2avE/sHtwDk181E0EjSzb07w9zFP",
-	"RtFIsV8LrlgyOjGqYPV5/qLYdHQy+h8H1S4O8Fd98CoZ2XmfF0pL1d1Ixgzdz+mM7Qt2Z4hUpPomV+zG",
-	"785+5rLQhAp9y5TdJ6z314KpRbXgGKepLy6jd6+ZmJn56OS7w8OoA5Ro9ILR5DUzhqleQCSMJuMUntkC",
-	"MF4lLMulYSJe/JMtwtjVNGPkmi0IFQmZyGRBFMtTugBoTLnSxoHiFL4pH7/lZk6okGbOFL7HNXl6fHxK",
-	"tOFpSlQhBBcz+PbwWQlHpLhqw7Ul7tk19kD0+LvvolHGhf/7KATfV9MLauJ5eJ+WvomZUwPbYAk3dmkT",
-	"qllCpDglT4+Oye2ciYrGyZxqEs+pmLGEaC5i1r+L6R5OvQxhObVota//9y+jT4d7z64+H0VHf7//ZfSX",
-	"0ZLtvIVd0HSzbfnlECliVtsbu+Pa6P1q29xstt/N9/eaZ9yU56B1wFL4sT58wqa0SM3o5PgwsqTBsyIb",
-	"nRzZo5Zx4f4q5+HCsBlTbiJtlnGfFH/fwoH7mKeSJr0TFfDzg+e5t2/rXArNgLuexTHLDUvO4Jzab2Ip",
-	"DBMAXJrnKY+pJZmDf2lLN58HzvVCCnYublgqc4azNsnPT3tKKMkoT8lUpqm81YQDK1XMUqKWGUOKM5Jo",
-	"utgf3UejsxvKUzrhKTeL90XK9JZX3hl/2TbsKVL2IUvtgQsxNJF77ACegTHdDbfljbhRVy3fXZ8P2kB1",
-	"OW2bjMqBV23DXn4ELz8gE0uAvzNN299h7h8pTwu17endqCvJkf1aMG3IlPLUni+mlFT29Ggyl7ewPsfT",
-	"trw+N+qq9TmG+SB6e6d4vG3wwpirFp/bhx60dOTyW147Drpq8XiDAAV81Fs/qnbIVSugcSwLYR4AwHt/",
-	"2eHllSSKafhIk4SjrPNOyZwpw+39NqWpZtEor331eRRzs2iJiF4S6BcRoxEsXS3GsUxYV5569eEteXL0",
-	"/fd7R4Sm+ZzuHdtd1sSaT2d7/3X1+fg+IM9Eo5SLwJgfjGLMgHAtimxixWg9l7eCSJEu7J1oRTJ5K5iC",
-	"Z2iScQE3UV34DagT0SiX2tC0Zysf1p8jMIViM47004ZzV5qr5JlPiJ0WtK/Kl+TkXyw2IAdkTDhEMmHl",
-	"t0+jWz7lo2h0zU08Z2IUjW6pnoPomagF/Eu5GsdSIKnY2YEQDX66lepa5zRmFkM39if7uH+VK2mHzKVM",
-	"7U/SjE0xGUWjqWJsnFN1jYOwm3E8p2oG78TSiqGzRTaKRpPJr+OZ4ql9e6IYvZ5SbUBGTqRU4ykH1Qkm",
-	"1xlqtNSKRMwKfDkzuvanfYCNaUqVHTmmaiLFOJNC3vGk+h4UsDHlyfgaxGE7xZjd2d0W3AFmQtNYCgtw",
-	"w5TC6WdUJQA+zej4hrNbi22LDsqF/zuldgFxbE9fNJowGs+rP/U1H3MxloWdlaXshhrUdw3LxwCv8tHb",
-	"OWNpDIDG7/gktWtIuJ6X2Mt4rOQtvWEA0umUsXFGr+GntJjN6IyNEyVzOZ3ab6SYjQ1T2VgbuoDlsHQ6",
-	"jucsvh5zu60JjxdxysbaSEVnDKAwWYwnKG7P+Ww+hhXVyK4i67M8V/KGvcdbdk3OI6QJnLcfpYJTRgur",
-	"gaVy1jpePRaB7omw75/bUwMaVWNmGht3Gjs7orGRYDAYoD74p5VMWXiwiiN3fwNwTaXK7KdRQg3bMzxj",
-	"IYaY8Om0H7io9XQAMHQPTkRye+7MbezxNYMh4h7HYT6v4G6gvlF7LmqAjDx6moM5KDTWe9WPd3f1dlCf",
-	"UAOXNzcs0yu1n4qGKhKjSlH4G2TJVUO8kaCz2eczZlbKDRf2GXutF8gTKhBOpEwZFR0Y+icj3Jqbxq8u",
-	"CKG2Thc4IMkNFTEbC2l4zMaJZR3VUkqLgOX8iv8mxZInMno3Fnw2N32/c7Hk99Zmaw83Ro6CK24tbxAs",
-	"VlPOWuryH4pOXom8WJfJ91BSS1e0+tiEmVvGBDEyoQvizHAgBICsBUY5qlJu1Tm4v/a4cHcDmqye1e1X",
-	"h9EAam2u4qW8JRkVC2J/JtQK22DLxvUQe4GSjC4Is5IfLi+lhmnTWMXfnqwwo7WPRPnm02fPVr7ZOCzl",
-	"m98/WWm52+kp+iGV8XX3xMSKUcOS8TpXHRMrL5oX1LB1LjgvZ3Tm0oYqM2y20MWFr+OS3SxRfc+9kHoY",
-	"j0Fgf8V8BTagt3RFl9D4o9zOzlAZOE32ZKYpWCPGuUx5vFi13ue1V97hG1Z198L/wHPmnx9PlcxWvXTJ",
-	"M/Z2+oLWZpKFGTxVnwquDLG/kalUJGcyT8Hu1LVKbMJx7nKumHbvNGf+KAxPK2fWXNq7hwrnxyOUvDt/",
-	"8+LVm38QMHZGA2eceWVpqQWOKrMon+4Vv9YYaCi/TLlAiht0AP93IQ17zQULHUJn3hxonHc2UzyNWltt",
-	"NMS2l0mTilHdo9kpNi1WXy4XUrCFuxxMoQeu/AM+bCHAM/abFOGVG2nQ+zhoBUWerEnMoVsKjlS5nQol",
-	"jng8NdbYQv3cltAu6bDCjacUv68oyKJqIGmzkhJdjYPb2PgSDvkc/KtB5X5jDd7bzjxMHIjAzmeBuNCG",
-	"ZUFLyDocx25+vCF9LSFwIzcbtEU11TAttbxE1nK8PFC6cdff13+Dv+TaSLXYlpzTIPo/nrzzurop2gok",
-	"2NDGYafApUxrARnOe0u4JrEUU64ylkSoPcryAg8LDs54vtLP0Xlg8K0q0ZG08rqWXJiAV6J73LlJh9rY",
-	"8NlosDvBIeXCze3ZIhfaUGEqI1yQFTbZS+11JyyNotHzt29+fPX+4vzFKBq9OH/++tUb+Hj+f969eg+f",
-	"np+9eX7++vX5i/EPP4//8fH8w2X7y5dvu9+dvbh49cZ++fL8+T/PX4zxj7cX716fX8Kwb96OP7x8+9Mo",
-	"Gp39dPbq8tWbf4zfnf18cf7mctlO9HbP8B/p9D6nKRMJVQF1pVCKiTh8qrwBZhDY/BxOqWiD7mEGxpUS",
-	"W0IXG5kIyv03BCAcL1piguk1stTB0IV2TadrxRah4coFZTorEUnBmwLmLDBjkDlTdZWqpBAgBTZUf4Nd",
-	"pItxxgWScykQcWG+fzoK2bSssBHg7G9xwTAihuXBQjWRqIvZZe2TOJWaJSckp9pEhAvNE+b3ikYsIhWZ",
-	"sIV0JkRny9oHuw2ypali4PaS8hr8iZNUxvgJRw+whhauAUR+J20o1CTrZWh9mNhUnsOvmpdU2kOIwq3k",
-	"E1bTf/IKOup45JanKYHo5BkzRGc0TTEAebBFIKWC9voI19Qk8fHxJO9jQGtohS0gu5VUGlhtruY+VgH8",
-	"oeRXQ90fhATflSa2klGk7M555DOZMOVPveJxWBJ6DlotmCg3c5E7azhN07fT0cmnIUz4KhRqhNHnCcSi",
-	"U4hrljkThM4o+lDu9mZyzy0fGOsL3Fv5/R7PconGcgjEPRnNuJkXk/1YZgeKCSMVLf/VTN0wdZD4a9Eb",
-	"4FcG4mxukK/b4oOIRUygALYZLmomqbYO0tAtmrsMbfPXQho2NvKatSOCnh6uDL1qbbw+Vv/GnXa12cZr",
-	"UQxLfZ/usftoRCEaia9hRfTxSyjPvcJXvj9sSXvRqBD814K5340q2H00mlAzV1LiJBWHl4U7qt5L9l3L",
-	"P5gVqeF5yuzROtz/rpwLo8vsUiYsKQfuHabL0Ccsab7SDK0Pv+PydjKncg3QI0A7u4+27xh4gKF/XAjD",
-	"07XebRymdvJP6PjMZaHZWPnIhdXnbW3V2wrkldk9jPmgf9YdnEUZ/7I8xhYfvrTP2mMtZTboxfdSZv6l",
-	"0gqwVvxm2+TnzAPN5ddX1IBJ7WA4Yq8fwirsqQb5ftaE0bqbcSYXqjsIaK8yOmMeapr/xsaThWGBMIDz",
-	"OxobYp/wisSUpywi1JBMakOOvyMX/IeGNOmVm5JSjr8/Pnr6dEBCTUNjrO+mscYg9Gr6dTf49unx0d+C",
-	"IbdPwiG3L5wO1hCQW+9DHtLT+z38cFx96I64a4miyoQIGAyNYVnep+1v5CH00mz3lxuLsKEmwJmSRR5O",
-	"Poul0EXGFIFnUEqzsrxmLvLFThS0XA6d/JqFTTEyBkvFehDJ6cKe2vBeYK0nhCcaTK9TGhu9T6wIoknK",
-	"6A0j3BBZmP2mP6Ot0i3sY7dUk4TrmKqEJcH9N8MX+zNAAKQxHQBRxbRMb9aESPnSZDE07NIoTidpQKAE",
-	"XndCbu2KLQCuWQ4yu5CmWnpkwRNTF5o+YUEw1cw4w1xD1cGquTRlzuOwdczx3ebyfxkVQjGa2M39Mqq8",
-	"506Ahi0J2YuAkP26PGf+EPlVIV27MRrE0KRsf4ijij3UUVDzj64I4AnkYG2kMdc42FesL3fIpaYtWw3T",
-	"AxmsaSWBBnXlaqhtmdubIP6jWNxfIBSrzW0mOlV8tx1bv47g6EYJrtOZ1Acq0T9ZZjenec4ES+DeAPYX",
-	"y4xpMOWt5hR+7L7VPPDASgxx+Vrp5jyjqJg1agE8beD7SVPg++9//+UXffVv/+4//PLLvv8YFCJhig0N",
-	"XX51y8CEW2iDAl8Nbtmjqq01hILMzkAGM1Q4USFXcqZoptFHcstNPCfoN+h6s5ihPNWrMjTaaoZRVKOK",
-	"Af7qhEVEF/Gc2OuRUWXvMSty6Nqc1d6mnKXJGNA93Mryo30JoRLgiNccrY2Vt/eGpnCTFoIWZs6E4bG9",
-	"G1H1mfAEE6OENOOpRDt0LMU05bHBGzVFl5ccp1RBwFAhdJFbsZ/hsLmSlozdHWyfzCjkX1mJXQkwaReC",
-	"YiB6yoIXRy9LOSOaWY0qXhk2uDQFpkVuAKUyrKqKhWogZGWWyo80ZiZEmoWrJ1PiM/BAWLO5oWkxIB4A",
-	"H3MxAMG1tekCdrZ6YHws8nsI77qZtL0RI67x1kG8uKT3x8KJa6ewA4A+WC+PiFTFkEgQjyB4Olp6XcIS",
-	"3ziz/RpsvFy+5yHeslQ/mcvtTDHNqQtTqczITaNf0MIUjfK5NFLD8BxSN6GiTpBnBDwSa8s+HpwwVgiI",
-	"L7mBNPoullM6YWmPDOScxyRjFFOLPSgnVLOx35o2dDGmN0w1MdgKkk0Xg52USyMkNndQ+mVEbs89cPpg",
-	"VgU1DA9UXyPc/AEb64mWxRGDu5TafCiyjIYSUgenskD1m1AqCxcxe0iYMIzsxwmtH0vxlMMXBQaWLTH7",
-	"2Uf2P3589WKw2W8m5SxlBzA21G0qbbZ1scR+efCvnNn58I9cVJ9v2SQPnohVEYa/l3+rfb2ucF8tdUr1",
-	"+57+9DDV3t3A5tvySgWcUKszL+pHvuu3+v0iSf0LY3ZH40D4zI9ob4R8S/sO4ZrQPFfyjmfUsAiNjuAW",
-	"kQJqURmZJoRODRSsKysmdY2OTUdawF+GV/bQU/TOPh46Q7m/Z1fWtHm4l45B0YdVLjp8alOv3jBjreNo",
-	"4eSTlk/o7M0ZsT+V1RlTGoeVob644m0lpJSWVpdcsb6IuI4rcj0RsnVSluautDlSX/pLg+/WpNR1Ul7a",
-	"1aQ2Upxq6VVfqxGrSfE1oSBRdGqgNIxIUBJRzL4EdoaU36Avs9DwN1XxnN/02KHdFNsyQteA/kexQL+W",
-	"My52b+azCNP6VqqkG96wuj6VUVRoL2kulRTKB8OGxdoyQsC4cEhp7jN3mvryvMwZC5euQY1jaUT9UtHL",
-	"P4fB76Eavhf2a1IIbjT5JrZvfxsMaFhdSAADnP2MIQh5Cl5FKS3jXXpLF5qIIk3tyuy/6CwNVbtp6h3/",
-	"UxtVxObzfUPv0Nc835OuAuweyDlMlTFk72golTD1dVW7kotgdwFJCmsml3EjUMWTixmx9HAKm/Hh6ynF",
-	"aMGejdVc7YrdrJrIDk8mbCpVaxaI+xw0TakK99TEwDKkVDHCBaFpGpFbLEwK0uK1kLd123gfwQDU3J4i",
-	"B94QzWDO8rbV5F69N7yEivm0SNOQlFFtyNEhiedU0dgwpasAob8dEwjbaQWD/u24ybRCkWoo4HY11NSM",
-	"jSO4zjuTtFBzqufh9DW6RIVhfDbvIe+qvu4ggN9QxWnbcr3stf/EF0LX4i1PzHxALaB6CWC/zagClR+o",
-	"3GcNUrUFB1FvsbBRsZsanmqYfxKMSqyhZmVg9Fro6IVTcK+gJK63zbStAHRCbRulePaeHQbMGCleCUsG",
-	"Ofp7YxT4szVMa6spyNJ25OBWFdN8JliCIYfdY9asBDHMTlCr3BmG4OcVtoXRByYS1K5TYLOaBR1+GTNz",
-	"2bCtv/sYzlosyu2trpJaI65Cpat5phu78VK5tgoajaoaA3DxMMWmjdivWLbucRjEdnhQItdIrNtEXmR3",
-	"RlFUrteai4s4LRKWLLX2bJIdaOhdX+ZUf8JlJwGvCb7uckMbr+buRdRDydbZo75qYt3knuySc9mS4HBZ",
-	"WLXV/Nx/q/Iptkb89ZU1Gfc7pgg8XM8v9ZRFpGAY/wrEuDxcfI19BQ5aucKjaJ1chdWnccX6jlac137I",
-	"XdI7q6GwG6YWQNWR1SrmhUgUS8wcomIoyZkisYsRre1rFYyGsoUwRdeMvbWrluZUmYwJ482IVoTkaUpB",
-	"9pxwtB2CBSqWxmBEiJG3wj+sTZFw6avo4LehuxuqKXXZyWPy3ezMG7uJ+LXsutl+HavB+pCnNOehX+vG",
-	"W+6JdzmDLRESpJ9T8MVYjRxNAfaTg2nY0L+59xvXETX7vQwuINUuGxWGVsdyHjavrxA0Aa0Pu6fxTH7F",
-	"93RF2l3LApQyX4s+22GCJX79rd6UpjQKUkFuV8bBBFJkqTDNmjx164Tg66w5HMGHk9emaowbNUHTC9YN",
-	"E9d2zUs3yF4cFuDiBg7B4z0Eg287HH1Aqff3bKqYnm86M7wcTMc+HhITFljOjOuNA/PXc5F4S+ea3Tvq",
-	"npXlPgr3HDiyfa6SE+vKKnnBqnkri6Z03CtLjLHvwZm3eZuBNUOk3ziGX6WiHx92hYKKZpdHAtilc3sw",
-	"4PE1UijarzZis+1UKYOcyozrlFHn9yz9yzW3dlJgHxuX4zvnE46e0f4IyfdMM+PRvxngNyGyjU9hSDpZ",
-	"6rh7j3lJtbSjQLaKVMFUFQatGl1qsGEK+v3Zh51DJgtHw/hUqNW2jCppCpYwbP0Pk3IC8PiKRR67m0Vt",
-	"L5tRcJmw27iUVnLX0m1YaeaHrU6Lq/Vop4Gum9YfgISPVwr3WQl1M2rJiNjkZb34uQdw3S6fdWxwvCHH",
-	"taQ2ybh5UOwSbihIa8uLx7qMl7KMbJDb+tiv2jBMGK7Y2LdByhW/oYaNlYToIz2niiX4V2jED4yqeP4w",
-	"loBjvGfa0vBXzAxwHy+5Cek//59F8m5c5zTh2kBviOts4PZ2Fs86PKq047gHB33Vj3nKb7A17+6jT8ts",
-	"kIcHoM56C9NtGGsa6obyEzdz4pVAuB9KNTAqCzBqzJWcchP5nEVfaveWCuPN4ADsU9cvEqw+EERsXy1L",
-	"rCht9omdVBbGjY2xJSzLzWIwknwySQBNmxTMXZqpFCim2xC7N4xT7QsYref+6CWMzjHsbm4ZjdkaIRqY",
-	"ohjKB5Su+mGgHwFfY4KKLXcmaaEEho38BvwK+iHwwcX9VaqqgsZ7AuDnL9j6dwDbMdVx+dmehlHF9qx2",
-	"ym77Sh5/YAa4w4Zy5iZh8Oh3ayip3x2ugKObJwS4KmGiGwP28uTiooxbQ4vvXzW5pWlK4lTG161CQ998",
-	"Ojy6gtpA//f40+Hek6tvTz4d7n2HXwUTxy+twrYZ6LaoMAbBYn8JNUgDGWTcY4//j58uT0nKplDmBvv7",
-	"x/ZQ9xjivQk7VL73A4ulSDSBGHNsjAhTE5g6YN9vNMNA09Z647u31pmgBwyvB0MABihvLn9Af7A3Stg8",
-	"UWimhvTgDaPac/AaYILQcvP0E8bD5GtHXF+xZH1Zj7KuuO0EEdd2++LXrnmOBmIDdGjChavfnyxOHaEQ",
-	"zQw8kxGqyXj8Umqz54kI5BGoJeUesVTmRAk7SCNv1i8G3w2S00dIv1izSmbGRf3boz/rZv5ZN/PPupl/",
-	"9LqZHR6IvOOCbYttbOTSCS8sHOa6PGB805KamyTZTrEeyLBQVVc8ZFXk+lCrQ7ME6MA+Bc2ksyrZzNWx",
-	"8ZlnNFmMcHc9SWZfIl6+mXzZX2y0trqV1fC2Eb379QftNumzt97UGiVdOpVhk1UVWz7qUC3Ujaqdegd0",
-	"+JfxDVN82nRj1XxcD65k4d3Myxl52tOT1TuVXTkL17mstfDVZK0fWt4RdY+vl6Q9v+leHmtwTP9IxTGh",
-	"OEc0guIdV9F6KUmeYpo6hZkX2STCHh8RyVjCiywivt5YV29UYdIeykQdXbmdhXKMHA+1E3UBa7HG4kJx",
-	"s/hgselgihpK+elHD9r/+OnS8mZ4sq5WuVHnxuR4Z4NiY+8SCxL3p4fYyOlOrpbymHpa8BdJzv8JIX4Q",
-	"XTyVXRj/A0Q6osG2BqoXBBqCHTKCvgca7EJYVACVM9ch1ZVB05HzLhI4hAtvRtL75PyGqYV/nGuoMMHc",
-	"2SOfHeVGxBKuxa/9P5Dt/SmhaUqmslDkmi005CZSzBrNFdNMmH3yAuzI9peff/75572Li70XL7qWLHkr",
-	"SOwa6EATIWNvP/L+x+fkyZMnz6x2+vHyeUQyKdiCONIgWS2HFgwc9oOvvU182PE+xDvGTGhWCXejs5zG",
-	"c7Z3vH/oSAWRqU8ODm5vb/cp/Lwv1ezAvasPXr96fv7mwzm8U8mvo/eIVXL27pW9uZnSiLOj/UN8UOZM",
-	"0JyPTkZP9g/3n6Cpbg50dwA4OaBFws1eKiEfa4Zl6eyRB9n/VTI6gTDPM/vUawnSDlU0Yxgy8ckR3a8F",
-	"U4uK5ow9gJV0AZwr4EjvXHtLR0MJphxrdR5ceLSyQei6g4WeqWBxgDm5owFPvoYAgfsrKBudS4tfu4bj",
-	"w8NaVXvneofAHS7Fwb+c63vYmgFd5R0Gh7tdHRGyhuWUMGEUGObgGWfDCY9eLvfASTtncG6RsfniVqOf",
-	"5pIkHCu4RgTN5ujhgVjQmYaQenSG2zcdHSaMJntpFYvTS4r1GJVB1OhrRvfS4QrdqocqlxD3EI0tPGop",
-	"oQ/Dc7dg99dGqaEIpqX0aumEODqJgPXKApy6XBFXmH6LxHx+Yx9GZyUlcyqSFO41rM0/lYrMpEw2JPMD",
-	"xYyrB+fqSTWpXbXCmKrCoj/IZLE1FPRFS903xR9nN9wZJSwJaQsQhC9NsD1UQyZuWWAfspCgTVad4Jx7",
-	"m7tODRp7aEVEpskG6P9s/xrjX2Oe3PeyvRmrcb1RGAfLN1697ve+Jai9FawOoUoW8k0iutDoMO0VXKha",
-	"u72KrwYC88AVnMdY1AfMF5Wns0mBTw+fYXcDDFRwQZtEqqoXA6EpmIOsGNjEaNKu476js91bL3744f5C",
-	"hPU8lZoR2iEuy+2pkBiDC1fnhqetxn2/NHmQn9yDU8pTx1Qwyqa2+U7bvqWXxePiEk3e6oOEAt1uuCk7",
-	"dgtJMEB9GYa9JnnwuUpGuz9wMavr49b5AFuIbQLaDe5Le+3m3J7hJNs+rW7RW8auWywk7YJN3GvXp5am",
-	"Z5Jp4oqwrYtIDP7dDR5x7N2isZm58rixCGe0g0IyofE13uqUYAQ25rVLw6Abs73roRi2XopfNL8iEJfr",
-	"d//ZeHJdYeFRKTedaoJLNZvSKrY1lPr5kcfeUnvDSEXquIhIKsXMCq/2Z4vwpUJsYeYHU6lm0uzVE3zC",
-	"JwwffFdleO3iiDXajgw6YcergXoWxyw3LNnOEXM239HJp6s6di4oTwklKRfXrsU5M5pQq0uSWlpciYfC",
-	"zOtoSOUMQ7rCwMefdwPzRg3I31lNbIVeBU4U5sMTKyTtBnF2AgLAXYIbl67bixxMqN1ARpOCbZnzn4Nw",
-	"xjXRTGsMXl6+sT2apqs2d5amj2l/UG3Eb9AHi9EY+6D079eFBdY3220yiLGSFn65lW4nC9fUh6bpPvmJ",
-	"TUiccjApaHvFckOoPeYu0K2MZSvD1/7qwzuhS2JXzscV7UpgaSRTP7qz/YbduqjBXR3u87t4TsWMgbhT",
-	"j4W1N6cop19KM5gB3k80rrypD4U8PjyG0amA8N7c0Elatq6EUpug7dr5XQ9IF1wImaf4lqXjU2y0aK8V",
-	"bce/nfN4HqIgt75dkVAzAf6rupOxK3ENpkvxrFlYDGpjW0uHWE24uOEGZdt9gqIuRrGWOLUMgYlEL2VZ",
-	"IazWUrZ3htpAWvjWLElbY/x91zYzLekK9ZoyEhkLT2UQuAVi2RLkoyd7rwyXCV+F+NS5C0vZBUoayRNf",
-	"DSqeSzHlKrPnjO0Bw/LUvx2MwNkUyTLXiv29rmr+qZ6E1BOLibq6iNoKmCDDqHAR2ctV/B/8Qx3tvsk5",
-	"IZr4BENNUEVayALCT1hCvnF7/nYfglD8Y/iQqmnTUTgOoOllfUBdk614ch1I6m7c0KiNklt/3PgFTyDD",
-	"DCee5rZnOHl7K8pRe527JamDSyt89QsfUFTa02JkfUCoUsTslLBUo/BvKQxEuuOnZC4LdDeikLhP3gry",
-	"9PCZ8wpAx1FiaQK+8Mm3U8VcZm5XPsCgRwfYtc1qrxKW5dIwES8gXOxqN9zyeX2Ra3HNo9UId8NuWbm0",
-	"oxJKfi2kYQnwoDCJ1JnjwWefuLLC61uha/1LfDfbfSuYPxkRKC3caKyDGsFHoGGny4DhsO+8rEV+bi+l",
-	"/zcIyANM6VnfW1Afvc9bgGPX8bEL8bpeQm1bwtxu6OAfiPIS3RbXBIGk1zwAB/VUrN7TkGPrrXoO1miH",
-	"N1B9nmW30CXmzBYi2WYEHTUOlqm9MoS8JbeySBMy4zcMPDK/67HCG2tH5woHf3yM7tJfyIZeOw3dnfl1",
-	"yTthcerLb24dfm7wPxlTB28YUvAgzM25NhJjRFbc0C/dk7uXid1Mq3gSGjG3GwmpFm5YVMsdpP6qCeo6",
-	"vWFwW+RQXqtbql5eLLzjc1iA8JqqWqvx4temW31pp7Q/oC71wk/Qq2aVKK+rWSHdpgrleMS6TavKwLZ0",
-	"mx2FhBiqDLioUXcFv5VvthjAT/2ENgJ5ase1VSTECjT+FUjVyYtJyuPIhZyIeita7E97GixcSDRj3mJu",
-	"Wm1r65Z1vA2sJNlVkWesEQ70RcNyKqPcZ8s2fJLYpyv7l0/5+nR1f9VWztJyB+ED9JA4KmrieU/jekz8",
-	"J4qlCyIF+QYylCJSezIiZpGziPgW/5HHS0SwMtG3VuYlE393JYQLJLaI+HaegELs5Hlqf8aPhBtwrep6",
-	"ZhcGLhnphzDSDl2WgnRhlOSlLDQjUBYhIoZn9h+sBlGmutnBMpmwwPJqBEcmhSmDp4AuXZ/RLp0V9Xoj",
-	"67Or6QXgYVd8KlgN5XGHrj33HtulxN/LnQ4cqnYUL4qDPxrOUkLtPTNc1aBWprOclrZPS9oiWRucN5Sn",
-	"dMJTbhZ7ZcWRPgn6rPb0e9eeeX0QdUb5gmwY07725HRPG7qIiJCGxxjpMZeK/yYF8X2oPVx9AurDeXQR",
-	"gLIOQ3kjvvPWNVHdGf/prNTVutsSB9oRoTS8zOCor82zDN39x2iSyvh6hSMNH9ml1gkzrNI2cak70xFw",
-	"ePQAzukNgzgYJhKWRERLKUJqw/ZO1BKVA6DzyJ0pdonrqxvbI55ltANJPlu0nGLSUNmTZoPjdvAZ/vVK",
-	"S8Kgy0LA7Ga/9+h/FFGOb3OGSUO4fWejcSvc7qnwzumcQvkLZ0bxgBu1SWwtT/VVP4bKxfdpk77E89+e",
-	"HJGELnS4pDAlC0YVmSqZESMTuujWhPAzBXXE534Zg4xLUBVucD43NPCx8O3yWLtQOjWu9URKtYFqGXru",
-	"mm8Hk9TlulNf7dSngoBbdZsA6r6I5IZGTiAJ14OQyySqJbUqL8j5oEwKLl+SUVADlYkguIxIRVzKm2Lb",
-	"v5T6jwgoxLvRY2Dox6fFXNJr1GEqQ5KvB4olax6qzVTlmXchl7un3pVlvh+VLaBT2fqxp7Ch7I0owzPs",
-	"UAk9RqVKGvmkw/Dv6/v3KbDvXGX29aEAb35BRdUyW2RpdVDtxHTYQ/4edo9TFa21ON4W4W8R5V2yH4jK",
-	"flqHKCa9rftjWaYM5mhBrDtW3C7ZNOQMM6NrXfG5v3mlvXDj1Ipv4N6l6bYC47DN527IqNEq8ndOqWl2",
-	"QO0RuLA1xxdhQe9QoiJoKUu5YGSygH/7nfV9ueK6yNiucsXt2I9P+HlXGCumohek4fjgwkgnAK3LBNBH",
-	"shtA4tiPD5AvwWODviLLZUqHkwcqF53U6X64ItxDwQrNs4cFCl0XQS40T5Btacu/QJUjVNcapUOoMCq1",
-	"yM0iPLrjjIvyI70rHZ3INLVUhhQuxties79q4pouE9d0+dSXVkG36YRqzxTIGYm5ilNGvkmpiUhqRSlF",
-	"E17o8XX2LXLkibwj30wm8u5bMHaTiTSBvDOESn9oRqtDnWXZht0ZIm+szov+RKgxCfurPX1qUTPj0A5g",
-	"kQOclJKqN/T/1766bceHw6sSplABtBpmSQn9Z/UK6HvPDjs183vngDMyaI6jvzcmgT8HzlJic+hc3zUL",
-	"8+8fBadqolPLwsyjW6ZNJKQy84hRbcDDy2aK2esfgj9mcBkrYuZUEHgkVlL7MC4qDM+Y4gmnvSYPS4a9",
-	"dfmODxu9avb+16fDvWf7V//2TVR+/Pbzk/u/jAaTQa1R8romnv7hMDf8YSYjyDrElBiXOghcJQVQoCl9",
-	"wmZckCIn9qqQUE4NbC+EUZVyzDhNLTpOCaPxnMy5AdHKIkMCP8HuXxaNMFMfTqYpu+OTlI3t6OG0m3qH",
-	"zCfL2z70wa5sttXA/dD21234XdQKvMppWdE1IjlTyD77dluy5PB58hWTV21xy8uhd9tczluRVmV88apI",
-	"sI8L1+XiTomXc30BGbyQ3IUnFVxNfev2ozSWXTu8n872/uuq/7CyuzyF0uuu8UIYNM3+btU8wzpxtVpR",
-	"LG8Yrc0CavZayI+GrrDecW7N1dX7XVQrezJgYW1GkvrGxiQrtGUbaNfcxx5KK/dQ72635h6CDW4GATd4",
-	"NbjGNJ2zObhLzZKRl4y6spFN77C+R08/N1ndsGegFNDqO7hWTDL21OnNhMT+t0MtjmULv68usrbVdXdp",
-	"XO28LByOfQ13Vc7iRy4SJwZMFig+R6XuQJXBMDfkyHWXqVMdUZ8poMWF7i9x8O7jJSoOC+gKKgm+MS5U",
-	"ipusbDmMzBlNmNKQzCIiSIJEFwvHamIpnzII8hTEt7mH93DMPgOOayTyqH3xuMYv5Ix/pxha3VptWwJk",
-	"+p7RZAH6bonU7fnoz/Q1VjuBQv1oBwSDvUNwjQg93TWo8OCzI64VuZMlQaxvY8BXd5A5iSuvORQ1/w3K",
-	"6MWsrBOK7YO6IFiXsnETpb8wAL0Df7zWt/XUBu+z9z6nmL3GjSto6lJSiMCGJ4GD7Jbz2DD3gS5Q16lY",
-	"HFVOCDolVfcn9ADrfgLWFnTZUmfSxWaepI966zVbL63KCMdzj4fK4cBuHF26uPBQmPMFe6QRzhdbr666",
-	"AyS4yGYzEBd1KjuYu2MZPp5VJS0SU6XwalYyZS4wBrwnd6YsgiXFafUIjU1ZwGCfrH/SJyyWGXsptXks",
-	"1H5Br9tgBnsCoRCIGIJ1y+ex3OHB1I2nfuz4ckBzfnBzBETuhu5oXohnHcGi9lwjdlcQCowtXsMqzHwU",
-	"jhrqUE3tNdxJ9z1w+c8Uzef6pHZJ+8sLJLOK69UHdOwuMCT0Bopc8Xwr4ZF4Eac+loYa10gooz7HcL9T",
-	"9CQ0bj2aN/JxonZMiLitjVFG3nTHsCIyJG2AnFx7x8nA3TfAqabrCSL1qUpvVffFesGh0koPHXhIKuuQ",
-	"xNoJ91f3/y8AAP//",
+	"7H1rdxs3suBfweHOOZPsbT3tZMbWh72KrYx9x7K9flxvrqPLA3aDJEbdQAdAi2K8+u97UAX0E002KTKR",
+	"s8mHmCK78agqFOpdX0axzHIpmDB69PTLaM5owhR8vPhAZ/bfhOlY8dxwKUZPRx/mjNwwpbkURE6JmTNi",
+	"5lzMDkfRSMdzllH7jlnmbPR0pI3iYja6u7uLRjlVNGPGDf6DlNdczF4m9g9uB86pmY+ikaCZfXOCv495",
+	"MopGiv1ScMWS0VOjClaf5y+KTUdPR//jqNrFEf6qj14mIzvvs0JpqbobyZihhzmdsUPBbg2RilTf5Ird",
+	"+N3Zz1wWmlChF0zZfcJ6fymYWlYLjnGa+uIyevuKiZmZj55+d3wcdYASjZ4zmrxixjDVC4iE0WScwjM7",
+	"AMbLhGW5NEzEy3+yZRi7mmaMXLMloSIhE5ksiWJ5SpcAjSlX2jhQnME35eMLbuaECmnmTOF7XJPHp6dn",
+	"RBuepkQVQnAxg2+Pn5RwRIqrNlxb4oFdYw9ET7/7LhplXPi/T0LwfTm9pCaeh/dp6ZuYOTWwDZZwY5c2",
+	"oZolRIoz8vjklCzmTFQ0TuZUk3hOxYwlRHMRs/5dTA9w6lUIy6lFq339v38efT4+eHL15SQ6+fvdz6O/",
+	"jFZs5w3sgqbbbcsvh0gRs9re2C3XRh9W2+Zmu/1uv79XPOOmPAetA5bCj/XhEzalRWpGT0+PI0saPCuy",
+	"0dMTe9QyLtxf5TxcGDZjyk2kzSruk+LvOzhwH/NU0qR3ogJ+vvc8d/ZtnUuhGXDX8zhmuWHJOZxT+00s",
+	"hWECgEvzPOUxtSRz9C9t6ebLwLmeS8EuxA1LZc5w1ib5+WnPCCUZ5SmZyjSVC004sFLFLCVqmTGkOCOJ",
+	"psvD0V00Or+hPKUTnnKzfFekTO945Z3xV23DniJlH7LUHrgQQxO5x47gGRjT3XA73ogbdd3y3fV5rw1U",
+	"l9OuyagceN027OVH8PIDMrEE+BvTtP0d5v6R8rRQu57ejbqWHNkvBdOGTClP7fliSkllT48mc7mA9Tme",
+	"tuP1uVHXrc8xzHvR21vF412DF8Zct/jcPnSvpSOX3/HacdB1i8cbBCjgo975UbVDrlsBjWNZCHMPAN75",
+	"yw4vryRRTMNHmiQcZZ23SuZMGW7vtylNNYtGee2rL6OYm2VLRPSSQL+IGI1g6Wo5jmXCuvLUy/dvyKOT",
+	"778/OCE0zef04NTusibWfD4/+K+rL6d3AXkmGqVcBMZ8bxRjBoRrUWQTK0bruVwIIkW6tHeiFcnkQjAF",
+	"z9Ak4wJuorrwG1AnolEutaFpz1bebz5HYArFZhzppw3nrjRXyTOfETstaF+VL8nJv1hsQA7ImHCIZMLK",
+	"b59HCz7lo2h0zU08Z2IUjRZUz0H0TNQS/qVcjWMpkFTs7ECIBj8tpLrWOY2ZxdCN/ck+7l/lStohcylT",
+	"+5M0Y1NMRtFoqhgb51Rd4yDsZhzPqZrBO7G0YuhsmY2i0WTyy3imeGrfnihGr6dUG5CREynVeMpBdYLJ",
+	"dYYaLbUiEbMCX86Mrv1pH2BjmlJlR46pmkgxzqSQtzypvgcFbEx5Mr4GcdhOMWa3drcFd4CZ0DSWwgLc",
+	"MKVw+hlVCYBPMzq+4WxhsW3RQbnwf6fULiCO7emLRhNG43n1p77mYy7GsrCzspTdUIP6rmH5GOBVPrqY",
+	"M5bGAGj8jk9Su4aE63mJvYzHSi7oDQOQTqeMjTN6DT+lxWxGZ2ycKJnL6dR+I8VsbJjKxtrQJSyHpdNx",
+	"PGfx9ZjbbU14vIxTNtZGKjpjAIXJcjxBcXvOZ/MxrKhGdhVZn+e5kjfsHd6yG3IeIU3gvP0oFZwyWlgN",
+	"LJWz1vHqsQh0T4R9/8KeGtCoGjPT2LjT2NkRjY0Eg8EA9cE/rWTKwoNVHLn7G4BrKlVmP40SatiB4RkL",
+	"McSET6f9wEWtpwOAoXtwIpLbc2duY4+vGQwR9zgO82UNdwP1jdpzUQNk5NHTHMxBobHeq368u6u3g/qE",
+	"Gri8uWGZXqv9VDRUkRhVisLfIEuuG+K1BJ3NPp8xs1ZuuLTP2Gu9QJ5QgXAiZcqo6MDQPxnh1tw0fnVB",
+	"CLV1usABSW6oiNlYSMNjNk4s66iWUloELOdX/FcpVjyR0dux4LO56fudixW/tzZbe7gxchRccWt5g2Cx",
+	"nnI2Upf/UHTyUuTFpky+h5JauqLVxybMLBgTxMiELokzw4EQALIWGOWoSrlV5+D+OuDC3Q1osnpSt18d",
+	"RwOotbmKF3JBMiqWxP5MqBW2wZaN6yH2AiUZXRJmJT9cXkoN06axir89WmNGax+J8s3HT56sfbNxWMo3",
+	"v3+01nK311P0Qyrj6+6JiRWjhiXjTa46JtZeNM+pYZtccF7O6MylDVVm2GyhiwtfxyW7WaL6nnshdT8e",
+	"g8D+ivkKbEDv6IouofFHuZ2doTJwmuzJTFOwRoxzmfJ4uW69z2qvvMU3rOruhf+B58w/P54qma176QPP",
+	"2Jvpc1qbSRZm8FR9KrgyxP5GplKRnMk8BbtT1yqxDce5zbli2r3TnPmjMDytnFlzae8eKpwfj1Dy9uL1",
+	"85ev/0HA2BkNnHHmlaWVFjiqzLJ8ulf82mCgofwy5QIpbtAB/N+FNOwVFyx0CJ15c6Bx3tlM8TRqbbXR",
+	"ENteJU0qRnWPZqfYtFh/uVxKwZbucjCFHrjy9/iwhQDP2K9ShFdupEHv46AVFHmyITGHbik4UuV2KpQ4",
+	"4vHUWGML9XNbQrukwwo3nlL8vqIgi6qBpM1KSnQ1Dm5j4ys45DPwrwaV+601eG878zBxIAI7nwXiUhuW",
+	"BS0hm3Acu/nxlvS1gsCN3G7QFtVUw7TU8hJZq/FyT+nGXX9f/w3+gmsj1XJXck6D6P948s6r6qZoK5Bg",
+	"QxuHnQIfZFoLyHDeW8I1iaWYcpWxJELtUZYXeFhwcMbztX6OzgODb1WJjqS117XkwgS8Et3jzk061MaG",
+	"z0aD3QkOKZdubs8WudCGClMZ4YKssMleaq87YWkUjZ69ef3jy3eXF89H0ej5xbNXL1/Dx4v/8/blO/j0",
+	"7Pz1s4tXry6ej3/4afyPjxfvP7S/fPGm+93588uXr+2XLy6e/fPi+Rj/eHP59tXFBxj29Zvx+xdvPo2i",
+	"0fmn85cfXr7+x/jt+U+XF68/rNqJ3u0Z/iOd3mc0ZSKhKqCuFEoxEYdPlTfADAKbn8MpFW3Q3c/AuFZi",
+	"S+hyKxNBuf+GAITjRStMML1GljoYutCu6XSt2CI0XLmgTGclIil4U8CcBWYMMmeqrlKVFAKkwIbqb7CL",
+	"dDnOuEByLgUiLsz3j0chm5YVNgKc/Q0uGEbEsDxYqCYSdTG7rEMSp1Kz5CnJqTYR4ULzhPm9ohGLSEUm",
+	"bCmdCdHZsg7BboNsaaoYuL2kvAZ/4iSVMX7C0QOsoYVrAJHfSRsKNcl6FVrvJzaV5/Cr5iWV9hCicCv5",
+	"hNX0T15BRx2PLHiaEohOnjFDdEbTFAOQB1sEUipor49wQ00SHx9P8j4GtIFW2AKyW0mlgdXmau5jHcDv",
+	"S3411P1BSPBtaWIrGUXKbp1HPpMJU/7UKx6HJaFnoNWCiXI7F7mzhtM0fTMdPf08hAlfhUKNMPo8gVh0",
+	"CnHNMmeC0BlFH8rtwUweuOUDY32Oeyu/P+BZLtFYDoG4T0czbubF5DCW2ZFiwkhFy381UzdMHSX+WvQG",
+	"+LWBONsb5Ou2+CBiERMogG2Hi5pJqq2DNHSL5i5D2/ylkIaNjbxm7Yigx8drQ69aG6+P1b9xp11tt/Fa",
+	"FMNK36d77C4aUYhG4htYEX38EspzL/GV749b0l40KgT/pWDud6MKdheNJtTMlZQ4ScXhZeGOqveSfdfy",
+	"D2ZFanieMnu0jg+/K+fC6DK7lAlLyoF7h+ky9AlLmq80Q+vD77i8ncypXAP0CNDO7qLdOwbuYegfF8Lw",
+	"dKN3G4epnfwTOj5zWWg2Vj5yYf1521j1tgJ5ZXYPYz7on3UHZ1nGv6yOscWHP9hn7bGWMhv04jspM/9S",
+	"aQXYKH6zbfJz5oHm8usrasCkdjAcsdcPYRX2VIN8P2vCaN3tOJML1R0EtJcZnTEPNc1/ZePJ0rBAGMDF",
+	"LY0NsU94RWLKUxYRakgmtSGn35FL/kNDmvTKTUkpp9+fnjx+PCChpqEx1nfTWGMQejX9uht8+/j05G/B",
+	"kNtH4ZDb504HawjIrfchD+nx3QF+OK0+dEfct0RRZUIEDIbGsCzv0/a38hB6abb7y41F2FAT4EzJIg8n",
+	"n8VS6CJjisAzKKVZWV4zF/liJwpaLodOfs3CphgZg6ViM4jkdGlPbXgvsNanhCcaTK9TGht9SKwIoknK",
+	"6A0j3BBZmMOmP6Ot0i3tYwuqScJ1TFXCkuD+m+GL/RkgANKYDoCoYlqmNxtCpHxpshwadmkUp5M0IFAC",
+	"r3tKFnbFFgDXLAeZXUhTLT2y4ImpC02fsCCYamacYa6h6mDVXJoy53HYOub4bnP5P48KoRhN7OZ+HlXe",
+	"cydAw5aE7EVAyH5dnjN/iPyqkK7dGA1iaFK2P8RRxR7qKKj5R9cE8ARysLbSmGsc7CvWlzvkUtOWrYbp",
+	"gQzWtJJAg7pyNdSuzO1NEP9RLO7PEYrV5rYTnSq+246t30RwdKME1+lM6gOV6E+W2c1pnjPBErg3gP3F",
+	"MmMaTHnrOYUfu2819zywEkNcvla6ucgoKmaNWgCPG/h+1BT4/vvff/5ZX/3bv/sPP/986D8GhUiYYktD",
+	"l1/dKjDhFtqgwFeDW/aoamsNoSCzc5DBDBVOVMiVnCmaafSRLLiJ5wT9Bl1vFjOUp3pdhkZbzTCKalQx",
+	"wF+dsIjoIp4Tez0yquw9ZkUOXZuz2tuUszQZA7qHW1l+tC8hVAIc8ZqjtbHy9t7QFG7SQtDCzJkwPLZ3",
+	"I6o+E55gYpSQZjyVaIeOpZimPDZ4o6bo8pLjlCoIGCqELnIr9jMcNlfSkrG7g+2TGYX8KyuxKwEm7UJQ",
+	"DERPWfDi6GUp50Qzq1HFa8MGV6bAtMgNoFSGVVWxUA2ErM1S+ZHGzIRIs3D1ZEp8Bh4IazY3NC0GxAPg",
+	"Yy4GILi2Nl3AztYPjI9Ffg/hXTeTtrdixDXeOogXl/T+UDhx7RR2ANAH69URkaoYEgniEQRPRyuvS1ji",
+	"a2e234CNl8v3PMRbluonc7WdKaY5dWEqlRm5afQLWpiiUT6XRmoYnkPqJlTUCfKMgEdiY9nHgxPGCgHx",
+	"BTeQRt/FckonLO2RgZzzmGSMYmqxB+WEajb2W9OGLsf0hqkmBltBsulysJNyZYTE9g5Kv4zI7bkHTu/N",
+	"uqCG4YHqG4Sb32NjPdGyOGJwl1Kb90WW0VBC6uBUFqh+E0pl4SJm9wkThpH9OKH1YymecviiwMCyFWY/",
+	"+8jhx48vnw82+82knKXsCMaGuk2lzbYultgvj/6VMzsf/pGL6vOCTfLgiVgXYfhb+bfa1+sa99VKp1S/",
+	"7+lPD1Pt3S1svi2vVMAJtT7zon7ku36r3y6S1L8wZrc0DoTP/Ij2Rsi3tO8QrgnNcyVveUYNi9DoCG4R",
+	"KaAWlZFpQujUQMG6smJS1+jYdKQF/GV4ZQ89RW/t46EzlPt7dm1Nm/t76RgUfVjnosOntvXqDTPWOo4W",
+	"Tj5p+YTOX58T+1NZnTGlcVgZ6osr3lVCSmlpdckVm4uIm7giNxMhWydlZe5KmyP1pb80+G5NSt0k5aVd",
+	"TWorxamWXvW1GrGaFF8TChJFpwZKw4gEJRHF7EtgZ0j5DfoyCw1/UxXP+U2PHdpNsSsjdA3ofxQL9Cs5",
+	"42L/Zj6LMK0XUiXd8Ib19amMokJ7SXOlpFA+GDYs1pYRAsalQ0pzn7nT1FfnZc5YuHQNahwrI+pXil7+",
+	"OQx+D9XwvbRfk0Jwo8k3sX3722BAw/pCAhjg7GcMQchT8DpKaRnv0gVdaiKKNLUrs/+iszRU7aapd/xP",
+	"bVQRmy93Db1DX/P8QLoKsAcg5zBVxpC9paFUwtTXVe1KLoLdBiQprJlcxo1AFU8uZsTSwxlsxoevpxSj",
+	"BXs2VnO1K3azbiI7PJmwqVStWSDuc9A0pSrcUxMDy5BSxQgXhKZpRBZYmBSkxWshF3XbeB/BANTcniIH",
+	"3hDNYM7yrtXkXr03vISK+bRI05CUUW3IyTGJ51TR2DClqwChv50SCNtpBYP+7bTJtEKRaijgdjXU1IyN",
+	"I7jOO5O0UHOq5+H0NbpChWF8Nu8h76q+7iCA31DFadtyveq1/8QXQtfigidmPqAWUL0EsN9mVIHKD1Tu",
+	"swap2oKDqLdY2KrYTQ1PNcw/CkYl1lCzNjB6I3T0wim4V6iy16G4yUTedilfy8LMowXTJhJSmXkEx4Aq",
+	"WYjEMgXHj7IIHC6aWUHLy1PhtEtMRAzoK0aTCzFLuZ4Te0RXvd2fItn2aDm7sivGWE1/FSxCiesewhMP",
+	"g4lNG+vpvda9qnrkIN+Us+X53bUAVdtaQ/cBlPeSyK7kYaS3P5A0jNjbjE+kbQ26E6veqGV18OQ4YAdM",
+	"UaZaMcjJ3xujwJ+tYVrbT0EZtSMHt6qY5jPBEozZ7VJCs5TKMENbrfRtGIJf1hjnRu+ZSNA8lcKZ1Czo",
+	"Mc+YmcsGO3j7MZz2W5TbW19muMadC5WuP6Ju7MZL5doqaDTK0gzAxf0sA23Efs3HMexxi+3wYIXZIDN1",
+	"G4WL3RpF0Tq10VxcxGmRsGSluXSb9FpDb/tSD/szljsZrE3wdZcb2ng1dy+i7ku2zqD7VRPrNoJml5zL",
+	"nh7Hq/ISTo7L/9YlJO2M+OsrazLut0wReLieoO0pi0jBMIAciHF1vsUG+woctHKFJ9EmyT7rT+Oa9Z2s",
+	"Oa/9kPtAb62Kz26YWgJVR1YtnxciUSwxcwgroyRnisQuyLq2r3UwGsoWwhRd85bUrlqaU2UyJoy3w1sd",
+	"jKcpBeVtwtH4DibcWBqDIVVGLoR/WJsi4dKXocJvQ3c3lCML6DMPyPm5t3CGbcSvVdfN7gvBDTYoeEpz",
+	"IS4b3XirQ1lc0m1LhATp5wycmYQbZ0uznxxMw56y7cNHcB1Rs2HS4Aps7bprYWh1XE9h/9QaQRPQer97",
+	"Gs/kV3xPV6TdNc1BL4CN6LNtlSjx62/1pjSlUZAKGyl8IFkgx5wK0yxqVTfvCb7JmsNmBpy8NlVj3KgJ",
+	"ml6wbpn5uW9eukX677AIMTdwCB7vIJti1/kcA3olvGNTxfR825nh5WA9g9MhQZWB5cy43jqzZTMfo7e5",
+	"bdj+pu6aXO3kc89BJIhP9nNiXVlmMlh2cm3VoY5/coU34x14w7fv07FhjsFrx/CrWg6nx12hoKLZ1aE0",
+	"duncHgx4fIMcpParjeQGO1XKICk54zpl1AUOlAEaNdtoUmAjKJckP+cTjqEF/SHG75hmxqN/O8BvQ2Rb",
+	"n8KQdLLS8/0OE/tqeXuBdC+pgrleDHqdutx6wxQ0zLQPew9COJzM5xKut2VUWYewhGHrv5+UE4DHVyzy",
+	"2N0sa3vZjoLLjPfGpbSWu5Z+90ozP261Kl2vRzsNdNO6GAFI+IC/cKOiUDuwloyIXZI2C0C9B9ft8lnH",
+	"BsdbclxLapOMm3sF/+GGgrS2uvqySxkr6zAHua0PnqwNw4Thio19H7Fc8Rtq2FhJCN/Tc6pYgn+FRnwP",
+	"3sv7sQQc4x3Tloa/YmaA+3jBTUj/+f8sFH7rQsEJ1waaq1xnA7e3t4Dw4WHZncgXiHCpGppP+Q32tt5/",
+	"+HaZTnX/CO5Zb2XHLYO1Q+2EPnEzJ14JhPuhVAOjsoKpxmTjKTeRT/r1taoXVBhvBgdgn7mGq2D1gSh8",
+	"+2pZo0hpc0jspLIwbmwMzmJZbpaDkeSzsQJo2qbi9MpUv0A16obYvWWgd1/EdT15Tq9gdI5hd5Mzacw2",
+	"iHHCHN9QQq105UMDDT34BhNUbLkzSQslMGzkN+BX0A+B9y5wtlJVFXSuFAA/f8HWvwPYjqmOy8/2NIwq",
+	"tme1U7boqxn+nhngDlvKmdvkkaDfraGkfne8Bo5unhDgqoyjbsDQi6eXl2XgJ1p8/6rJgqYpiVMZX7cq",
+	"dX3z+fjkCopr/d/Tz8cHj66+ffr5+OA7/CpYeeGDVdi2A90OFcYgWOwvoQ6DIIOMe+zx//HpwxlJ2RTq",
+	"RJEFcFJ7qHsM8d6EHap//Z7FUiSaQJIGdhaFqQlMHbDvN7rJoGlrs/HdW5tM0AOGV4MhAAOUN5c/oD/Y",
+	"GyVsnig0U0OaWIdR7Tl4DTBBaLl5+gnjfvK1I66vWLL+UE9TqLjtBBHXdvvi1677lAZiA3RowoVrgJEs",
+	"zxyhEM0MPJMRqsl4/EJqc+CJCOQRKMbmHrFU5kQJO0gj8dwvBt8NktNHyF/asMxsxkX925M/C8/+WXj2",
+	"z8Kzf/TCsx0eiLzjku2KbWzl0gkvLBzmujrjYtuatNtkqU+xoM6wUFVXfWdd6sdQq0Ozhu7ARh/NrM0q",
+	"W9MVgvKpmzRZjnB3PVmav0fCSTN7ub9ab211a8tJ7iJ69+sP2m3SZ2/Btg1qInVKKyfrSh591KFiwluV",
+	"C/YO6PAv4xum+LTpxqr5uO5dCsa7mVcz8rSnqbF3KrscEtf6r7Xw9WSt71sfFXWPr5ekPb/pXh4bcEz/",
+	"SMUxobpNNILqN1fRZjl9nmKaOoWZF9kkwiY5EclYwossIr5gX1dvVGHSHspEHV25nYWS9BwPtRN1AWux",
+	"xuJCcbN8b7HpYIoaSvnpRw/a//j0wfJmeLKuVrlR58bkeGeDYmPvEgsS96eH2MjpTq4Y+Zh6WvAXSc7/",
+	"CSF+EF08lV0Y/wNEOpcQB6oXBBqCHTKCxiEa7EJYlQOVM9di2NUR1JHzLhI4hEtvRtKH5OKGqaV/nGso",
+	"0cLc2SNfHOVGxBKuxa/9P5Dt3Rmk7E1locg1W2pI7qWYdp0rppkwh+Q52JHtLz/99NNPB5eXB8+fdy1Z",
+	"ciFI7DpQQRcuY28/8u7HZ+TRo0dPrHb68cOziGRSsCVxpEGyWhI6GDjsB1+8nviw40OId4yZ0KwS7kbn",
+	"OY3n7OD08NiRCiJTPz06WiwWhxR+PpRqduTe1UevXj67eP3+At6p5NfRO8QqOX/70t7cTGnE2cnhMT4o",
+	"cyZozkdPR48Ojw8foaluDnR3BDg5okXCzUEqIR9rhnUd7ZEH2f9lMnoKYZ7n9qlXEqQdqmjGMGTisyO6",
+	"XwoGuXpug8YewEq6AM4VcKR3rr2Vo6EEU461PpE0PFrZYXfTwULPVLA4wqT20YAnX0GAwN0V1F3PpcWv",
+	"XcPp8XGtLYRzvUPgDpfi6F/O9T1szYCu8g6Dw90uLwpp93JKmDAKDHPwjLPhhEcvl3vkpJ1zOLfI2Hx1",
+	"uNGnuSQJxxLIEUGzOXp4IBZ0piGkHp3h9k1HhwmjyUFaxeL0kmI9RmUQNfqi6710uEa36qHKFcQ9RGML",
+	"j1pK6MPw3K14/7VRaiiCaSW9Wjohjk4iYL2yAKcuV8R1dtghMV/c2IfRWUnJnIokhXsNm1tMpSIzKZMt",
+	"yfxIMZc/nruCbE1qV60wpqoy7w8yWe4MBX3RUndN8cfZDfdGCStC2gIE4fPYd4dqyMQtO1RAFhL0masT",
+	"nHNvc9fqRGMTuojINNkC/V/sX2P8a8yTu162N2M1rjcK42D1xqvX/d53BLU3gtUhVMlCvstKFxodpr2G",
+	"C1Vrt1fx1UBgHrmODRiLeo/5ovJ0Ninw8fETbA+CgQouaJNIVTUzITQFc5AVA5sYTdqNEPZ0tnsbLgw/",
+	"3L8TYT1LpWaEdojLcnsqJMbgwtW55Wmrcd/fmzzIJ/fglPLUMRWMsqltvtP3cuVl8bC4RJO3+iChQLso",
+	"bsqW90ISDFBfhWGvSR59qZLR7o5czOrmuHU+wBZim4B2g/vaePs5t+c4ya5Pq1v0jrHrFgtJu2AT99r1",
+	"maXpmWSauCqGmyISg3/3g0cce79obGauPGwswhntoJBMaHyNtzolGIGNee3SMGhnbu96qCavV+IXza8I",
+	"xNX63X82ntxUWHhQyk2nHOdKzaa0iu0MpX5+5LELam8YqUgdFxFJpZhZ4dX+bBG+UogtzPxoKtVMmoN6",
+	"gk/4hOGDb6sMr30csUbfnkEn7HQ9UM/jmOWGJbs5Ys7mO3r6+aqOnUvKU0JJysU1IghiXqjVJUktLa7E",
+	"Q2HmdTSkcoYhXWHg48/7gXmjiOpvrCa2Qq8CJwrz4YkVkvaDODsBAeCuwI1L1+1FDibUbiGjScF2zPkv",
+	"QDjjmmimNQYvr97YAU3TdZs7T9OHtD+oNuI36IPFaIyNhPr368IC65vtdunEWEkLv9xKt5Ol64pF0/SQ",
+	"fGITEqccTAraXrHcEGqPuQt0K2PZyvC1v/rwTmgz2pXzcUX7ElgaydQP7my/ZgsXNbivw31xG8+pmDEQ",
+	"d+qxsPbmFOX0K2kGM8D7icbVB/ahkKfHpzA6FRDemxs6Scver1CrFrRdO79rouqCCyHzFN+ydHyGnUrt",
+	"taLt+Is5j+chCnLr2xcJNRPgv6o7Gdt612C6Es+ahcWgNra1dIjVhIsbblC2PSQo6mIUa4lTyxCYSPRK",
+	"lhXCai1le2+oDaSF78yStDPG33dtM9OSrlCvKSORsfBUBoFbIJatQD56sg/KcJnwVYhPXbiwlH2gpJE8",
+	"8dWg4pkUU64ye87YATAsT/27wQicTZGscq3Y3+uq5p/qSUg9sZioq4uorYAJMowKF5G9WsX/wT/U0e6b",
+	"nBOiiZ9iqAmqSEtZQPgJS8g3bs/fHkIQin8MH1I1bToKxwE0vaz3qGuyE0+uA0ndjRsatVFy648bv+AJ",
+	"ZJjhxNPc7gwnbxaiHLXXuVuSOri0wle/8AFFpT0tRtYHhCpFzM4ISzUK/5bCQKQ7fUzmskB3IwqJh+SN",
+	"II+PnzivALTshdri8IVPvp0q5jJzu/IBBj06wG5sVnuZsCyXhol4CeFiV/vhls/qi9yIa56sR7gbdsfK",
+	"pR2VUPJLIQ1LgAeFSaTOHI+++MSVNV7fCl2bX+L72e4bwfzJwEL53GisgxrBR6Bhp8uA4bDvvGxEfm4v",
+	"pf83CMgjTOnZ3FtQH73PW4Bj1/GxD/G6XkJtV8LcfujgH4jyEt0W1wSBpDc8AEf1VKze05Bj77p6DtZo",
+	"jzdQfZ5Vt9AHzJktRLLLCDpqHCxTe2UIuSALWaQJmfEbBh6Z3/RY4Y21p3OFgz88RvfBX8iGXjsN3Z35",
+	"Tck7YXHqy2/uHH5u8D8ZUwdvGFJwL8zNuTYSY0TW3NAv3JP7l4ndTOt4EhoxdxsJqZZuWFTLHaT+qgnq",
+	"Or1hcDvkUPXGNr3q5eXyVdUkZkCA8IaqWqtz6demW/3eTml/QF3qhZ+gV80qUV5Xs0K6TRXK8YB1m1aV",
+	"gV3pNnsKCTFUGXBRo+4KfivfrTSAn/oJbQTy1I5rq0iIFWj8K5CqkxeTlMeRCzkR9V7O2OD5LFi4kGjG",
+	"vMXctPo+1y3reBtYSbKrIs9YIxzodw3LqYxyXyzb8Elin6/sXz7l6/PV3VVbOUvLHYQP0H3iqKiJ56GK",
+	"qNSgCqiJYumSSEG+gQyliNSejIhZ5iwiMc1pzM0y8niJCFYm+tbKvGTi766EcIHEFhHfDxdQiK1wz+zP",
+	"+JFwA65VXc/swsAlI/0QRtqhy1KQLoySvJCFZgTKIkTE8Mz+g9UgylQ3O1gmExZYXo3gyKQwZfAU0KVr",
+	"1Nuls6Jeb2RzdjW9BDzsi08Fq6E87NC1Z95ju5L4e7nTkUPVnuJFcfAHw1lKqL1jhqsa1Mp0lrPS9mlJ",
+	"WyQbg/OG8pROeMrN8qCsONInQZ/Xnn7n+ptvDqLOKL8jG8a0rwM5PdCGLiMipOExRnrMpeK/SkF8I3cP",
+	"V5+Aen8eXQSgrMNQ3orvvHFdiPfGfzordbXudsSB9kQoDS8zOOpr86xCd/8xmqQyvl7jSMNH9ql1wgzr",
+	"tE1c6t50BBwePYBzesMgDoaJhCUR0VKKkNqwuxO1QuUA6DxwZ4pd4ubqxu6IZxXtQJLPDi2nmDRU9qTZ",
+	"4rgdfYF/vdKSMOiyEDC72e89+h9ElOObnGHSEG7f2WjcCnd7KrxzOqdQ/sKZUTzgRm0S28hTfdWPoXLx",
+	"fdqkL/H8t0cnJKFLHS4pTMmSUUWmSmbEyIQuuzUh/ExBHfGZX8Yg4xJUhRuczw0NfCx8uzzWLpROjWs9",
+	"kVJtoFqGnrvu9cEkdbnp1Fd79akg4NbdJoC630VyQyMnkITrQchlEtWSWpUX5HxQJgWXL8koqIHKRBBc",
+	"RqQiLuVNsd1fSv1HBBTi/egxMPTD02I+0GvUYSpDkq8HiiVr7qvNVOWZ9yGXu6felmW+H5QtoFPZ+qGn",
+	"sKHsjSjDM+xQCT1GpUoa+aTD8O/r+/cpsG9dZfbNoQBv/o6KqmW2yNLqoNqL6bCH/D3sHqYqWmtxvCvC",
+	"3yHKu2Q/EJX9tA5RTHpX98eqTBnM0YJYd6y4XbJpyBlmRte64nN/80p74capFd/AvUvTXQXGYZvP/ZBR",
+	"o1Xkb5xS0+yA2iNwYWuO34UFvUWJiqClLOWCkckS/u131vfliusiY/vKFbdjPzzh521hrJiKXpCG44ML",
+	"I50AtCkTQB/JfgCJYz88QL4Ajw36iiyXKR1OHqhcdFKn++GKcA8FKzTPHhYodF0EudA8QbalLf8CVY5Q",
+	"XWuUDqHCqNQiN4vw6I4zLsqP9LZ0dCLT1FIZUrgYY3vO/qqJa7pMXNPlM19aBd2mE6o9UyDnJOYqThn5",
+	"JqUmIqkVpRRNeKHH19m3yJEn8pZ8M5nI22/B2E0m0gTyzhAq/aEZrQ51lmUbdmuIvLE6L/oTocYk7K/2",
+	"9JlFzYxDO4BlDnBSSqre0P9f+uq2nR4Pr0qYQgXQapgVJfSf1CugHzw57tTM750DzsigOU7+3pgE/hw4",
+	"S4nNoXN91yzMf3gSnKqJTi0LM48WTJtISGXmEaPagIeXzRSz1z8Ef8zgMlbEzKkg8EispPZhXFQYnjHF",
+	"E057TR6WDHvr8p0eN3rVHPyvz8cHTw6v/u2bqPz47ZdHd38ZDSaDWqPkTU08/cNhbvj9TEaQdYgpMS51",
+	"ELhKCqBAU/qEzbggRU7sVSGhnBrYXgijKuWYcZpadJwRRuM5mXMDopVFhgR+gt2/LBphpj6cTFN2yycp",
+	"G9vRw2k39Q6Zj1a3feiDXdlsq4H7oe2v2/C7rBV4ldOyomtEcqaQffbttmTJ4fPkKyav2+KOl0Nvd7mc",
+	"NyKtyvjiVZFgHxeuy8WdES/n+gIyeCG5C08quJr61u1HaSy7dng/nx/811X/YWW3eQql113jhTBomv3d",
+	"qnmGdeJqtaJY3TBamyXU7LWQHw1dYb3j3Iarq/e7qFb2aMDC2owk9Y2NSVZoyzbQrnmIPZTW7qHe3W7D",
+	"PQQb3AwCbvBqcI1pOmdzcJeaFSOvGHVtI5veYX2Pnn5usr5hz0ApoNV3cKOYZOyp05sJif1vh1ocyxZ+",
+	"X11kbavr7sq42nlZOBz7Gu6rnMWPXCRODJgsUXyOSt2BKoNhbsiR6y5Tpzo29Bks8N6rzTyDQx4RbFGK",
+	"4ZbYHpMzTRaWZRAtMzaRyRJi6VDnR8/bNUt56cbvE+gjKKMgDI49lYrxmUCRpHL1/eKkkzKTHFyCVcn5",
+	"12xRlqrPc0axrCQXhJKMi8KwPs3lLW5/jd7yCUttwcpZYuWqKfoRN9JETjbRRICyg1LV32t84XSdCLTP",
+	"o4GwW3U08Im9lWwqZlDkzCF+MedpjRgtKHqJv4D+Lrq/vsfbjx9Qa15CS1xJ8I1xoVIkwsqQycic0YQp",
+	"DZlcIoIM4MgTIIdOClMGEc6C2C2nzKDejmP2WS9dF50HHYiCa/ydIlHeKoYm51bPogAhvmM0WYKxp0Tq",
+	"7gJUzvU1lvqBLhVoBAdvlUNwjQg93TWo8OiLI641icMlQWxuYMNX95A2jCuvedM1/xVqSMasLJKLvbO6",
+	"INiUsnETpbM8AL0jf7w2N3TWBu9zdjyjmLrJjavm6/KxiMBuP4GD7Jbz0DD3ni5R0a9YHFVOAzgjVesz",
+	"DH/Q/QSsLeiylZ7Uy+3cqB/1zgsWf5gz56M64KFaULAbR5cuKSIU43/JHmh4/+XOSwvvAQkurN8MxEWd",
+	"yo7m7liGj2dVRo7EVCm8mpVMmYsKA9fhrSkrwElxVj1CY1NW7zgkm5/0CYtlxl5IbR4KtV/S6zaYwZhG",
+	"KEThhmDdcvit9vYxdeOpH9sdHdGcH92cAJG7oTtmB8SzjmBRgHmryWA1NLA0evNCYeajcMhch2pqr+FO",
+	"uu9BvMtM0Xyun9YuaX95gWRWcb36gI7dBYYEoTNynSOshEfiZZz6QDJqXBetjPoE28NOxZ/QuPVQ9sgH",
+	"SdsxIdy8NkYZdtYdw+qHkLEE2ljtHScDd98Aj7KuZ0fVpypdtd0X69W2ShcVtJ8iqaxDEguH3F3d/b8A",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

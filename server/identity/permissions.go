@@ -58,6 +58,7 @@ var permissions = map[string]permission{
 	"deleteBlock":          hosts,
 
 	"searchListings": open,
+	"searchPlaces":   open,
 
 	"createQuote":         anyone,
 	"createBooking":       customers,

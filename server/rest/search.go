@@ -12,6 +12,7 @@ import (
 
 type searchRoom interface {
 	Search(ctx context.Context, q search.Query) (search.Result, error)
+	Suggest(ctx context.Context, text string, limit int) ([]search.Place, error)
 }
 
 // SearchListings finds stays.
@@ -30,6 +31,20 @@ func (a *API) SearchListings(ctx context.Context, req contract.SearchListingsReq
 		Hits:   each(result.Hits, a.hitOf),
 		Facets: each(result.Facets, facetOf),
 	}}, nil
+}
+
+// SearchPlaces suggests places.
+func (a *API) SearchPlaces(ctx context.Context, req contract.SearchPlacesRequestObject) (contract.SearchPlacesResponseObject, error) {
+	places, err := a.Search.Suggest(ctx, deref(req.Params.Q), deref(req.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	return contract.SearchPlaces200JSONResponse{Success: true, Data: each(places, placeOf)}, nil
+}
+
+func placeOf(p search.Place) contract.Place {
+	return contract.Place{Kind: contract.PlaceKind(p.Kind), Name: p.Name, Region: optional(p.Region), Country: p.Country, CountryCode: p.CountryCode,
+		Listings: p.Listings, Location: contract.Point{Lat: p.Centre.Lat, Lng: p.Centre.Lng}, Bbox: p.Box.String()}
 }
 
 func searchQuery(p contract.SearchListingsParams) (search.Query, error) {

@@ -51,7 +51,7 @@ func hash(fields []api.Field) string {
 
 // EnsureCollection makes the collection of this release, fills it, points the alias at it and drops the one that the
 // alias pointed at; it gives the collection the synonyms of this release, too. It builds nothing where that is done
-// already, and may run in several processes at once: one builds, the others wait. progress is told how many listings are
+// already, and may run in several processes at once: one builds, the others wait. The places to suggest come last. progress is told how many listings are
 // done after each batch.
 func (s *Service) EnsureCollection(ctx context.Context, progress func(done, total int)) error {
 	for {
@@ -60,10 +60,17 @@ func (s *Service) EnsureCollection(ctx context.Context, progress func(done, tota
 			return err
 		}
 		if serving != "" {
-			return s.teach(ctx, serving)
+			if err := s.teach(ctx, serving); err != nil {
+				return err
+			}
+			return s.RefreshPlaces(ctx)
 		}
 		var known *errs.Error
-		if err = s.Rebuild(ctx, progress); !errors.As(err, &known) || known.Code != building {
+		err = s.Rebuild(ctx, progress)
+		if err == nil {
+			continue // to the synonyms and places
+		}
+		if !errors.As(err, &known) || known.Code != building {
 			return err
 		}
 		if err := pause(ctx, time.Second); err != nil {

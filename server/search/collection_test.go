@@ -17,7 +17,7 @@ func (w *world) collections() []string {
 	}
 	var mine []string
 	for _, c := range all {
-		if strings.HasPrefix(c.Name, w.alias) {
+		if strings.HasPrefix(c.Name, w.alias) && !strings.HasPrefix(c.Name, w.placesAlias()) {
 			mine = append(mine, c.Name)
 		}
 	}

@@ -69,3 +69,18 @@ select name from search_collections where alias = @alias;
 -- name: Unknown :many
 -- Those of the ids that no listing has.
 select u.id::uuid as id from unnest(@ids::uuid[]) as u(id) where not exists (select from listings l where l.id = u.id);
+
+-- name: Places :many
+-- The cities, regions and countries where somebody can stay. The east numbers count western longitudes as 180 to 360, for
+-- places that lie across the antimeridian.
+select l.country_code, coalesce(l.region, '') as region, coalesce(l.city, '') as city, count(*) as listings,
+    min(l.public_lat)::float8 as south, max(l.public_lat)::float8 as north, avg(l.public_lat)::float8 as lat,
+    min(l.public_lng)::float8 as west, max(l.public_lng)::float8 as east, avg(l.public_lng)::float8 as lng,
+    min(e.lng)::float8 as west_e, max(e.lng)::float8 as east_e, avg(e.lng)::float8 as lng_e
+from listings l join listing_prices p on p.listing_id = l.id
+cross join lateral (select case when l.public_lng < 0 then l.public_lng + 360 else l.public_lng end as lng) e
+where l.status = 'live'
+group by grouping sets ((l.country_code, l.region, l.city), (l.country_code, l.region), (l.country_code))
+having grouping(l.region) = 1 or grouping(l.city) = 0 or l.region <> ''
+order by count(*) desc, l.country_code, 2, 3
+limit @n;

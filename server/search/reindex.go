@@ -14,9 +14,12 @@ import (
 const reindexBatch = 500
 
 // Reindex brings the documents of all listings to what the record says, in bounded batches. A listing that cannot be
-// indexed is logged and left out; the others do not suffer.
+// indexed is logged and left out; the others do not suffer. The places to suggest come last.
 func (s *Service) Reindex(ctx context.Context, progress func(done, total int)) error {
-	return s.all(ctx, s.kept, progress)
+	if err := s.all(ctx, s.kept, progress); err != nil {
+		return err
+	}
+	return s.RefreshPlaces(ctx)
 }
 
 // all settles every listing in some collections.

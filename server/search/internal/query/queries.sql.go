@@ -304,6 +304,72 @@ func (q *Queries) LiveCollection(ctx context.Context, arg LiveCollectionParams) 
 	return name, err
 }
 
+const places = `-- name: Places :many
+select l.country_code, coalesce(l.region, '') as region, coalesce(l.city, '') as city, count(*) as listings,
+    min(l.public_lat)::float8 as south, max(l.public_lat)::float8 as north, avg(l.public_lat)::float8 as lat,
+    min(l.public_lng)::float8 as west, max(l.public_lng)::float8 as east, avg(l.public_lng)::float8 as lng,
+    min(e.lng)::float8 as west_e, max(e.lng)::float8 as east_e, avg(e.lng)::float8 as lng_e
+from listings l join listing_prices p on p.listing_id = l.id
+cross join lateral (select case when l.public_lng < 0 then l.public_lng + 360 else l.public_lng end as lng) e
+where l.status = 'live'
+group by grouping sets ((l.country_code, l.region, l.city), (l.country_code, l.region), (l.country_code))
+having grouping(l.region) = 1 or grouping(l.city) = 0 or l.region <> ''
+order by count(*) desc, l.country_code, 2, 3
+limit $1
+`
+
+type PlacesRow struct {
+	CountryCode string
+	Region      string
+	City        string
+	Listings    int64
+	South       float64
+	North       float64
+	Lat         float64
+	West        float64
+	East        float64
+	Lng         float64
+	WestE       float64
+	EastE       float64
+	LngE        float64
+}
+
+// The cities, regions and countries where somebody can stay. The east numbers count western longitudes as 180 to 360, for
+// places that lie across the antimeridian.
+func (q *Queries) Places(ctx context.Context, n int32) ([]PlacesRow, error) {
+	rows, err := q.db.Query(ctx, places, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PlacesRow
+	for rows.Next() {
+		var i PlacesRow
+		if err := rows.Scan(
+			&i.CountryCode,
+			&i.Region,
+			&i.City,
+			&i.Listings,
+			&i.South,
+			&i.North,
+			&i.Lat,
+			&i.West,
+			&i.East,
+			&i.Lng,
+			&i.WestE,
+			&i.EastE,
+			&i.LngE,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const promote = `-- name: Promote :execrows
 update search_collections set state = 'live' where name = $1 and state = 'building'
 `
