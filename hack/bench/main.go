@@ -47,7 +47,7 @@ func dispatch(ctx context.Context, args []string) error {
 	}
 	if c.list {
 		for _, r := range row.All() {
-			fmt.Printf("%-10s %s\n", r.Name, r.What)
+			fmt.Printf("%-14s %s\n", r.Name, r.What)
 		}
 		return nil
 	}
@@ -89,7 +89,7 @@ func parse(args []string, said io.Writer) (call, error) {
 	}
 	c.Measure, c.Warm, c.RivalWarm = time.Duration(seconds*float64(time.Second)), time.Second, 20*time.Second
 	if c.Quick {
-		c.Rounds, c.Measure, c.Warm, c.RivalWarm, c.listings = 1, time.Second, 300*time.Millisecond, time.Second, min(c.listings, 300)
+		c.Rounds, c.Measure, c.Warm, c.RivalWarm, c.listings = 1, time.Second, 300*time.Millisecond, 4*time.Second, min(c.listings, 300)
 	}
 	var err error
 	c.rows, err = choose(only)

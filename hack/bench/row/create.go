@@ -10,8 +10,11 @@ import (
 	"github.com/rentora/rentora/hack/bench/stand"
 )
 
-// quickest is more bookings a second than any side makes: so many are prepared for each second.
-const quickest = 4000
+// So many bookings are prepared for each second, more than a side makes of them.
+const (
+	quickest      = 4000
+	quickestRival = 800
+)
 
 // create books free nights through the API and with pgbench.
 func create(ctx context.Context, b *Bench) ([]report.Line, error) {
@@ -22,7 +25,7 @@ func create(ctx context.Context, b *Bench) ([]report.Line, error) {
 	}
 	defer api.Stop()
 	out, err := b.contest(ctx,
-		contest.Side{Name: "API", Measure: b.creating(api, api.Address)},
+		contest.Side{Name: "API", Measure: b.creating(api, api.Address, quickest)},
 		contest.Side{Name: "pgbench, one statement", Measure: b.placing})
 	if err != nil {
 		return nil, err
@@ -31,14 +34,13 @@ func create(ctx context.Context, b *Bench) ([]report.Line, error) {
 }
 
 // creating books at a server; quotes come from the API, whose tokens all servers of the benchmark read.
-func (b *Bench) creating(at *stand.Running, quotes string) func(context.Context, int) (contest.Sample, error) {
+func (b *Bench) creating(at *stand.Running, quotes string, perSecond int) func(context.Context, int) (contest.Sample, error) {
 	return func(ctx context.Context, _ int) (contest.Sample, error) {
-		warm := b.Warm / 2
-		requests, err := b.Bookings(ctx, quotes, int((warm+b.Settings.Measure).Seconds()*quickest))
+		requests, err := b.Bookings(ctx, quotes, int((b.Warm+b.Settings.Measure).Seconds()*float64(perSecond)))
 		if err != nil {
 			return contest.Sample{}, err
 		}
-		return b.Stand.Measure(ctx, load.Plan{Address: at.Address, Connections: b.Connections, Warm: warm, Measure: b.Settings.Measure, Requests: requests, Once: true}, at)
+		return b.Stand.Measure(ctx, load.Plan{Address: at.Address, Connections: b.Connections, Warm: b.Warm, Measure: b.Settings.Measure, Requests: requests, Once: true}, at)
 	}
 }
 

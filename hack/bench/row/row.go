@@ -43,6 +43,10 @@ func All() []Row {
 		{"create", "booking creation against pgbench running the same statement", create},
 		{"detail", "listing detail from the database against pgbench asking the one best query", detail},
 		{"bookings", "own bookings against pgbench asking the one best query", bookings},
+		{"rival-detail", "listing detail from the database against Hono + Prisma", rivalDetail},
+		{"rival-cached", "listing detail from the cache against Hono with its own in Redis", rivalCached},
+		{"rival-create", "booking creation against Hono + Prisma", rivalCreate},
+		{"rival-bookings", "own bookings against Hono + Prisma", rivalBookings},
 		{"bare", "listing detail against a bare Fiber handler that returns the same bytes", runBare},
 	}
 }

@@ -2,8 +2,12 @@ package stand
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -11,11 +15,10 @@ import (
 
 // What furnish adds to the seeded data. Its ids can be computed, so that a pgbench script knows them as well as we do.
 const (
-	Stays     = 1000 // live listings that confirm at once, every night of the next Nights days free
-	Nights    = 700
-	Accounts  = 128 // guests who have signed in
-	perGuest  = 30  // past bookings of each
-	firstSlot = 0
+	Stays    = 1000 // live listings that confirm at once, every night of the next Nights days free
+	Nights   = 700
+	Accounts = 128 // guests who have signed in
+	perGuest = 30  // past bookings of each
 )
 
 // ListingID gives the id of the nth listing of the benchmark, counted from 0.
@@ -27,7 +30,24 @@ func GuestID(n int) string { return fmt.Sprintf("a0000000-0000-7000-8000-%012x",
 //go:embed furnish.sql
 var furnishSQL string
 
-func createDatabase(ctx context.Context, server string) error {
+// cornerOf names what a run owns on the servers. Data of other migrations or of another size is not used again.
+func cornerOf(root string, listings int) (string, error) {
+	files, err := filepath.Glob(filepath.Join(root, "server", "postgres", "migrations", "*.sql"))
+	if err != nil {
+		return "", err
+	}
+	hash := sha256.New()
+	for _, name := range append(files, filepath.Join(root, "hack", "bench", "stand", "furnish.sql")) {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		hash.Write(content)
+	}
+	return fmt.Sprintf("bench_%d_%s", listings, hex.EncodeToString(hash.Sum(nil)[:4])), nil
+}
+
+func createDatabase(ctx context.Context, server, database string) error {
 	conn, err := pgx.Connect(ctx, server)
 	if err != nil {
 		return err
@@ -67,6 +87,9 @@ func (s *Stand) furnish(ctx context.Context) error {
 	if _, err := conn.Exec(ctx, furnishSQL); err != nil {
 		return err
 	}
+	if err := s.FreeSlots(ctx); err != nil { // of an earlier run on the same data
+		return err
+	}
 	return s.signIn(ctx)
 }
 
@@ -82,7 +105,7 @@ func (s *Stand) Slots(n int64) (first int64, err error) {
 
 // FreeSlots takes back every booking that the benchmark made, so that its nights can be booked again.
 func (s *Stand) FreeSlots(ctx context.Context) error {
-	s.slot = firstSlot
+	s.slot = 0
 	for _, sql := range []string{
 		"delete from occupancies o using bookings b where o.ref_id = b.id and b.host_id = '" + HostID + "' and b.check_in > current_date",
 		"delete from bookings where host_id = '" + HostID + "' and check_in > current_date",

@@ -43,8 +43,6 @@ type Options struct {
 	Output   io.Writer
 }
 
-const database = "bench"
-
 // Open brings everything up. Close takes it down again, also after an error.
 func Open(ctx context.Context, o Options) (*Stand, error) {
 	s := &Stand{Options: o, Started: time.Now()}
@@ -131,8 +129,12 @@ func (s *Stand) join(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	address.Path = "/" + database
-	if err := createDatabase(ctx, s.Session.DatabaseURL); err != nil {
+	corner, err := cornerOf(s.Root, s.Listings)
+	if err != nil {
+		return err
+	}
+	address.Path = "/" + corner
+	if err := createDatabase(ctx, s.Session.DatabaseURL, corner); err != nil {
 		return err
 	}
 	s.Env = s.Session.Map()
@@ -141,7 +143,8 @@ func (s *Stand) join(ctx context.Context) (err error) {
 		return err
 	}
 	for name, value := range map[string]string{
-		"RENTORA_DATABASE_URL": address.String(), "RENTORA_ENVIRONMENT": "production", "RENTORA_LOG_FORMAT": "json",
+		"RENTORA_DATABASE_URL": address.String(), "RENTORA_TYPESENSE_COLLECTION": corner, "RENTORA_REDIS_PREFIX": corner + ":",
+		"RENTORA_ENVIRONMENT": "production", "RENTORA_LOG_FORMAT": "json",
 		"RENTORA_HTTP_RATE_LIMIT": "0", "RENTORA_AUTH_LOGIN_LIMIT": "10000",
 		"RENTORA_AUTH_ACCESS_LIFE": "1h", "RENTORA_BOOKING_QUOTE_LIFE": "24h", "RENTORA_SMTP_TLS": "none",
 		"RENTORA_AUTH_SIGNING_KEYS": secrets[0], "RENTORA_AUTH_SECRET_KEY": secrets[1],

@@ -1,0 +1,20 @@
+// Photographs as the contract shows them.
+import { config } from "./config.js";
+
+type Variant = { name: string; format: string; width: number; height: number; bytes: number; key: string };
+type Row = {
+  uploadId: string;
+  caption: string;
+  altText: string;
+  upload: { width: number | null; height: number | null; blurhash: string; variants: unknown };
+};
+
+export const photoOf = (p: Row) => ({
+  upload_id: p.uploadId,
+  caption: p.caption,
+  alt_text: p.altText,
+  width: p.upload.width ?? 0,
+  height: p.upload.height ?? 0,
+  blurhash: p.upload.blurhash,
+  variants: (p.upload.variants as Variant[]).map(({ key, ...v }) => ({ ...v, url: config.photoBase + key })),
+});
