@@ -33,7 +33,7 @@ func apiCommand() *cobra.Command {
 
 // runAPI serves until ctx ends, then lets running requests finish.
 func (p *program) runAPI(ctx context.Context) error {
-	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Checks: p.checks()})
+	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Checks: p.checks()})
 	if err != nil {
 		return err
 	}

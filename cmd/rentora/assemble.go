@@ -26,6 +26,7 @@ import (
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/pricing"
 	"github.com/rentora/rentora/server/rest"
+	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/search"
 	"github.com/rentora/rentora/server/trace"
 )
@@ -36,6 +37,7 @@ type program struct {
 	log      *slog.Logger
 	registry *prometheus.Registry
 	tracing  *trace.Tracing // nil: switched off
+	report   *report.Reporter
 	pool     *pgxpool.Pool
 	redis    *redis.Client
 
@@ -75,6 +77,10 @@ func (p *program) open(ctx context.Context) (err error) {
 		return err
 	}
 	p.registry.MustRegister(postgres.NewCollector(p.pool))
+	if p.report, err = report.Open(report.Options{Pool: p.pool, Registry: p.registry, Log: p.log, Now: time.Now,
+		Release: p.config.Release, Errors: p.config.Errors}); err != nil {
+		return err
+	}
 	p.redis, err = cache.Open(p.config.Redis)
 	return err
 }
@@ -109,6 +115,7 @@ func (p *program) join(now func() time.Time) (err error) {
 }
 
 func (p *program) close() {
+	p.report.Close()
 	if p.redis != nil {
 		_ = p.redis.Close()
 	}
@@ -120,7 +127,7 @@ func (p *program) close() {
 
 func (p *program) api() *rest.API {
 	return &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
-		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now)}
+		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now), Errors: p.report}
 }
 
 // checks are what the API works with. Only Postgres is required: without the others bookings go on.

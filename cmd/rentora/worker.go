@@ -37,7 +37,7 @@ func workerCommand() *cobra.Command {
 func (p *program) runWorker(ctx context.Context) error {
 	roller, auditor := p.search.Roller(), p.search.Auditor(observeDrift(p.registry))
 	return worker.Run(ctx, worker.Deps{
-		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing,
+		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report,
 		Checks:        []worker.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
 		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
 		Jobs: []worker.Job{
@@ -47,6 +47,7 @@ func (p *program) runWorker(ctx context.Context) error {
 			{Name: "refresh_places", Every: time.Minute, Run: p.search.RefreshPlaces},
 			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run},
 			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},
+			{Name: "sweep_errors", Every: time.Hour, Run: p.sweepErrors},
 			{Name: "sweep_identity", Every: time.Hour, Run: p.sweepIdentity},
 		},
 	})
@@ -55,6 +56,12 @@ func (p *program) runWorker(ctx context.Context) error {
 // sweepIdentity deletes sessions, tokens and links that are long over, a bounded number at a time.
 func (p *program) sweepIdentity(ctx context.Context) error {
 	_, err := p.identity.Sweep(ctx, 10_000)
+	return err
+}
+
+// sweepErrors deletes error groups that were not seen for long, a bounded number at a time.
+func (p *program) sweepErrors(ctx context.Context) error {
+	_, err := p.report.Sweep(ctx, 1000)
 	return err
 }
 

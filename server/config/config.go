@@ -25,6 +25,7 @@ type Config struct {
 	Booking   Booking   `envPrefix:"BOOKING_"`
 	Worker    Worker    `envPrefix:"WORKER_"`
 	Trace     Trace     `envPrefix:"TRACE_"`
+	Errors    Errors    `envPrefix:"ERRORS_"`
 }
 
 // HTTP is the API's door.
@@ -121,4 +122,9 @@ type Worker struct {
 type Trace struct {
 	OTLPEndpoint string  `env:"OTLP_ENDPOINT" doc:"http(s)://host:port of an OTLP/HTTP receiver; traces are off when empty"`
 	SampleRatio  float64 `env:"SAMPLE_RATIO" envDefault:"1" min:"0" max:"1" doc:"part of the traces begun here that is recorded"`
+}
+
+// Errors sends samples of internal errors to a server beside our own table.
+type Errors struct {
+	SentryDSN string `env:"SENTRY_DSN" secret:"true" doc:"https://key@host/project of a server that speaks Sentry's protocol; none when empty"`
 }

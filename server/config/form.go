@@ -30,6 +30,7 @@ func (c *Config) forms() []form {
 		{"S3_CDN_BASE_URL", c.S3.CDNBaseURL, isURL("http", "https"), web},
 		{"SMTP_ADDR", c.Mail.Addr, isHostPort, "is not host:port"},
 		{"TRACE_OTLP_ENDPOINT", c.Trace.OTLPEndpoint, isURL("http", "https"), web},
+		{"ERRORS_SENTRY_DSN", c.Errors.SentryDSN, isURL("http", "https"), "is not a URL of the form https://key@host/project"},
 		{"SMTP_FROM", c.Mail.From, isMailbox, "is not an address such as Rentora <hello@rentora.example>"},
 	}
 	list = slices.DeleteFunc(list, func(f form) bool { return f.value == "" })

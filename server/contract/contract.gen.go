@@ -372,6 +372,45 @@ func (e ErrorKind) Valid() bool {
 	}
 }
 
+// Defines values for ErrorGroupSource.
+const (
+	ErrorGroupSourceApi    ErrorGroupSource = "api"
+	ErrorGroupSourceWeb    ErrorGroupSource = "web"
+	ErrorGroupSourceWorker ErrorGroupSource = "worker"
+)
+
+// Valid indicates whether the value is a known member of the ErrorGroupSource enum.
+func (e ErrorGroupSource) Valid() bool {
+	switch e {
+	case ErrorGroupSourceApi:
+		return true
+	case ErrorGroupSourceWeb:
+		return true
+	case ErrorGroupSourceWorker:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ErrorGroupStatus.
+const (
+	ErrorGroupStatusOpen     ErrorGroupStatus = "open"
+	ErrorGroupStatusResolved ErrorGroupStatus = "resolved"
+)
+
+// Valid indicates whether the value is a known member of the ErrorGroupStatus enum.
+func (e ErrorGroupStatus) Valid() bool {
+	switch e {
+	case ErrorGroupStatusOpen:
+		return true
+	case ErrorGroupStatusResolved:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FieldNoteField.
 const (
 	FieldNoteFieldAddress      FieldNoteField = "address"
@@ -1215,6 +1254,70 @@ type Error struct {
 // ErrorKind defines model for Error.Kind.
 type ErrorKind string
 
+// ErrorGroup defines model for ErrorGroup.
+type ErrorGroup struct {
+	Count        int64     `json:"count"`
+	FirstRelease string    `json:"first_release"`
+	FirstSeen    time.Time `json:"first_seen"`
+	Id           Id        `json:"id"`
+
+	// Kind panic or internal.
+	Kind     string    `json:"kind"`
+	LastSeen time.Time `json:"last_seen"`
+
+	// Message Without ids, numbers, addresses and quoted text.
+	Message string `json:"message"`
+
+	// Place The function where it arose, or what was being done.
+	Place string `json:"place"`
+
+	// Release The one that saw it last.
+	Release    string           `json:"release"`
+	ResolvedAt *time.Time       `json:"resolved_at,omitempty"`
+	ResolvedBy *Id              `json:"resolved_by,omitempty"`
+	Sample     ErrorSample      `json:"sample"`
+	Source     ErrorGroupSource `json:"source"`
+	Status     ErrorGroupStatus `json:"status"`
+}
+
+// ErrorGroupEnvelope defines model for ErrorGroupEnvelope.
+type ErrorGroupEnvelope struct {
+	Data ErrorGroup `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// ErrorGroupSource defines model for ErrorGroupSource.
+type ErrorGroupSource string
+
+// ErrorGroupStatus defines model for ErrorGroupStatus.
+type ErrorGroupStatus string
+
+// ErrorGroupsEnvelope defines model for ErrorGroupsEnvelope.
+type ErrorGroupsEnvelope struct {
+	Data []ErrorGroup `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// ErrorSample defines model for ErrorSample.
+type ErrorSample struct {
+	RequestId *string `json:"request_id,omitempty"`
+
+	// Route The pattern of the request, the event, or the job.
+	Route string `json:"route"`
+
+	// Stack Of a panic: functions, files and lines.
+	Stack   *string `json:"stack,omitempty"`
+	TraceId *string `json:"trace_id,omitempty"`
+}
+
 // Facet defines model for Facet.
 type Facet struct {
 	Counts []struct {
@@ -1834,6 +1937,9 @@ type Cursor = string
 // DeadLetterId defines model for DeadLetterId.
 type DeadLetterId = Id
 
+// ErrorId defines model for ErrorId.
+type ErrorId = Id
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -1898,6 +2004,16 @@ type ListDeadLettersParams struct {
 	Group  *string           `form:"group,omitempty" json:"group,omitempty"`
 	Type   *string           `form:"type,omitempty" json:"type,omitempty"`
 	Status *DeadLetterStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListErrorsParams defines parameters for ListErrors.
+type ListErrorsParams struct {
+	Status *ErrorGroupStatus `form:"status,omitempty" json:"status,omitempty"`
+	Source *ErrorGroupSource `form:"source,omitempty" json:"source,omitempty"`
 
 	// Cursor meta.page.next or meta.page.prev of the previous answer.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -2241,6 +2357,21 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
 	RetryDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListErrors Panics and internal errors, grouped by their cause, newest group first
+	//
+	// Corresponds with GET /admin/errors (the `ListErrors` operationId).
+	ListErrors(ctx context.Context, params *ListErrorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetErrorGroup One group with its sample
+	//
+	// Corresponds with GET /admin/errors/{error_id} (the `GetErrorGroup` operationId).
+	GetErrorGroup(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResolveErrorGroup Close a group; it opens again by itself when the error is seen again
+	//
+	// Corresponds with POST /admin/errors/{error_id}/resolve (the `ResolveErrorGroup` operationId).
+	ResolveErrorGroup(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ApproveListingWithBody Approve a pending listing; it goes live
 	//
@@ -2826,6 +2957,51 @@ func (c *Client) DiscardDeadLetter(ctx context.Context, deadLetterId DeadLetterI
 // Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
 func (c *Client) RetryDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRetryDeadLetterRequest(c.Server, deadLetterId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListErrors Panics and internal errors, grouped by their cause, newest group first
+//
+// Corresponds with GET /admin/errors (the `ListErrors` operationId).
+func (c *Client) ListErrors(ctx context.Context, params *ListErrorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListErrorsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetErrorGroup One group with its sample
+//
+// Corresponds with GET /admin/errors/{error_id} (the `GetErrorGroup` operationId).
+func (c *Client) GetErrorGroup(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetErrorGroupRequest(c.Server, errorId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResolveErrorGroup Close a group; it opens again by itself when the error is seen again
+//
+// Corresponds with POST /admin/errors/{error_id}/resolve (the `ResolveErrorGroup` operationId).
+func (c *Client) ResolveErrorGroup(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResolveErrorGroupRequest(c.Server, errorId)
 	if err != nil {
 		return nil, err
 	}
@@ -4307,6 +4483,164 @@ func NewRetryDeadLetterRequest(server string, deadLetterId DeadLetterId) (*http.
 	}
 
 	operationPath := fmt.Sprintf("/admin/dead-letters/%s/retry", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListErrorsRequest constructs an http.Request for the ListErrors method
+func NewListErrorsRequest(server string, params *ListErrorsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/errors")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Source != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "source", *params.Source, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetErrorGroupRequest constructs an http.Request for the GetErrorGroup method
+func NewGetErrorGroupRequest(server string, errorId ErrorId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "error_id", errorId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/errors/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewResolveErrorGroupRequest constructs an http.Request for the ResolveErrorGroup method
+func NewResolveErrorGroupRequest(server string, errorId ErrorId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "error_id", errorId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/errors/%s/resolve", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -6785,6 +7119,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
 	RetryDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*RetryDeadLetterResponse, error)
 
+	// ListErrorsWithResponse Panics and internal errors, grouped by their cause, newest group first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/errors (the `ListErrors` operationId).
+	ListErrorsWithResponse(ctx context.Context, params *ListErrorsParams, reqEditors ...RequestEditorFn) (*ListErrorsResponse, error)
+
+	// GetErrorGroupWithResponse One group with its sample
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/errors/{error_id} (the `GetErrorGroup` operationId).
+	GetErrorGroupWithResponse(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*GetErrorGroupResponse, error)
+
+	// ResolveErrorGroupWithResponse Close a group; it opens again by itself when the error is seen again
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/errors/{error_id}/resolve (the `ResolveErrorGroup` operationId).
+	ResolveErrorGroupWithResponse(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*ResolveErrorGroupResponse, error)
+
 	// ApproveListingWithBodyWithResponse Approve a pending listing; it goes live
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7577,6 +7932,150 @@ func (r RetryDeadLetterResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RetryDeadLetterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListErrorsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ErrorGroupsEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListErrorsResponse) GetJSON200() *ErrorGroupsEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListErrorsResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListErrorsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListErrorsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListErrorsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListErrorsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetErrorGroupResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ErrorGroupEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetErrorGroupResponse) GetJSON200() *ErrorGroupEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r GetErrorGroupResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetErrorGroupResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetErrorGroupResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetErrorGroupResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetErrorGroupResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResolveErrorGroupResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ErrorGroupEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ResolveErrorGroupResponse) GetJSON200() *ErrorGroupEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ResolveErrorGroupResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ResolveErrorGroupResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResolveErrorGroupResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResolveErrorGroupResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResolveErrorGroupResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10055,6 +10554,45 @@ func (c *ClientWithResponses) RetryDeadLetterWithResponse(ctx context.Context, d
 	return ParseRetryDeadLetterResponse(rsp)
 }
 
+// ListErrorsWithResponse Panics and internal errors, grouped by their cause, newest group first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/errors (the `ListErrors` operationId).
+func (c *ClientWithResponses) ListErrorsWithResponse(ctx context.Context, params *ListErrorsParams, reqEditors ...RequestEditorFn) (*ListErrorsResponse, error) {
+	rsp, err := c.ListErrors(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListErrorsResponse(rsp)
+}
+
+// GetErrorGroupWithResponse One group with its sample
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/errors/{error_id} (the `GetErrorGroup` operationId).
+func (c *ClientWithResponses) GetErrorGroupWithResponse(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*GetErrorGroupResponse, error) {
+	rsp, err := c.GetErrorGroup(ctx, errorId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetErrorGroupResponse(rsp)
+}
+
+// ResolveErrorGroupWithResponse Close a group; it opens again by itself when the error is seen again
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/errors/{error_id}/resolve (the `ResolveErrorGroup` operationId).
+func (c *ClientWithResponses) ResolveErrorGroupWithResponse(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*ResolveErrorGroupResponse, error) {
+	rsp, err := c.ResolveErrorGroup(ctx, errorId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResolveErrorGroupResponse(rsp)
+}
+
 // ApproveListingWithBodyWithResponse Approve a pending listing; it goes live
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -11147,6 +11685,105 @@ func ParseRetryDeadLetterResponse(rsp *http.Response) (*RetryDeadLetterResponse,
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest DeadLetterAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListErrorsResponse parses an HTTP response from a ListErrorsWithResponse call
+func ParseListErrorsResponse(rsp *http.Response) (*ListErrorsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListErrorsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ErrorGroupsEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetErrorGroupResponse parses an HTTP response from a GetErrorGroupWithResponse call
+func ParseGetErrorGroupResponse(rsp *http.Response) (*GetErrorGroupResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetErrorGroupResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ErrorGroupEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResolveErrorGroupResponse parses an HTTP response from a ResolveErrorGroupWithResponse call
+func ParseResolveErrorGroupResponse(rsp *http.Response) (*ResolveErrorGroupResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResolveErrorGroupResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ErrorGroupEnvelope
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -12988,6 +13625,15 @@ type ServerInterface interface {
 	// RetryDeadLetter Send the event to the group that refused it, and to no other
 	// (POST /admin/dead-letters/{dead_letter_id}/retry)
 	RetryDeadLetter(c *fiber.Ctx, deadLetterId DeadLetterId) error
+	// ListErrors Panics and internal errors, grouped by their cause, newest group first
+	// (GET /admin/errors)
+	ListErrors(c *fiber.Ctx, params ListErrorsParams) error
+	// GetErrorGroup One group with its sample
+	// (GET /admin/errors/{error_id})
+	GetErrorGroup(c *fiber.Ctx, errorId ErrorId) error
+	// ResolveErrorGroup Close a group; it opens again by itself when the error is seen again
+	// (POST /admin/errors/{error_id}/resolve)
+	ResolveErrorGroup(c *fiber.Ctx, errorId ErrorId) error
 	// ApproveListing Approve a pending listing; it goes live
 	// (POST /admin/listings/{listing_id}/approve)
 	ApproveListing(c *fiber.Ctx, listingId ListingId) error
@@ -13359,6 +14005,122 @@ func (siw *ServerInterfaceWrapper) RetryDeadLetter(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.RetryDeadLetter(c, deadLetterId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListErrors operation middleware
+func (siw *ServerInterfaceWrapper) ListErrors(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListErrorsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", query, &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter status: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", query, &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter source: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListErrors(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetErrorGroup operation middleware
+func (siw *ServerInterfaceWrapper) GetErrorGroup(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "error_id" -------------
+	var errorId ErrorId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "error_id", c.Params("error_id"), &errorId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter error_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetErrorGroup(c, errorId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ResolveErrorGroup operation middleware
+func (siw *ServerInterfaceWrapper) ResolveErrorGroup(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "error_id" -------------
+	var errorId ErrorId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "error_id", c.Params("error_id"), &errorId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter error_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ResolveErrorGroup(c, errorId)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -15158,6 +15920,12 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Get(options.BaseURL+"/admin/audit-log", wrapper.ListAuditLog)
 
+	router.Get(options.BaseURL+"/admin/errors", wrapper.ListErrors)
+
+	router.Get(options.BaseURL+"/admin/errors/:error_id", wrapper.GetErrorGroup)
+
+	router.Post(options.BaseURL+"/admin/errors/:error_id/resolve", wrapper.ResolveErrorGroup)
+
 }
 
 type AcceptedAnswerJSONResponse DoneEnvelope
@@ -15384,6 +16152,93 @@ type RetryDeadLetterdefaultJSONResponse struct {
 }
 
 func (response RetryDeadLetterdefaultJSONResponse) VisitRetryDeadLetterResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListErrorsRequestObject struct {
+	Params ListErrorsParams
+}
+
+type ListErrorsResponseObject interface {
+	VisitListErrorsResponse(ctx *fiber.Ctx) error
+}
+
+type ListErrors200JSONResponse ErrorGroupsEnvelope
+
+func (response ListErrors200JSONResponse) VisitListErrorsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListErrorsdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response ListErrorsdefaultJSONResponse) VisitListErrorsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetErrorGroupRequestObject struct {
+	ErrorId ErrorId `json:"error_id"`
+}
+
+type GetErrorGroupResponseObject interface {
+	VisitGetErrorGroupResponse(ctx *fiber.Ctx) error
+}
+
+type GetErrorGroup200JSONResponse ErrorGroupEnvelope
+
+func (response GetErrorGroup200JSONResponse) VisitGetErrorGroupResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetErrorGroupdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response GetErrorGroupdefaultJSONResponse) VisitGetErrorGroupResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ResolveErrorGroupRequestObject struct {
+	ErrorId ErrorId `json:"error_id"`
+}
+
+type ResolveErrorGroupResponseObject interface {
+	VisitResolveErrorGroupResponse(ctx *fiber.Ctx) error
+}
+
+type ResolveErrorGroup200JSONResponse ErrorGroupEnvelope
+
+func (response ResolveErrorGroup200JSONResponse) VisitResolveErrorGroupResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ResolveErrorGroupdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response ResolveErrorGroupdefaultJSONResponse) VisitResolveErrorGroupResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -16831,6 +17686,15 @@ type StrictServerInterface interface {
 	// RetryDeadLetter Send the event to the group that refused it, and to no other
 	// (POST /admin/dead-letters/{dead_letter_id}/retry)
 	RetryDeadLetter(ctx context.Context, request RetryDeadLetterRequestObject) (RetryDeadLetterResponseObject, error)
+	// ListErrors Panics and internal errors, grouped by their cause, newest group first
+	// (GET /admin/errors)
+	ListErrors(ctx context.Context, request ListErrorsRequestObject) (ListErrorsResponseObject, error)
+	// GetErrorGroup One group with its sample
+	// (GET /admin/errors/{error_id})
+	GetErrorGroup(ctx context.Context, request GetErrorGroupRequestObject) (GetErrorGroupResponseObject, error)
+	// ResolveErrorGroup Close a group; it opens again by itself when the error is seen again
+	// (POST /admin/errors/{error_id}/resolve)
+	ResolveErrorGroup(ctx context.Context, request ResolveErrorGroupRequestObject) (ResolveErrorGroupResponseObject, error)
 	// ApproveListing Approve a pending listing; it goes live
 	// (POST /admin/listings/{listing_id}/approve)
 	ApproveListing(ctx context.Context, request ApproveListingRequestObject) (ApproveListingResponseObject, error)
@@ -17169,6 +18033,87 @@ func (sh *strictHandler) RetryDeadLetter(ctx *fiber.Ctx, deadLetterId DeadLetter
 		return err
 	} else if validResponse, ok := response.(RetryDeadLetterResponseObject); ok {
 		if err := validResponse.VisitRetryDeadLetterResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListErrors operation middleware
+func (sh *strictHandler) ListErrors(ctx *fiber.Ctx, params ListErrorsParams) error {
+	var request ListErrorsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListErrors(ctx.UserContext(), request.(ListErrorsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListErrors")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListErrorsResponseObject); ok {
+		if err := validResponse.VisitListErrorsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetErrorGroup operation middleware
+func (sh *strictHandler) GetErrorGroup(ctx *fiber.Ctx, errorId ErrorId) error {
+	var request GetErrorGroupRequestObject
+
+	request.ErrorId = errorId
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetErrorGroup(ctx.UserContext(), request.(GetErrorGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetErrorGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetErrorGroupResponseObject); ok {
+		if err := validResponse.VisitGetErrorGroupResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResolveErrorGroup operation middleware
+func (sh *strictHandler) ResolveErrorGroup(ctx *fiber.Ctx, errorId ErrorId) error {
+	var request ResolveErrorGroupRequestObject
+
+	request.ErrorId = errorId
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ResolveErrorGroup(ctx.UserContext(), request.(ResolveErrorGroupRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResolveErrorGroup")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResolveErrorGroupResponseObject); ok {
+		if err := validResponse.VisitResolveErrorGroupResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -18703,186 +19648,193 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rdxs3suBfweHOOZPsbT3tZMbWh72KrYx9x7K9flxvrqPLA3aDJEbdQAdAi2K8+u97UAX0E002KTKR",
-	"s8mHmCK78agqFOpdX0axzHIpmDB69PTLaM5owhR8vPhAZ/bfhOlY8dxwKUZPRx/mjNwwpbkURE6JmTNi",
-	"5lzMDkfRSMdzllH7jlnmbPR0pI3iYja6u7uLRjlVNGPGDf6DlNdczF4m9g9uB86pmY+ikaCZfXOCv495",
-	"MopGiv1ScMWS0VOjClaf5y+KTUdPR//jqNrFEf6qj14mIzvvs0JpqbobyZihhzmdsUPBbg2RilTf5Ird",
-	"+N3Zz1wWmlChF0zZfcJ6fymYWlYLjnGa+uIyevuKiZmZj55+d3wcdYASjZ4zmrxixjDVC4iE0WScwjM7",
-	"AMbLhGW5NEzEy3+yZRi7mmaMXLMloSIhE5ksiWJ5SpcAjSlX2jhQnME35eMLbuaECmnmTOF7XJPHp6dn",
-	"RBuepkQVQnAxg2+Pn5RwRIqrNlxb4oFdYw9ET7/7LhplXPi/T0LwfTm9pCaeh/dp6ZuYOTWwDZZwY5c2",
-	"oZolRIoz8vjklCzmTFQ0TuZUk3hOxYwlRHMRs/5dTA9w6lUIy6lFq339v38efT4+eHL15SQ6+fvdz6O/",
-	"jFZs5w3sgqbbbcsvh0gRs9re2C3XRh9W2+Zmu/1uv79XPOOmPAetA5bCj/XhEzalRWpGT0+PI0saPCuy",
-	"0dMTe9QyLtxf5TxcGDZjyk2kzSruk+LvOzhwH/NU0qR3ogJ+vvc8d/ZtnUuhGXDX8zhmuWHJOZxT+00s",
-	"hWECgEvzPOUxtSRz9C9t6ebLwLmeS8EuxA1LZc5w1ib5+WnPCCUZ5SmZyjSVC004sFLFLCVqmTGkOCOJ",
-	"psvD0V00Or+hPKUTnnKzfFekTO945Z3xV23DniJlH7LUHrgQQxO5x47gGRjT3XA73ogbdd3y3fV5rw1U",
-	"l9OuyagceN027OVH8PIDMrEE+BvTtP0d5v6R8rRQu57ejbqWHNkvBdOGTClP7fliSkllT48mc7mA9Tme",
-	"tuP1uVHXrc8xzHvR21vF412DF8Zct/jcPnSvpSOX3/HacdB1i8cbBCjgo975UbVDrlsBjWNZCHMPAN75",
-	"yw4vryRRTMNHmiQcZZ23SuZMGW7vtylNNYtGee2rL6OYm2VLRPSSQL+IGI1g6Wo5jmXCuvLUy/dvyKOT",
-	"778/OCE0zef04NTusibWfD4/+K+rL6d3AXkmGqVcBMZ8bxRjBoRrUWQTK0bruVwIIkW6tHeiFcnkQjAF",
-	"z9Ak4wJuorrwG1AnolEutaFpz1bebz5HYArFZhzppw3nrjRXyTOfETstaF+VL8nJv1hsQA7ImHCIZMLK",
-	"b59HCz7lo2h0zU08Z2IUjRZUz0H0TNQS/qVcjWMpkFTs7ECIBj8tpLrWOY2ZxdCN/ck+7l/lStohcylT",
-	"+5M0Y1NMRtFoqhgb51Rd4yDsZhzPqZrBO7G0YuhsmY2i0WTyy3imeGrfnihGr6dUG5CREynVeMpBdYLJ",
-	"dYYaLbUiEbMCX86Mrv1pH2BjmlJlR46pmkgxzqSQtzypvgcFbEx5Mr4GcdhOMWa3drcFd4CZ0DSWwgLc",
-	"MKVw+hlVCYBPMzq+4WxhsW3RQbnwf6fULiCO7emLRhNG43n1p77mYy7GsrCzspTdUIP6rmH5GOBVPrqY",
-	"M5bGAGj8jk9Su4aE63mJvYzHSi7oDQOQTqeMjTN6DT+lxWxGZ2ycKJnL6dR+I8VsbJjKxtrQJSyHpdNx",
-	"PGfx9ZjbbU14vIxTNtZGKjpjAIXJcjxBcXvOZ/MxrKhGdhVZn+e5kjfsHd6yG3IeIU3gvP0oFZwyWlgN",
-	"LJWz1vHqsQh0T4R9/8KeGtCoGjPT2LjT2NkRjY0Eg8EA9cE/rWTKwoNVHLn7G4BrKlVmP40SatiB4RkL",
-	"McSET6f9wEWtpwOAoXtwIpLbc2duY4+vGQwR9zgO82UNdwP1jdpzUQNk5NHTHMxBobHeq368u6u3g/qE",
-	"Gri8uWGZXqv9VDRUkRhVisLfIEuuG+K1BJ3NPp8xs1ZuuLTP2Gu9QJ5QgXAiZcqo6MDQPxnh1tw0fnVB",
-	"CLV1usABSW6oiNlYSMNjNk4s66iWUloELOdX/FcpVjyR0dux4LO56fudixW/tzZbe7gxchRccWt5g2Cx",
-	"nnI2Upf/UHTyUuTFpky+h5JauqLVxybMLBgTxMiELokzw4EQALIWGOWoSrlV5+D+OuDC3Q1osnpSt18d",
-	"RwOotbmKF3JBMiqWxP5MqBW2wZaN6yH2AiUZXRJmJT9cXkoN06axir89WmNGax+J8s3HT56sfbNxWMo3",
-	"v3+01nK311P0Qyrj6+6JiRWjhiXjTa46JtZeNM+pYZtccF7O6MylDVVm2GyhiwtfxyW7WaL6nnshdT8e",
-	"g8D+ivkKbEDv6IouofFHuZ2doTJwmuzJTFOwRoxzmfJ4uW69z2qvvMU3rOruhf+B58w/P54qma176QPP",
-	"2Jvpc1qbSRZm8FR9KrgyxP5GplKRnMk8BbtT1yqxDce5zbli2r3TnPmjMDytnFlzae8eKpwfj1Dy9uL1",
-	"85ev/0HA2BkNnHHmlaWVFjiqzLJ8ulf82mCgofwy5QIpbtAB/N+FNOwVFyx0CJ15c6Bx3tlM8TRqbbXR",
-	"ENteJU0qRnWPZqfYtFh/uVxKwZbucjCFHrjy9/iwhQDP2K9ShFdupEHv46AVFHmyITGHbik4UuV2KpQ4",
-	"4vHUWGML9XNbQrukwwo3nlL8vqIgi6qBpM1KSnQ1Dm5j4ys45DPwrwaV+601eG878zBxIAI7nwXiUhuW",
-	"BS0hm3Acu/nxlvS1gsCN3G7QFtVUw7TU8hJZq/FyT+nGXX9f/w3+gmsj1XJXck6D6P948s6r6qZoK5Bg",
-	"QxuHnQIfZFoLyHDeW8I1iaWYcpWxJELtUZYXeFhwcMbztX6OzgODb1WJjqS117XkwgS8Et3jzk061MaG",
-	"z0aD3QkOKZdubs8WudCGClMZ4YKssMleaq87YWkUjZ69ef3jy3eXF89H0ej5xbNXL1/Dx4v/8/blO/j0",
-	"7Pz1s4tXry6ej3/4afyPjxfvP7S/fPGm+93588uXr+2XLy6e/fPi+Rj/eHP59tXFBxj29Zvx+xdvPo2i",
-	"0fmn85cfXr7+x/jt+U+XF68/rNqJ3u0Z/iOd3mc0ZSKhKqCuFEoxEYdPlTfADAKbn8MpFW3Q3c/AuFZi",
-	"S+hyKxNBuf+GAITjRStMML1GljoYutCu6XSt2CI0XLmgTGclIil4U8CcBWYMMmeqrlKVFAKkwIbqb7CL",
-	"dDnOuEByLgUiLsz3j0chm5YVNgKc/Q0uGEbEsDxYqCYSdTG7rEMSp1Kz5CnJqTYR4ULzhPm9ohGLSEUm",
-	"bCmdCdHZsg7BboNsaaoYuL2kvAZ/4iSVMX7C0QOsoYVrAJHfSRsKNcl6FVrvJzaV5/Cr5iWV9hCicCv5",
-	"hNX0T15BRx2PLHiaEohOnjFDdEbTFAOQB1sEUipor49wQ00SHx9P8j4GtIFW2AKyW0mlgdXmau5jHcDv",
-	"S3411P1BSPBtaWIrGUXKbp1HPpMJU/7UKx6HJaFnoNWCiXI7F7mzhtM0fTMdPf08hAlfhUKNMPo8gVh0",
-	"CnHNMmeC0BlFH8rtwUweuOUDY32Oeyu/P+BZLtFYDoG4T0czbubF5DCW2ZFiwkhFy381UzdMHSX+WvQG",
-	"+LWBONsb5Ou2+CBiERMogG2Hi5pJqq2DNHSL5i5D2/ylkIaNjbxm7Yigx8drQ69aG6+P1b9xp11tt/Fa",
-	"FMNK36d77C4aUYhG4htYEX38EspzL/GV749b0l40KgT/pWDud6MKdheNJtTMlZQ4ScXhZeGOqveSfdfy",
-	"D2ZFanieMnu0jg+/K+fC6DK7lAlLyoF7h+ky9AlLmq80Q+vD77i8ncypXAP0CNDO7qLdOwbuYegfF8Lw",
-	"dKN3G4epnfwTOj5zWWg2Vj5yYf1521j1tgJ5ZXYPYz7on3UHZ1nGv6yOscWHP9hn7bGWMhv04jspM/9S",
-	"aQXYKH6zbfJz5oHm8usrasCkdjAcsdcPYRX2VIN8P2vCaN3tOJML1R0EtJcZnTEPNc1/ZePJ0rBAGMDF",
-	"LY0NsU94RWLKUxYRakgmtSGn35FL/kNDmvTKTUkpp9+fnjx+PCChpqEx1nfTWGMQejX9uht8+/j05G/B",
-	"kNtH4ZDb504HawjIrfchD+nx3QF+OK0+dEfct0RRZUIEDIbGsCzv0/a38hB6abb7y41F2FAT4EzJIg8n",
-	"n8VS6CJjisAzKKVZWV4zF/liJwpaLodOfs3CphgZg6ViM4jkdGlPbXgvsNanhCcaTK9TGht9SKwIoknK",
-	"6A0j3BBZmMOmP6Ot0i3tYwuqScJ1TFXCkuD+m+GL/RkgANKYDoCoYlqmNxtCpHxpshwadmkUp5M0IFAC",
-	"r3tKFnbFFgDXLAeZXUhTLT2y4ImpC02fsCCYamacYa6h6mDVXJoy53HYOub4bnP5P48KoRhN7OZ+HlXe",
-	"cydAw5aE7EVAyH5dnjN/iPyqkK7dGA1iaFK2P8RRxR7qKKj5R9cE8ARysLbSmGsc7CvWlzvkUtOWrYbp",
-	"gQzWtJJAg7pyNdSuzO1NEP9RLO7PEYrV5rYTnSq+246t30RwdKME1+lM6gOV6E+W2c1pnjPBErg3gP3F",
-	"MmMaTHnrOYUfu2819zywEkNcvla6ucgoKmaNWgCPG/h+1BT4/vvff/5ZX/3bv/sPP/986D8GhUiYYktD",
-	"l1/dKjDhFtqgwFeDW/aoamsNoSCzc5DBDBVOVMiVnCmaafSRLLiJ5wT9Bl1vFjOUp3pdhkZbzTCKalQx",
-	"wF+dsIjoIp4Tez0yquw9ZkUOXZuz2tuUszQZA7qHW1l+tC8hVAIc8ZqjtbHy9t7QFG7SQtDCzJkwPLZ3",
-	"I6o+E55gYpSQZjyVaIeOpZimPDZ4o6bo8pLjlCoIGCqELnIr9jMcNlfSkrG7g+2TGYX8KyuxKwEm7UJQ",
-	"DERPWfDi6GUp50Qzq1HFa8MGV6bAtMgNoFSGVVWxUA2ErM1S+ZHGzIRIs3D1ZEp8Bh4IazY3NC0GxAPg",
-	"Yy4GILi2Nl3AztYPjI9Ffg/hXTeTtrdixDXeOogXl/T+UDhx7RR2ANAH69URkaoYEgniEQRPRyuvS1ji",
-	"a2e234CNl8v3PMRbluonc7WdKaY5dWEqlRm5afQLWpiiUT6XRmoYnkPqJlTUCfKMgEdiY9nHgxPGCgHx",
-	"BTeQRt/FckonLO2RgZzzmGSMYmqxB+WEajb2W9OGLsf0hqkmBltBsulysJNyZYTE9g5Kv4zI7bkHTu/N",
-	"uqCG4YHqG4Sb32NjPdGyOGJwl1Kb90WW0VBC6uBUFqh+E0pl4SJm9wkThpH9OKH1YymecviiwMCyFWY/",
-	"+8jhx48vnw82+82knKXsCMaGuk2lzbYultgvj/6VMzsf/pGL6vOCTfLgiVgXYfhb+bfa1+sa99VKp1S/",
-	"7+lPD1Pt3S1svi2vVMAJtT7zon7ku36r3y6S1L8wZrc0DoTP/Ij2Rsi3tO8QrgnNcyVveUYNi9DoCG4R",
-	"KaAWlZFpQujUQMG6smJS1+jYdKQF/GV4ZQ89RW/t46EzlPt7dm1Nm/t76RgUfVjnosOntvXqDTPWOo4W",
-	"Tj5p+YTOX58T+1NZnTGlcVgZ6osr3lVCSmlpdckVm4uIm7giNxMhWydlZe5KmyP1pb80+G5NSt0k5aVd",
-	"TWorxamWXvW1GrGaFF8TChJFpwZKw4gEJRHF7EtgZ0j5DfoyCw1/UxXP+U2PHdpNsSsjdA3ofxQL9Cs5",
-	"42L/Zj6LMK0XUiXd8Ib19amMokJ7SXOlpFA+GDYs1pYRAsalQ0pzn7nT1FfnZc5YuHQNahwrI+pXil7+",
-	"OQx+D9XwvbRfk0Jwo8k3sX3722BAw/pCAhjg7GcMQchT8DpKaRnv0gVdaiKKNLUrs/+iszRU7aapd/xP",
-	"bVQRmy93Db1DX/P8QLoKsAcg5zBVxpC9paFUwtTXVe1KLoLdBiQprJlcxo1AFU8uZsTSwxlsxoevpxSj",
-	"BXs2VnO1K3azbiI7PJmwqVStWSDuc9A0pSrcUxMDy5BSxQgXhKZpRBZYmBSkxWshF3XbeB/BANTcniIH",
-	"3hDNYM7yrtXkXr03vISK+bRI05CUUW3IyTGJ51TR2DClqwChv50SCNtpBYP+7bTJtEKRaijgdjXU1IyN",
-	"I7jOO5O0UHOq5+H0NbpChWF8Nu8h76q+7iCA31DFadtyveq1/8QXQtfigidmPqAWUL0EsN9mVIHKD1Tu",
-	"swap2oKDqLdY2KrYTQ1PNcw/CkYl1lCzNjB6I3T0wim4V6iy16G4yUTedilfy8LMowXTJhJSmXkEx4Aq",
-	"WYjEMgXHj7IIHC6aWUHLy1PhtEtMRAzoK0aTCzFLuZ4Te0RXvd2fItn2aDm7sivGWE1/FSxCiesewhMP",
-	"g4lNG+vpvda9qnrkIN+Us+X53bUAVdtaQ/cBlPeSyK7kYaS3P5A0jNjbjE+kbQ26E6veqGV18OQ4YAdM",
-	"UaZaMcjJ3xujwJ+tYVrbT0EZtSMHt6qY5jPBEozZ7VJCs5TKMENbrfRtGIJf1hjnRu+ZSNA8lcKZ1Czo",
-	"Mc+YmcsGO3j7MZz2W5TbW19muMadC5WuP6Ju7MZL5doqaDTK0gzAxf0sA23Efs3HMexxi+3wYIXZIDN1",
-	"G4WL3RpF0Tq10VxcxGmRsGSluXSb9FpDb/tSD/szljsZrE3wdZcb2ng1dy+i7ku2zqD7VRPrNoJml5zL",
-	"nh7Hq/ISTo7L/9YlJO2M+OsrazLut0wReLieoO0pi0jBMIAciHF1vsUG+woctHKFJ9EmyT7rT+Oa9Z2s",
-	"Oa/9kPtAb62Kz26YWgJVR1YtnxciUSwxcwgroyRnisQuyLq2r3UwGsoWwhRd85bUrlqaU2UyJoy3w1sd",
-	"jKcpBeVtwtH4DibcWBqDIVVGLoR/WJsi4dKXocJvQ3c3lCML6DMPyPm5t3CGbcSvVdfN7gvBDTYoeEpz",
-	"IS4b3XirQ1lc0m1LhATp5wycmYQbZ0uznxxMw56y7cNHcB1Rs2HS4Aps7bprYWh1XE9h/9QaQRPQer97",
-	"Gs/kV3xPV6TdNc1BL4CN6LNtlSjx62/1pjSlUZAKGyl8IFkgx5wK0yxqVTfvCb7JmsNmBpy8NlVj3KgJ",
-	"ml6wbpn5uW9eukX677AIMTdwCB7vIJti1/kcA3olvGNTxfR825nh5WA9g9MhQZWB5cy43jqzZTMfo7e5",
-	"bdj+pu6aXO3kc89BJIhP9nNiXVlmMlh2cm3VoY5/coU34x14w7fv07FhjsFrx/CrWg6nx12hoKLZ1aE0",
-	"duncHgx4fIMcpParjeQGO1XKICk54zpl1AUOlAEaNdtoUmAjKJckP+cTjqEF/SHG75hmxqN/O8BvQ2Rb",
-	"n8KQdLLS8/0OE/tqeXuBdC+pgrleDHqdutx6wxQ0zLQPew9COJzM5xKut2VUWYewhGHrv5+UE4DHVyzy",
-	"2N0sa3vZjoLLjPfGpbSWu5Z+90ozP261Kl2vRzsNdNO6GAFI+IC/cKOiUDuwloyIXZI2C0C9B9ft8lnH",
-	"BsdbclxLapOMm3sF/+GGgrS2uvqySxkr6zAHua0PnqwNw4Thio19H7Fc8Rtq2FhJCN/Tc6pYgn+FRnwP",
-	"3sv7sQQc4x3Tloa/YmaA+3jBTUj/+f8sFH7rQsEJ1waaq1xnA7e3t4Dw4WHZncgXiHCpGppP+Q32tt5/",
-	"+HaZTnX/CO5Zb2XHLYO1Q+2EPnEzJ14JhPuhVAOjsoKpxmTjKTeRT/r1taoXVBhvBgdgn7mGq2D1gSh8",
-	"+2pZo0hpc0jspLIwbmwMzmJZbpaDkeSzsQJo2qbi9MpUv0A16obYvWWgd1/EdT15Tq9gdI5hd5Mzacw2",
-	"iHHCHN9QQq105UMDDT34BhNUbLkzSQslMGzkN+BX0A+B9y5wtlJVFXSuFAA/f8HWvwPYjqmOy8/2NIwq",
-	"tme1U7boqxn+nhngDlvKmdvkkaDfraGkfne8Bo5unhDgqoyjbsDQi6eXl2XgJ1p8/6rJgqYpiVMZX7cq",
-	"dX3z+fjkCopr/d/Tz8cHj66+ffr5+OA7/CpYeeGDVdi2A90OFcYgWOwvoQ6DIIOMe+zx//HpwxlJ2RTq",
-	"RJEFcFJ7qHsM8d6EHap//Z7FUiSaQJIGdhaFqQlMHbDvN7rJoGlrs/HdW5tM0AOGV4MhAAOUN5c/oD/Y",
-	"GyVsnig0U0OaWIdR7Tl4DTBBaLl5+gnjfvK1I66vWLL+UE9TqLjtBBHXdvvi1677lAZiA3RowoVrgJEs",
-	"zxyhEM0MPJMRqsl4/EJqc+CJCOQRKMbmHrFU5kQJO0gj8dwvBt8NktNHyF/asMxsxkX925M/C8/+WXj2",
-	"z8Kzf/TCsx0eiLzjku2KbWzl0gkvLBzmujrjYtuatNtkqU+xoM6wUFVXfWdd6sdQq0Ozhu7ARh/NrM0q",
-	"W9MVgvKpmzRZjnB3PVmav0fCSTN7ub9ab211a8tJ7iJ69+sP2m3SZ2/Btg1qInVKKyfrSh591KFiwluV",
-	"C/YO6PAv4xum+LTpxqr5uO5dCsa7mVcz8rSnqbF3KrscEtf6r7Xw9WSt71sfFXWPr5ekPb/pXh4bcEz/",
-	"SMUxobpNNILqN1fRZjl9nmKaOoWZF9kkwiY5EclYwossIr5gX1dvVGHSHspEHV25nYWS9BwPtRN1AWux",
-	"xuJCcbN8b7HpYIoaSvnpRw/a//j0wfJmeLKuVrlR58bkeGeDYmPvEgsS96eH2MjpTq4Y+Zh6WvAXSc7/",
-	"CSF+EF08lV0Y/wNEOpcQB6oXBBqCHTKCxiEa7EJYlQOVM9di2NUR1JHzLhI4hEtvRtKH5OKGqaV/nGso",
-	"0cLc2SNfHOVGxBKuxa/9P5Dt3Rmk7E1locg1W2pI7qWYdp0rppkwh+Q52JHtLz/99NNPB5eXB8+fdy1Z",
-	"ciFI7DpQQRcuY28/8u7HZ+TRo0dPrHb68cOziGRSsCVxpEGyWhI6GDjsB1+8nviw40OId4yZ0KwS7kbn",
-	"OY3n7OD08NiRCiJTPz06WiwWhxR+PpRqduTe1UevXj67eP3+At6p5NfRO8QqOX/70t7cTGnE2cnhMT4o",
-	"cyZozkdPR48Ojw8foaluDnR3BDg5okXCzUEqIR9rhnUd7ZEH2f9lMnoKYZ7n9qlXEqQdqmjGMGTisyO6",
-	"XwoGuXpug8YewEq6AM4VcKR3rr2Vo6EEU461PpE0PFrZYXfTwULPVLA4wqT20YAnX0GAwN0V1F3PpcWv",
-	"XcPp8XGtLYRzvUPgDpfi6F/O9T1szYCu8g6Dw90uLwpp93JKmDAKDHPwjLPhhEcvl3vkpJ1zOLfI2Hx1",
-	"uNGnuSQJxxLIEUGzOXp4IBZ0piGkHp3h9k1HhwmjyUFaxeL0kmI9RmUQNfqi6710uEa36qHKFcQ9RGML",
-	"j1pK6MPw3K14/7VRaiiCaSW9Wjohjk4iYL2yAKcuV8R1dtghMV/c2IfRWUnJnIokhXsNm1tMpSIzKZMt",
-	"yfxIMZc/nruCbE1qV60wpqoy7w8yWe4MBX3RUndN8cfZDfdGCStC2gIE4fPYd4dqyMQtO1RAFhL0masT",
-	"nHNvc9fqRGMTuojINNkC/V/sX2P8a8yTu162N2M1rjcK42D1xqvX/d53BLU3gtUhVMlCvstKFxodpr2G",
-	"C1Vrt1fx1UBgHrmODRiLeo/5ovJ0Ninw8fETbA+CgQouaJNIVTUzITQFc5AVA5sYTdqNEPZ0tnsbLgw/",
-	"3L8TYT1LpWaEdojLcnsqJMbgwtW55Wmrcd/fmzzIJ/fglPLUMRWMsqltvtP3cuVl8bC4RJO3+iChQLso",
-	"bsqW90ISDFBfhWGvSR59qZLR7o5czOrmuHU+wBZim4B2g/vaePs5t+c4ya5Pq1v0jrHrFgtJu2AT99r1",
-	"maXpmWSauCqGmyISg3/3g0cce79obGauPGwswhntoJBMaHyNtzolGIGNee3SMGhnbu96qCavV+IXza8I",
-	"xNX63X82ntxUWHhQyk2nHOdKzaa0iu0MpX5+5LELam8YqUgdFxFJpZhZ4dX+bBG+UogtzPxoKtVMmoN6",
-	"gk/4hOGDb6sMr30csUbfnkEn7HQ9UM/jmOWGJbs5Ys7mO3r6+aqOnUvKU0JJysU1IghiXqjVJUktLa7E",
-	"Q2HmdTSkcoYhXWHg48/7gXmjiOpvrCa2Qq8CJwrz4YkVkvaDODsBAeCuwI1L1+1FDibUbiGjScF2zPkv",
-	"QDjjmmimNQYvr97YAU3TdZs7T9OHtD+oNuI36IPFaIyNhPr368IC65vtdunEWEkLv9xKt5Ol64pF0/SQ",
-	"fGITEqccTAraXrHcEGqPuQt0K2PZyvC1v/rwTmgz2pXzcUX7ElgaydQP7my/ZgsXNbivw31xG8+pmDEQ",
-	"d+qxsPbmFOX0K2kGM8D7icbVB/ahkKfHpzA6FRDemxs6Scver1CrFrRdO79rouqCCyHzFN+ydHyGnUrt",
-	"taLt+Is5j+chCnLr2xcJNRPgv6o7Gdt612C6Es+ahcWgNra1dIjVhIsbblC2PSQo6mIUa4lTyxCYSPRK",
-	"lhXCai1le2+oDaSF78yStDPG33dtM9OSrlCvKSORsfBUBoFbIJatQD56sg/KcJnwVYhPXbiwlH2gpJE8",
-	"8dWg4pkUU64ye87YATAsT/27wQicTZGscq3Y3+uq5p/qSUg9sZioq4uorYAJMowKF5G9WsX/wT/U0e6b",
-	"nBOiiZ9iqAmqSEtZQPgJS8g3bs/fHkIQin8MH1I1bToKxwE0vaz3qGuyE0+uA0ndjRsatVFy648bv+AJ",
-	"ZJjhxNPc7gwnbxaiHLXXuVuSOri0wle/8AFFpT0tRtYHhCpFzM4ISzUK/5bCQKQ7fUzmskB3IwqJh+SN",
-	"II+PnzivALTshdri8IVPvp0q5jJzu/IBBj06wG5sVnuZsCyXhol4CeFiV/vhls/qi9yIa56sR7gbdsfK",
-	"pR2VUPJLIQ1LgAeFSaTOHI+++MSVNV7fCl2bX+L72e4bwfzJwEL53GisgxrBR6Bhp8uA4bDvvGxEfm4v",
-	"pf83CMgjTOnZ3FtQH73PW4Bj1/GxD/G6XkJtV8LcfujgH4jyEt0W1wSBpDc8AEf1VKze05Bj77p6DtZo",
-	"jzdQfZ5Vt9AHzJktRLLLCDpqHCxTe2UIuSALWaQJmfEbBh6Z3/RY4Y21p3OFgz88RvfBX8iGXjsN3Z35",
-	"Tck7YXHqy2/uHH5u8D8ZUwdvGFJwL8zNuTYSY0TW3NAv3JP7l4ndTOt4EhoxdxsJqZZuWFTLHaT+qgnq",
-	"Or1hcDvkUPXGNr3q5eXyVdUkZkCA8IaqWqtz6demW/3eTml/QF3qhZ+gV80qUV5Xs0K6TRXK8YB1m1aV",
-	"gV3pNnsKCTFUGXBRo+4KfivfrTSAn/oJbQTy1I5rq0iIFWj8K5CqkxeTlMeRCzkR9V7O2OD5LFi4kGjG",
-	"vMXctPo+1y3reBtYSbKrIs9YIxzodw3LqYxyXyzb8Elin6/sXz7l6/PV3VVbOUvLHYQP0H3iqKiJ56GK",
-	"qNSgCqiJYumSSEG+gQyliNSejIhZ5iwiMc1pzM0y8niJCFYm+tbKvGTi766EcIHEFhHfDxdQiK1wz+zP",
-	"+JFwA65VXc/swsAlI/0QRtqhy1KQLoySvJCFZgTKIkTE8Mz+g9UgylQ3O1gmExZYXo3gyKQwZfAU0KVr",
-	"1Nuls6Jeb2RzdjW9BDzsi08Fq6E87NC1Z95ju5L4e7nTkUPVnuJFcfAHw1lKqL1jhqsa1Mp0lrPS9mlJ",
-	"WyQbg/OG8pROeMrN8qCsONInQZ/Xnn7n+ptvDqLOKL8jG8a0rwM5PdCGLiMipOExRnrMpeK/SkF8I3cP",
-	"V5+Aen8eXQSgrMNQ3orvvHFdiPfGfzordbXudsSB9kQoDS8zOOpr86xCd/8xmqQyvl7jSMNH9ql1wgzr",
-	"tE1c6t50BBwePYBzesMgDoaJhCUR0VKKkNqwuxO1QuUA6DxwZ4pd4ubqxu6IZxXtQJLPDi2nmDRU9qTZ",
-	"4rgdfYF/vdKSMOiyEDC72e89+h9ElOObnGHSEG7f2WjcCnd7KrxzOqdQ/sKZUTzgRm0S28hTfdWPoXLx",
-	"fdqkL/H8t0cnJKFLHS4pTMmSUUWmSmbEyIQuuzUh/ExBHfGZX8Yg4xJUhRuczw0NfCx8uzzWLpROjWs9",
-	"kVJtoFqGnrvu9cEkdbnp1Fd79akg4NbdJoC630VyQyMnkITrQchlEtWSWpUX5HxQJgWXL8koqIHKRBBc",
-	"RqQiLuVNsd1fSv1HBBTi/egxMPTD02I+0GvUYSpDkq8HiiVr7qvNVOWZ9yGXu6felmW+H5QtoFPZ+qGn",
-	"sKHsjSjDM+xQCT1GpUoa+aTD8O/r+/cpsG9dZfbNoQBv/o6KqmW2yNLqoNqL6bCH/D3sHqYqWmtxvCvC",
-	"3yHKu2Q/EJX9tA5RTHpX98eqTBnM0YJYd6y4XbJpyBlmRte64nN/80p74capFd/AvUvTXQXGYZvP/ZBR",
-	"o1Xkb5xS0+yA2iNwYWuO34UFvUWJiqClLOWCkckS/u131vfliusiY/vKFbdjPzzh521hrJiKXpCG44ML",
-	"I50AtCkTQB/JfgCJYz88QL4Ajw36iiyXKR1OHqhcdFKn++GKcA8FKzTPHhYodF0EudA8QbalLf8CVY5Q",
-	"XWuUDqHCqNQiN4vw6I4zLsqP9LZ0dCLT1FIZUrgYY3vO/qqJa7pMXNPlM19aBd2mE6o9UyDnJOYqThn5",
-	"JqUmIqkVpRRNeKHH19m3yJEn8pZ8M5nI22/B2E0m0gTyzhAq/aEZrQ51lmUbdmuIvLE6L/oTocYk7K/2",
-	"9JlFzYxDO4BlDnBSSqre0P9f+uq2nR4Pr0qYQgXQapgVJfSf1CugHzw57tTM750DzsigOU7+3pgE/hw4",
-	"S4nNoXN91yzMf3gSnKqJTi0LM48WTJtISGXmEaPagIeXzRSz1z8Ef8zgMlbEzKkg8EispPZhXFQYnjHF",
-	"E057TR6WDHvr8p0eN3rVHPyvz8cHTw6v/u2bqPz47ZdHd38ZDSaDWqPkTU08/cNhbvj9TEaQdYgpMS51",
-	"ELhKCqBAU/qEzbggRU7sVSGhnBrYXgijKuWYcZpadJwRRuM5mXMDopVFhgR+gt2/LBphpj6cTFN2yycp",
-	"G9vRw2k39Q6Zj1a3feiDXdlsq4H7oe2v2/C7rBV4ldOyomtEcqaQffbttmTJ4fPkKyav2+KOl0Nvd7mc",
-	"NyKtyvjiVZFgHxeuy8WdES/n+gIyeCG5C08quJr61u1HaSy7dng/nx/811X/YWW3eQql113jhTBomv3d",
-	"qnmGdeJqtaJY3TBamyXU7LWQHw1dYb3j3Iarq/e7qFb2aMDC2owk9Y2NSVZoyzbQrnmIPZTW7qHe3W7D",
-	"PQQb3AwCbvBqcI1pOmdzcJeaFSOvGHVtI5veYX2Pnn5usr5hz0ApoNV3cKOYZOyp05sJif1vh1ocyxZ+",
-	"X11kbavr7sq42nlZOBz7Gu6rnMWPXCRODJgsUXyOSt2BKoNhbsiR6y5Tpzo29Bks8N6rzTyDQx4RbFGK",
-	"4ZbYHpMzTRaWZRAtMzaRyRJi6VDnR8/bNUt56cbvE+gjKKMgDI49lYrxmUCRpHL1/eKkkzKTHFyCVcn5",
-	"12xRlqrPc0axrCQXhJKMi8KwPs3lLW5/jd7yCUttwcpZYuWqKfoRN9JETjbRRICyg1LV32t84XSdCLTP",
-	"o4GwW3U08Im9lWwqZlDkzCF+MedpjRgtKHqJv4D+Lrq/vsfbjx9Qa15CS1xJ8I1xoVIkwsqQycic0YQp",
-	"DZlcIoIM4MgTIIdOClMGEc6C2C2nzKDejmP2WS9dF50HHYiCa/ydIlHeKoYm51bPogAhvmM0WYKxp0Tq",
-	"7gJUzvU1lvqBLhVoBAdvlUNwjQg93TWo8OiLI641icMlQWxuYMNX95A2jCuvedM1/xVqSMasLJKLvbO6",
-	"INiUsnETpbM8AL0jf7w2N3TWBu9zdjyjmLrJjavm6/KxiMBuP4GD7Jbz0DD3ni5R0a9YHFVOAzgjVesz",
-	"DH/Q/QSsLeiylZ7Uy+3cqB/1zgsWf5gz56M64KFaULAbR5cuKSIU43/JHmh4/+XOSwvvAQkurN8MxEWd",
-	"yo7m7liGj2dVRo7EVCm8mpVMmYsKA9fhrSkrwElxVj1CY1NW7zgkm5/0CYtlxl5IbR4KtV/S6zaYwZhG",
-	"KEThhmDdcvit9vYxdeOpH9sdHdGcH92cAJG7oTtmB8SzjmBRgHmryWA1NLA0evNCYeajcMhch2pqr+FO",
-	"uu9BvMtM0Xyun9YuaX95gWRWcb36gI7dBYYEoTNynSOshEfiZZz6QDJqXBetjPoE28NOxZ/QuPVQ9sgH",
-	"SdsxIdy8NkYZdtYdw+qHkLEE2ljtHScDd98Aj7KuZ0fVpypdtd0X69W2ShcVtJ8iqaxDEguH3F3d/b8A",
-	"AAD//w==",
+	"7H1rl9s2suBfwdHOOZPsZT/tZMb2h70duxP7jtvu9eNmc52+OhAJSZgmAQYAW63x9n/fgyqADxEUKbWU",
+	"tL3Jh1gtkXhUFQr1rs+jWGa5FEwYPXr6eTRnNGEKPp5/oDP7b8J0rHhuuBSjp6MPc0ZumNJcCiKnxMwZ",
+	"MXMuZoejaKTjOcuofccsczZ6OtJGcTEb3d3dRaOcKpox4wb/QcprLmavEvsHtwPn1MxH0UjQzL45wd/H",
+	"PBlFI8V+K7hiyeipUQWrz/MXxaajp6P/cVTt4gh/1UevkpGd93mhtFTtjWTM0MOcztihYLeGSEWqb3LF",
+	"bvzu7GcuC02o0Aum7D5hvb8VTC2rBcc4TX1xGb19zcTMzEdPvzs+jlpAiUYvGE1eM2OY6gREwmgyTuGZ",
+	"HQDjXCnZPRezv+5gllcJy3JpmIiX/2DLMA1pmjFyzZaEioRMZLIkiuUpXQLMp1xp4wD+DL4pH19wMydU",
+	"SDNnCt/jmjw+PX1GtOFpSlQhBBcz+Pb4SYktpOtqq7UlHtg1duDt9LvvolHGhf/7JITFV9MLauJ5eJ/2",
+	"FBEzpwa2wRJu7NImVLOESPGMPD45JYs5E9VJInOqSTynYsYSormIWfcupgc49TqE5dQSj339v38dfTo+",
+	"eHL1+SQ6+fvdr6O/jNZs5y3sgqbbbcsvh0gRs9re2C3XRh9W2+Zmu/1uv7/XPOOmPAErxziFH+vDJ2xK",
+	"i9SMnp4eR5Y0eFZko6cn9kBnXLi/ynm4MGzGlJtIm3U8LsXfd3DgPuappEnnRAX8fO957uzbOpdCM+Dh",
+	"Z3HMcsOSMzin9ptYCsMEAJfmecpjaknm6J/a0s3ngXO9kIKdixuWypzhrE3y89M+I5RklKdkKtNULjTh",
+	"wLAVs5SoZcaQ4owkmi4PR3fR6OyG8pROeMrN8l2RMr3jlbfGX7cNe4qUfchSe+DaDU3kHjuCZ2BMd4/u",
+	"eCNu1L7lu0v6XhuorsBdk1E5cN827BVL8IoFMrEE+DvTtP0d5v6R8rRQu57ejdpLjuy3gmlDppSn9nyB",
+	"PGBPjyZzuYD1OZ624/W5UfvW5xjmvejtUvF41+CFMfsWn9uH7rV05PI7XjsO2rd4vEGAAj7qnR9VO2Tf",
+	"Cmgcy0KYewDwzl92eHkliWIaPtIk4SjrXCqZM2W4vd+mNNUsGuW1rz6PYm6WKyKilwS6RcRoBEtXy3Es",
+	"E9aWp169f0senXz//cEJoWk+pwendpc1sebT2cF/XX0+vQvIM9Eo5SIw5nujGDMgXIsim1gxWs/lQhAp",
+	"0qW9E61IJheCKXiGJhkXcBPVhd+A0hKNcqkNTTu28n7zOQJTKDbjSD+rcG5Lc5U88wmxswLtq/IlOfkn",
+	"iw3IARkTDpFMWPnt02jBp3wUja65iedMjKLRguo5iJ6JWsK/lKtxLAWSip0dCNHgp4VU1zqnMbMYurE/",
+	"2cf9q1xJO2QuZWp/kmZsiskoGk0VY+OcqmschN2M4zlVM3gnllYMnS2zUTSaTH4bzxRP7dsTxej1lGoD",
+	"MnIipRpPOahOMLnOUG+mViRiVuDLmdG1P+0DbExTquzIMVUTKcaZFPKWJ9X3oICNKU/G1yAO2ynG7Nbu",
+	"tuAOMBOaxlJYgBumFE4/oyoB8GlGxzecLSy2LTooF/7vlNoFxLE9fdFowmg8r/7U13zMxVgWdlaWshtq",
+	"UKs2LB8DvMpHF3PG0hgAjd/xSWrXkHA9L7GX8VjJBb1hANLplLFxRq/hp7SYzeiMjRMlczmd2m+kmI0N",
+	"U9lYG7qE5bB0Oo7nLL4ec7utCY+XccrG2khFZwygMFmOJyhuz/lsPoYV1ciuIuuzPFfyhr3DW3ZDziOk",
+	"CZy3H6WCU0YLq4GlcrZyvDrsDu0TYd8/t6cGNKrGzDQ27jS2dkRjgwaDAeqDf1rJlIUHqzhy+zcA11Sq",
+	"zH4aJdSwA8MzFmKICZ9Ou4GLWk8LAEP34EQkt+fW3MYeXzMYIu5xHOZzD3cD9Y3ac1EDZOTR0xzMQaGx",
+	"3qtuvLurt4X6hBq4vLlhme7VfioaqkiMKkXhb5Al+4Z4I0Fns89nzPTKDRf2GXutF8gTKhBOpEwZFS0Y",
+	"+icj3Jqbxq8uCKFVnS5wQJIbKmI2FtLwmI0TyzqqpZQWAcv5Ff+XFGueyOjtWPDZ3HT9zsWa31c2W3u4",
+	"MXIUXPHK8gbBop9yNlKXvyo6eSXyYlMm30FJK7qi1ccmzCwYE8TIhC6JM8OBEACyFhjlqEq5Vefg/jrg",
+	"wt0NaLJ6UrdfHUcDqLW5ipdyQTIqlsT+TKgVtsFijush9gIlGV0SZiU/XF5KDdOmsYq/Peoxo60eifLN",
+	"x0+e9L7ZOCzlm98/6rXc7fUU/ZDK+Lp9YmLFqGHJeJOrjonei+YFNWyTC87LGa25tKHKDJstdHHh67hk",
+	"N0tU33MnpO7HYxDYXzBfgQ3oHV3RJTS+ltvZGSoDp8mezDQFa8Q4lymPl33rfV575RLfsKq7F/4HnjP/",
+	"/HiqZNb30geesbfTF7Q2kyzM4Km6VHBliP2NTKUiOZN5CnantlViG45zm3PFtHunOfNHYXhaObPm0t49",
+	"VDg/HqHk8vzNi1dvfiJg7IwGzjjzytJaCxxVZlk+3Sl+bTDQUH6ZcoEUN+gA/u9CGvaaCxY6hM68OdA4",
+	"72ymeBq1ttpoiG2vkyYVo7pDs1NsWvRfLhdSsKW7HEyhB678PT5sIcAz9i8pwis30qD3cdAKijzZkJhD",
+	"txQcqXI7FUoc8XhqrLGF+rktoV3SYYUbTyl+X1GQRdVAsspKSnQ1Dm5j42s45HPwrwaV+601eG878zBx",
+	"IAI7nwXiUhuWBS0hm3Acu/nxlvS1hsCN3G7QFaqphllRy0tkrcfLPaUbd/19+Tf4S66NVMtdyTkNov/6",
+	"5J3X1U2xqkCCDW0cdgp8kGktIMN5bwnXJJZiylXGkgi1R1le4GHBwRnPe/0crQcG36oSHUm917XkwgS8",
+	"Eu3jzk061MaGz0aD3QkOKRdubs8WudCGClMZ4YKssMleaq87YWkUjZ6/ffPjq3cX5y9G0ejF+fPXr97A",
+	"x/P/c/nqHXx6fvbm+fnr1+cvxj/8Mv7p4/n7D6tfvnzb/u7sxcWrN/bLl+fP/3H+Yox/vL24fH3+AYZ9",
+	"83b8/uXbn0fR6Ozns1cfXr35aXx59svF+ZsP63aid3uGv6bT+5ymTCRUBdSVQikm4vCp8gaYQWDzczil",
+	"YhV09zMw9kpsCV1uZSIo998QgHC8aI0JptPIUgdDG9o1nW4ltggNVy7001mJSAreFDBngRmDzJmqq1Ql",
+	"hQApsKH6G+wiXY4zLpCcS4GIC/P941HIpmWFjQBnf4sLhhExLA8WqolEXcwu65DEqdQseUpyqk1EuNA8",
+	"YX6vaMQiUpEJW0pnQnS2rEOw2yBbmioGbi8pr8GfOElljJ9w9ABrWME1gMjvZBUKNcl6HVrvJzaV5/CL",
+	"5iWV9hCicCv5hNX0n72CjjoeWfA0JRADPWOG6IymKYY5D7YIpFTQTh/hhpokPj6e5F0MaAOtcAXIbiWV",
+	"Blabq7mPPoDfl/xqqPtKSPCyNLGVjCJlt84jn8mEKX/qFY/DktBz0GrBRLmdi9xZw2mavp2Onn4awoSv",
+	"QqFGGH2eQCw6hbhmmTNB6IyiD+X2YCYP3PKBsb7AvZXfH/Asl2gsh0Dcp6MZN/NichjL7EgxYaSi5b+a",
+	"qRumjhJ/LXoDfG8gzvYG+botPohYxAQKYNvhomaSWtVBGrpFc5ehbf5WSMPGRl6z1Yigx8e9oVcrG6+P",
+	"1b1xp11tt/FaFMNa36d77C4aUYhG4htYEX38Espzr/CV749XpL1oVAj+W8Hc70YV7C4aTaiZKylxkorD",
+	"y8IdVe8l+27FP5gVqeF5yuzROj78rpwLo8vsUiYsKQfuHKbN0Ccsab7SDK0Pv+OygzKncg3QI0A7u4t2",
+	"7xi4h6F/XAjD043ebRym1RSj0PGZy0KzsfKRC/3nbWPV2wrkldk9jPmgf9YdnGUZ/7I+xhYf/mCftcda",
+	"ymzQi++kzPxLpRVgo/jNVZOfMw80l19fUQMmtYPhiL1+CKuwpxrku1kTRutux5lcqO4goL3K6Ix5qGn+",
+	"LzaeLA0LhAGc39LYEPuEVySmPGURoYZkUhty+h254D80pEmv3JSUcvr96cnjxwMSahoaY303jTUGoVfT",
+	"r9vBt49PT/4WDLl9FA65feF0sIaAvPI+5CE9vjvAD6fVh/aI+5YoqkyIgMHQGJblXdr+Vh5CL822f7mx",
+	"CBtqApwpWeTh5LNYCl1kTBF4BqU0K8tr5iJf7ERBy+XQya9Z2BQjY7BUbAaRnC7tqQ3vBdb6lPBEg+l1",
+	"SmOjD4kVQTRJGb1hhBsiC3PY9GesqnRL+9iCapJwHVOVsCS4/2b4YncGCIA0pgMgqpiW6c2GEClfmiyH",
+	"hl0axekkDQiUwOuekoVdsQXANctBZhfSVEuPLHhi6kLTJywIppoZZ5hrqDpYNZemzHkcto45vttc/q+j",
+	"QihGE7u5X0eV99wJ0LAlITsRELJfl+fMHyK/KqRrN0aDGJqU7Q9xVLGHOgpq/tGeAJ5ADtZWGnONg33B",
+	"+nKLXGrastUwPZDBmlYSaFBXrobalbm9CeKvxeL+AqFYbW470aniu6ux9ZsIjm6U4DqdSX2gEv2zZXZz",
+	"mudMsATuDWB/scyYBlNeP6fwY3et5p4HVmKIy5dKN+cZRcWsUQvgcQPfj5oC33//+6+/6qt/+3f/4ddf",
+	"D/3HoBAJU2xp6PKrWwcm3MIqKPDV4JY9qla1hlCQ2RnIYIYKJyrkSs4UzTT6SBbcxHOCfoO2N4sZylPd",
+	"l6GxqmYYRTWqGOCvTlhEdBHPib0eGVX2HrMih67NWe1tylmajAHdw60sP9qXECoBjnjN0dpYeXtvaAo3",
+	"aSFoYeZMGB7buxFVnwlPMDFKSDOeSrRDx1JMUx4bvFFTdHnJcUoVBAwVQhe5FfsZDpsracnY3cH2yYxC",
+	"/pWV2JUAk3YhKAaipyx4cXSylDOimdWo4t6wwbUpMCvkBlAqw6qqWKgGQnqzVAAJP3l9YJU+C2EGOs8w",
+	"q02xlFEd9mDiE5qhrXGYMDtYp3AU04R7TgWPiVTEIzEI85RuvKzuy4ObuSyMVTkilxyqI+LMEAzVEDCU",
+	"JsSEr5JohOmGQRViWgjISLKirALthSqpWWT3WArpE8bFjCQuEDRAYiWK2hNIwZyLky7s8BY2f6BqommW",
+	"p70GFSDh9/iofUkWKh72EtD9e3x+sGZSezMct+Zj8lGMd8uJ/Hn12aTVgcVj1jggdapcPVsVCksArT/Y",
+	"9xM3agziSxY6VtFdu15ozl2aMeSuLtgkyN5beA+pGEjgPe/vSq9oouZr0Svqx7kFn54cUSUL08HanDzp",
+	"TaluoKhux3AJv/+UkyDP04ZiclErPoQSuGqelgxaR2CrRYYPwcnBEY2iMRt02ePGQuD6kcbMdNzdTYGs",
+	"43Jv3+U3NC0GBPThY55/hda2SpIgmvQPjI9Ffg/hXTerrmzF2mrEP+iwlALrQzkqNTG6BYAuWK9PaVDF",
+	"kFBOjyB4Olqr78IS3zi/+wZ6WLl8z2K9a6h++NY7imKaUxdnWvmBm167oIsoGuVzaaSG4Tlc1lASL8jV",
+	"AyEFGxsvPDhhrBAQX3IDdXDaWE7phKUdRgwX/UUyRrE2iAflhGo29lvThi7H9IapJgZXslzS5eAoo7Uh",
+	"jttHGPllRG7PHXB6b/qiEodnmm2QL3aPjXWku+CIwV1Kbd4XWUZDFSUG56JC+bpQLioXMbtPng+M7McJ",
+	"rR9r6ZXDFwVGhq/x29lHDj9+fPVisN9uJuUsZUcwNhReLJ2udbuC/fLonzmz8+Efuag+L9gkD56IvhSB",
+	"3ytAZfV67Yk/WRtV0h088meISO3dLZy2K2ElgSiS/tTJ+pFvB578fqkg/oUxu6VxIP71R3QYQsEE+w7h",
+	"mtA8V/KWZ9QwJ21DXIMUUEzSyDQhdGqg4mxZ8rDtNWxGwgQCXvDKHnqKLu3joTOU+3u2tyjd/cNsGFRt",
+	"6ouxwae2DcsZZtNwHC2cPboS1HH25ozYn8oizimNw6amrsSgXWWUljYWlx25uYi4SSzRZiLkyklZm3y6",
+	"ypG68lcbfLcmpW6Ss7paDnIrxamWH/2lWhmaFF8TChJFpwZqu4kEJRHF7EvgKEj5DQYjFRr+piqe8y6D",
+	"j5tiV9aeGtC/FlPPaznjYv9+OoswrRdSJe34xP4Ck0ZRob2kuVZSKB8MewZrywgB48IhpbnP3Gnq6wsr",
+	"zFi49hxqHGtT4taKXv45zF4Llfq/sF+TQnCjyTexffvbYERifyUgzFDyM4Yg5Cm4j1JWvG/pgi41EUUK",
+	"/h/7L0Y7hcrVNfWO/6mNKmLz+a6hd+hrnh9IV8L9AOQcpsog8EsaqgWQ+sLobclFsNuAJIWtFcrATyjD",
+	"zcWMWHp4Bpvx+WfeR9OxsZpjSbGbvons8GTCplKtzAI+iEHTlKpwR1ErrCNOFSNcEJqmUeXN4ppcC7mo",
+	"O7e7CAag5vYUOfCGaAaLjuxaTe7Ue8NLqJjPCmkakjKqDTk5JvGcKhobdBi6CN+/nRKIu13J5vjbaZNp",
+	"hULNUcBta6ipGRtHcK13Jmmh5lTPw/nndI0Kw/hs3kHeVYH8QQC/oYrTVcv1utf+E18IXYsLnpj5gGJ+",
+	"9Rr+fptRBSo/ULnPGqRqCw6i3mJhq2p1NTzVMP8omFZQQ01vZtNG6OiEU3Cv3m/d3MlkIm/blK9lYebR",
+	"gmkTCanMPIJjQJUsRGKZguNHWQQRE5pZQcvLU+G6CVhJIKCvGE3OxSzlek7sEV33dneNg9WQFGdXdtWU",
+	"q+mvglWkcd1DeOJhMLhiYz2907pXlX8eFFzibHl+dyuAqm2tofsAyjtJZFfyMNLbVyQNI/Y24xPpqgbd",
+	"SjZrFKM8eHIcsAOmKFOtGeTk741R4M+VYVa2n4IyakcOblUxzWeCJZh006aEZi20YYa2Wu36MAQ/9xjn",
+	"Ru+ZSNA8lcKZ1CwY8pYxM5cNdnD5MVy3oyi3198noMadC5X2H1E3duOlcm0VNBp15Qbg4n6WgVXEfsnH",
+	"Mexxi+3wYIXZoLTENgoXuzWKonVqo7m4iNMiYclac+k29TEMve2qHdBdcqRVgqIJvvZyQxuv5u5E1H3J",
+	"1hl0v2hi3UbQbJNz2ZTreF1i4clx+V9fRvHOiL++sibjvmSKwMP1CiuesogULhIHiHF9wuQG+woctHKF",
+	"J9Em2br9p7FnfSc957Ubch/orVXx2Q1TS6DqyKrl80IkiiVmDnHhlORMkdhlSdX21QejoWwhTNE1b0kj",
+	"Wo8qkzFhvB3e6mA8TSkobxOOxncw4cbSGAyxNHIh/MPaFAmXvo4kfhu6u6GeaECfeUDOz72FM2wjfq27",
+	"bnZfyXWwQcFTmgtx2ejGWx/K4qpmrIiQIP08A2cm4cbZ0uwnB9Owp2z78BFcR9TseDi4hOpq4dQwtFqu",
+	"p7B/qkfQBLTe757GM/kF39MVabdNc9DMZyP6XLVKlPj1t3pTmtIoSIWNFD6QLFAkhgrTrEpZN+8Jvsma",
+	"w2YGnLw2VWPcqAmaTrBuWbph37x0i/odwyLE3MAheLyDdMhdJ2QOaHb0jk0V0/NtZ4aXgwWJTocEVQaW",
+	"M+N669TUzXyM3ua2Yf+6umtyvZPPPQeRID5b34l1ZZ3oYN3o3rKBLf/kGm/GO/CGb99oa8MkwTeO4VfF",
+	"mE6P20JBRbPrQ2ns0rk9GPD4BknEq682shPtVCmDqiIZ1ymjLnCgDNCo2UaTAjs5uio3cz7hGFrQHWL8",
+	"jmlmPPq3A/w2RLb1KQxJJ2s93+8wM7+WeB/I15YqmKzNoFm5K45jmIKO1/Zh70EIh5P5YgD9toyqbAAs",
+	"Ydj67yflBODxBYs8djfL2l62o+CyZE3jUurlrqXfvdLMj1d6jffr0U4D3bSwVQASPuAv3Gkw1M9zRUbE",
+	"NoebBaDeg+u2+axjg+MtOa4ltUnGzb2C/3BDQVpb3z7B5XyXjRSC3NYHT9aGYcJwxcY+dTNX/IYaNlYS",
+	"wvf0nCqW4F+hEd+D9/J+LAHHeMe0peEvmBngPl5yE9J//j8Lhd+60n/CtYHuaNfZwO3tLSB8eFh2K/IF",
+	"IlzK0CIy5TfgbfsdwrfLdKr7R3DPOkszbxmsHeoH+DM3c+KVQLgfSjUwKkuQa0zcn3IT+aodvtnEggrj",
+	"zeAA7GeuYzpYfSAK375aFhlU2hwSX8oAx8bgLJblZjkYST4bK4CmbVpGrE31C7STaIjdWwZ6d0Vc15Pn",
+	"9BpG5xh2OzmTxmyDGCfM8Q0l1EpX/zvQkYtvMEHFlluTrKAEho38BvwKuiHw3gXOVqqqgtbTAuDnL9j6",
+	"dwDbMdVx+dmehlHF9qx2yhZdTT/eMwPcYUs5c5s8EvS7NZTU74574OjmCQGuyjhqBwy9fHpxUQZ+osX3",
+	"r5osaJqSOJXx9UqpzW8+HZ9cQXXM/3v66fjg0dW3Tz8dH3yHXwVLJ32wCtt2oNuhwhgEi/0l1CIYZJBx",
+	"hz3+P37+8IykbAqFHskCOKk91B2GeG/CDjWweM9iKRJNIEkDW4PD1ASmDtj3G+3g0LS12fjurU0m6ADD",
+	"68EQgAHKm8sf0B/sjRI2TxSa9UqiH3VAs67N1AB8EFpunm7CuJ987YjrC5asP9TTFCpuO0HErbp98WvX",
+	"PlIDsQE6NOHCdbBKls8coRDNDDyTEarJePxSanPgiQhLXDB6w9wjlsqcKGEHaSSe+8Xgu0Fy+gj5SxvW",
+	"ic+4qH978mfl+D8rx/9ZOf5rrxzf4oHIOy7YrtjGVi6d8MLCYa7rMy62LSq/TZb6FAvqDAtVddV3+lI/",
+	"hlodmkXwB3bqamZtVtmarpKjT92kyXKEu+vI0vwjEk6a2cvd5fZrq+utB72L6N0vP2i3SZ+dFVc3qInU",
+	"6o2Q9JU8+qhD3QC2qvfvHdDhX8Y3TPFp041V83HduxSMdzOvZ+Qp6yiV7pzKLofE9e5dWXg/Wev7FjhH",
+	"3ePLJWnPb9qXxwYc0z9ScUyobhONoPrNVbRZTp+nmKZOYeZFNomwy11EMpbwIouIr7jb1htVmLSHMlFH",
+	"V25noSQ9x0PtRG3AWqyxuFDcLN9bbDqYooZSfvrRg/Y/fv5geTM8WVer3KhzY3K8s0GxsXeJBYn700Ns",
+	"5HQn101kTD0t+Isk5/+AED+ILp7KNox/ApHOJcSB6gWBhmCHjKDzlwa7EFblQOUMlTxf8RDq0WZcaAKH",
+	"cOnNSPqQnN8wtfSPcw0lWpg7e+Szo9yIWMK1+LX/B7K9ewYpe1NZKHLNlhqSeymmXeeKaSbMIXkBdmT7",
+	"yy+//PLLwcXFwYsXbUuWXAgSuxaS0EbT2NuPvPvxOXn06NETq51+/PA8IpkUbEkcaZCsloQOBg77wXef",
+	"IT7s+BDiHWMmsPqtQ8lZTuM5Ozg9PHakgsjUT4+OFovFIYWfD6WaHbl39dHrV8/P37w/h3cq+XX0DrFK",
+	"zi5f2ZubKY04Ozk8xgdlzgTN+ejp6NHh8eEjNNXNge6OACdHtEi4OUgl5GPNsK6jPfIg+79KRk8hzPPM",
+	"PvVagrRDFc0Yhkx8ckT3W8EgV89t0NgDWEkXwLkCjvTWtbd2NJRgyrH6E0nDo5Ut8jcdLPRMBYsjTGof",
+	"DXjyNQQI3F1B8dZcWvzaNZweH9f6OjnXOwTucCmO/ulc38PWDOgq7zA43Kv1wSHtXk4JE0aBYQ6ecTac",
+	"8Ojlco+ctHMG5xYZm68ON/p5LknCsYdBRNBsjh4eiAWdaQipR2e4fdPRYcJocpBWsTidpFiPURlEjb5r",
+	"Sicd9uhWHVS5hriHaGzhUasazoPw3G5Z86VRaiiCaS29Wjohjk4iYL2yAKcuV8S1ZtohMZ/f2IfRWUnJ",
+	"nIokhXsNu1NNpSIzKZMtyfxIMZc/nruCbE1qVythTFVp/R9kstwZCrqipe6a4o+zG+6NEtaEtAUIwuex",
+	"7w7VkIlblmaGLCRoFFsnOOfe5q5XmcYushGRabIF+j/bv8b415gnd51sb8ZqXG8UxsH6jVev+73vCGpv",
+	"BatDqJKFfJu0NjRaTLuHC1Vrt1fx1UBgHrmWSxiLeo/5ovJ0Ninw8fET7O+FgQouaJNIVXUjIzQFc5AV",
+	"A5sYTVY7Ge3pbHd2TBp+uP8gwnqeSs0IbRGX5fZUSIzBhatzy9NW475/NHmQn92DU8pTx1Qwyqa2+Vbj",
+	"6rWXxcPiEk3e6oOEAv0euYlAgTSSCEkwQH0dhqsmQJ3y4rlvSzNAVNxQ/Ar15egY2Lfk2Hhg1yrkS5Pr",
+	"Qq0n1sp1eKHu7jq/pILHaI3wvXjQdKAjnIslZLJ0tzn0xiylOKTL/sschzv6DP/2XeC1zhm/C9jXQf2D",
+	"P3yHO5UDEG6lBOA6xdxfAIBNrdz9LdgfuU4omzP0avioUxCHob9yFPobF4Z9Bo1qcyb8dTRZWqSydFo1",
+	"NQXY23tJM38vrT0v3ux39LnKHL47cgkGm+PNBWysxZwb3Bcy3Y+QdYaT7Fq0cove8VXsFgsVFsCB6U2h",
+	"gPGZZJq4krObIhIzNfaDRxx7v2hsphk+bCyCQNVCIZnQ+BoZMCWYLoNFSKRhmkgBbBlaf+i1+EVfGQJx",
+	"vXD1n40nN2XsD0piadVOXiuulC6MnaHUz48C8YJadUAqUsdFRFIpZlZEsT9bhK8VUgozP5pKNZPmoJ6N",
+	"GT5h+OBllY67jyPW6JI66ISd9gP1LI5ZbliymyPmHHSjp5+u6ti5oDwllKRcXLt2hcxoQq3ISGo5zCUe",
+	"CjOvoyGVM4y/DQMff94PzBsVr39nm95KnGzgRGHxEmI12v0gzk5AmoJJGzeutkIncrD6wRYKtRRsx5z/",
+	"HDRpELq0xkyT9Rs7oGnat7mzNH1I+4PSUH6DPrKXxr5rZdd+XQx3fbNtoRkD2y38ciYMqoBck5im6SH5",
+	"mU1InHKw/2p7xXJDqD3mLiq5DDwuY43/6mPxZWFCRhlc0b4Elkbliwd3tt+whQvx3tfhPr+N51TMGIg7",
+	"9cQFe3OKcvq1NIPlOrqJxhVz93Hrp8enMDoVkIuRGzpJa70dF648gJ1fYrKhiwSHMgH4lqXjZ/CbvQ+J",
+	"tuMv5jyehyjIrW9fJNSsVvJF3cnPIY6rBtO1eNYsLAatYltLh1hNuLjhBmXbQ4KiLqYclDi1DIGJRK9l",
+	"WSGs1upr7A21gRoeOzP774zxd13bzKxIV6jXlGkjWCUwgyhbEMvWIB/Djg7K2MbwVYhPnbsYwn2gpJHp",
+	"9sWg4rkUU64ye87YATAsT/27wQicTZGs84Pb3+uq5p/qSUg9sZioq4uorbTschUqXPrMehX/B/9QS7tv",
+	"ck5I/XiKcYGoIi1lAbGCLCHfuD1/ewgRg/4xfEjVtOkoHLTV9MncowjVTvw+DiR9Tp9GfcSvN9jME8gw",
+	"w4mnuR26HhaiHLUzEqckdXA/hK9+4aM/S3tajKwPCFWKmD0jLNUo/FsKA5Hu9DGZywJjQ1BIPCRvBXl8",
+	"/MS5cA04dS1NwBe+UsJUMVdGoS0fYIS6A+zGZrVXCctyaZiIlxDbe7Ufbvm8vsiNuOZJP8LdsDtWLu2o",
+	"hJLfCmlYAjwoTCJ15nj02WcZ9nj4KnRtfonvZ7tvBfMnA7uacKOxaHUEH4GGnS4DhsOu87IR+bm9lA67",
+	"ICCPMP9yc29BffQubwGOXcfHPsTrer3LXQlz+6GDnxDlJbotrgkCSW94AI7qebOdpyHHRqP1hNl9ukzr",
+	"8/Q5TRWbFiLZZbgzNQ6Wqb0yhFyQhSzShMz4DQOPzO96rPDG2tO5wsEfHqP74C9kQ6+dhu7O/KbknbA4",
+	"9bWSdw4/N/ifjKmFN4z/uhfm5lwbiQF9PTf0S/fk/mViN1MfT0Ij5m7D1tXSDYtquYPUXzVBXaczZnmH",
+	"HKrehaxTvbxYvq46eu0+RG+lzfSXplv90U5pf0BdnpyfoFPNKlFeV7NCuk0VyvGAdZuVkjC70m32FBJi",
+	"qDLgokbdFfxWvrV0AD/1E9oI5Kkd15WKTlag8a9AXmVeTFIeRy7kRNQb72M3/mfBKrNEM+Yt5malSX/d",
+	"so63gZUk2yryjDXCgf7QsJzKKPfZsg2f0fvpyv7l83M/Xd1drSpnabmD8AG6TxwVNfE8VL6aGlQBNVEs",
+	"XRIpyDeQThqR2pMRMcucRSSmOY25WUYeLxHBMnLfWpmXTPzdlRAukNgi4puXAwqxb/kz+zN+JNyAa1XX",
+	"03AxcMlIP4SRduiybq+LeScvZaEZgRo2ETE8s/9g6Z4yL9kOlsmEBZZXIzgyKUwZPAV06bqqt+msqBeH",
+	"2pxdTS8AD/viU8HSVQ87dO2599iuJf5O7nTkULWneFEc/MFwlhJq75jhqga1MvfwWWn7tKQtko3BeUN5",
+	"Sic85WZ5UJaH6pKgz2pPv4OHtwFRa5Q/kA1jju6BnB5oQ5cREdLwGCM95lLxf0mBDKcGV18t4P48ughA",
+	"WYehvBXfeetaxu+N/7RW6gqT7ogD7YlQGl5mcNTX5lmH7u5jNEllfN3jSMNH9ql1wgx92iYudW86Ag6P",
+	"HsA5vWEQB8NEwpKIaClFSG3Y3Ylao3IAdB64M8UucXN1Y3fEs452ID8k2XW+SdlAbIvjdvQZ/vVKS8Kg",
+	"JU7A7Ga/9+h/EFGOb3OXQ4PbdzYat8LdngrvnM4p1CpyZhQPuNEqiW3kqb7qxlC5+C5t0tfj/9ujE5LQ",
+	"pQ7Xf6dkyagiUyUzYmRCl+0CPn6moI743C9jkHEJSngOLr4B3dYsfNs81i6UTo3rE5RSbaC0kZ7LhegK",
+	"cjBy06mv9upTQcD13SaAuj9EckMjJ5CEaxjLZRLVKhAoL8j5oEwKLl+SUVADlYkguIxIRVx+smK7v5S6",
+	"jwgoxPvRY2Doh6fFfKDXqMNUhiRfvBnri91Xm6lq6e9DLndPXZY9GR6ULaDVhuChp7Ch7I0owzPsUAkN",
+	"oaVKGsn/w/Dvm7F0KbCXro3G5lCAN/9ARdUyW2RpdVDtxXTYQf4edg9TFa31o98V4e8Q5W2yH4jKblqH",
+	"KCa9q/tjXaYM5mhBrDu2RyjZNOQMM6PReJ+6ZBq3N3vhxqkV38C9S9NdBcZhT+b9kFGjr+/vnFLTbFfd",
+	"IXBhH6U/hAVdokRF0FKWcsHIZAn/djvru3LFdZGxfeWK27EfnvBzWRgrpqIXpOH44MJIJwBtygTQR7If",
+	"QOLYDw+QL8Fjg74iy2VKh5MHKhet1OluuCLcQ8EKzbOH1WRdy1cuNE+QbWnLv0CVI9TlAUFBZwgVRqUW",
+	"uVmER3eccVF+pLeloxOZppbKkMLFGNtz9ldNXId84jrkP/N1sNBtOqHaMwVyRmKu4pSRb1JqIpJaUUrR",
+	"hBd6fJ19ixx5Im/JN5OJvP0WjN1kIk0g7wyh0h2asdJO1LJsw24NkTdW50V/IhQEhv3Vnn5mUTPj0Ltl",
+	"mQOcoJRLl1b8W1eRzdPj4SVkUyjXXA2zpt/Jk3q7ioMnx60GJ51zwBkZNMfJ3xuTwJ8DZymxOXSu75pd",
+	"VA5PglM10allYebRgmkTCanMPGJUG/Dwspli9vp3dZLsZayImVNB4JFYSe3DuKgwPGOKJ5x2mjwsGXYW",
+	"UT09bjQWO/hfn44Pnhxe/ds3Ufnx28+P7v4yGkwGta72m5p4uofD3PD7mYwg6xBTYlzqIHCVFECBpvQJ",
+	"m3FBipzYq0JC7UuwvRBGVcox4zS16HhGGI3nZM4NiFYWGRL4CbZqtGiEmbpwMk3ZLZ+kbGxHD6fd1NsZ",
+	"P1rfo6cLdmVnxAbuh3WMacPvolaNW07L8tsRyZlC9tm125Ilh8+TL2/ft8UdL4fe7nI5b0Va1VzHqyLB",
+	"pltcl4t7Rryc6wvI4IXkLjyp4GrqWrcfpbHs2uH9dHbwX1fdh5Xd5in0yXBdcsKgaTbjrOYZ1jZxpW/Q",
+	"+u7+2iyhwLqF/GjoCuvtQTdcXb05UbWyRwMWtspIUt+FnmSFtmwD7ZqH2PCudw/1VqQb7iHYjWwQcINX",
+	"g+si1jqbg1uKrRl5zai9Xcc6h/UN1bq5SX93tYFSwEqT2I1ikrEBWnehSjX8Oqv1W/3iImtXWqSvjaud",
+	"l10esAntvspZ/MhF4sSAyRLF56jUHagyGOaGHLnuMnWqY0OfwW4cndrMczjkEcF+0hhuib2MOdNkYVkG",
+	"0TJjE5ksIZYOdX70vF2zlJdu/C6BPoIyCsLg2FOpGJ8JFEkqV99vTjopM8nBJVj1B3nDFmVfkTxnFGsA",
+	"c0EoybgoDOvSXC5x+z16y89YagtWzhIrV03Rj7iRJnKyiSYClB2Uqv5e4wunfSLQPo8Gwm7d0cAn9lay",
+	"qZhBkTOH+MWcpzVitKDoJP4CmnHp7voelx8/oNa8hP7lkuAb40KlSISVIZOROaMJUxoyuUQEGcCRJ0AO",
+	"bW+mDCKcBbFbTplBvR3H7LJeupZnDzoQBdf4B0WiXCqGJueVBnMBQnzHaLIEY0+J1N0FqJzpayz1Ay2F",
+	"0AgO3iqH4BoRerprUOHRZ0dcPYnDJUFsbmDDV/eQNowrr3nTNf8X1JCMWVnRHBsdtkGwKWXjJkpneQB6",
+	"R/54bW7orA3e5ex4TjF1kxtX69blYxGBrdkCB9kt56Fh7j1doqJfsTiqnAbwjFR9KjH8QXcTsLagy9Z6",
+	"Ui+2c6N+1DuvLv9hzpyP6oCHakHBbhxduqSIUIz/BXug4f0XOy8tvAckuLB+MxAXdSo7mrtjGT6eVRk5",
+	"ElOl8GpWMmUuKgxch7emrAAnxbPqERqbsnrHIdn8pE9YLDP2UmrzUKj9gl6vghmMaYRCFG4I1isOv/Xe",
+	"PqZuPPVjb7ojmvOjmxMgcjd0y+yAeNYRLAowbzUZrIYGlkZvXijMfBQOmWtRTe013En7PYh3mSmaz/XT",
+	"2iXtLy+QzCquVx/QsbvAkCB0Rq4xgJXwSLyMUx9IRo1reZhRn2B72Kr4Exq3Hsoe+SBpOyaEm9fGKMPO",
+	"2mNY/RAylkAbq73jZOD2G+BR1vXsqPpUpau2/WK92lbpooJegSSVdUhi4ZC7q7v/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -4,6 +4,7 @@ package errs
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 )
 
@@ -42,11 +43,16 @@ type Error struct {
 	Details    any           // machine-readable extras of this code (nearest free dates, …); nil mostly
 	RetryAfter time.Duration // for TooMany and Unavailable; 0 means unsaid
 	cause      error
+	made       [3]uintptr // the calls that made it, for an Internal one
 }
 
 // E makes an error of a kind with a sentence for the user.
 func E(kind Kind, message string) *Error {
-	return &Error{Kind: kind, Code: string(kind), Message: message}
+	e := &Error{Kind: kind, Code: string(kind), Message: message}
+	if kind == Internal {
+		runtime.Callers(2, e.made[:])
+	}
+	return e
 }
 
 // Ef is E with a format.

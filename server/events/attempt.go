@@ -3,8 +3,6 @@ package events
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/rentora/rentora/server/errs"
@@ -85,7 +83,7 @@ func (c *Consumer) Stuck() bool { return len(c.abandoned) == cap(c.abandoned) }
 func guarded(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = errs.E(errs.Internal, "the handler panicked").Because(fmt.Errorf("%v\n%s", p, debug.Stack()))
+			err = errs.E(errs.Internal, "the handler panicked").Because(errs.Recovered(p))
 		}
 	}()
 	return fn()

@@ -27,7 +27,11 @@ type ConsumerOptions struct {
 	Log            *slog.Logger
 	Metrics        *Metrics
 	Tracing        *trace.Tracing
+	Failed         Failed // told of every failed call of a handler; may be nil
 }
+
+// Failed is told where something failed ("notify bookings.requested"), for which request and in which trace.
+type Failed func(where, requestID, traceID string, err error)
 
 // Retry says how an event is tried again whose handler failed.
 type Retry struct {

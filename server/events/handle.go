@@ -38,6 +38,9 @@ func (l *lane) handle(ctx context.Context, m kafka.Message, e Envelope, s Subscr
 			return settled
 		case ctx.Err() != nil:
 			return stopped
+		}
+		l.tell(m, e, err)
+		switch {
 		case errs.Is(err, errs.Invalid):
 			return l.bury(ctx, log, m, e, t, err)
 		case !errs.Is(err, errs.Unavailable) && l.tier == Tiers:
@@ -54,6 +57,12 @@ func (l *lane) handle(ctx context.Context, m kafka.Message, e Envelope, s Subscr
 		if !l.flush(ctx) || !l.rest(pause) {
 			return stopped
 		}
+	}
+}
+
+func (l *lane) tell(m kafka.Message, e Envelope, err error) {
+	if l.Failed != nil {
+		l.Failed(l.Group+" "+e.Type, e.RequestID, trace.IDOf(traceparentOf(m)), err)
 	}
 }
 

@@ -80,6 +80,9 @@ var permissions = map[string]permission{
 	"retryDeadLetter":   admins,
 	"retryDeadLetters":  admins,
 	"discardDeadLetter": admins,
+	"listErrors":        admins,
+	"getErrorGroup":     admins,
+	"resolveErrorGroup": admins,
 }
 
 // Allowed tells whether a role may call an operation; the empty role is a visitor. What is not on the table nobody may.

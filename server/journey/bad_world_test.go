@@ -29,6 +29,7 @@ type world struct {
 	drafted, live              uuid.UUID
 	booking, upload, block     uuid.UUID
 	deadLetter                 uuid.UUID
+	failed                     uuid.UUID // an error group
 	quoteToken, idempotencyKey string
 	endedSessionToken          string
 }
@@ -55,6 +56,12 @@ func newWorld(t *testing.T) *world {
 	block, err := host.CreateBlockWithResponse(t.Context(), w.live, nil, contract.CreateBlockRequest{Start: closed.Start, End: closed.End})
 	expect(t, block, err, 201)
 	w.block = block.JSON201.Data.Id
+	w.failed = uuid.Must(uuid.NewV7())
+	_, err = p.DB.Exec(t.Context(), `insert into error_groups (id, fingerprint, source, kind, place, message, count, first_seen, last_seen, first_release, release, route)
+		values ($1, 'f', 'api', 'panic', 'p', 'm', 1, now(), now(), 'v1', 'v1', 'GET /')`, w.failed)
+	if err != nil {
+		t.Fatal(err)
+	}
 	quoted, err := guest.CreateQuoteWithResponse(t.Context(), w.live, quoteFor(stay(60, 2), 2))
 	expect(t, quoted, err, 200)
 	w.quoteToken = quoted.JSON200.Data.Token
@@ -100,7 +107,8 @@ func (w *world) valid(o operation) badRequest {
 }
 
 func (w *world) own(param string) uuid.UUID {
-	return map[string]uuid.UUID{"listing_id": w.drafted, "booking_id": w.booking, "upload_id": w.upload, "block_id": w.block, "dead_letter_id": w.deadLetter}[param]
+	return map[string]uuid.UUID{"listing_id": w.drafted, "booking_id": w.booking, "upload_id": w.upload, "block_id": w.block,
+		"error_id": w.failed, "dead_letter_id": w.deadLetter}[param]
 }
 
 // failure is what came back.

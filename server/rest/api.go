@@ -18,4 +18,5 @@ type API struct {
 	Bookings    bookingRoom
 	Audit       auditLog
 	DeadLetters deadLetterRoom
+	Errors      errorGroups
 }

@@ -2,10 +2,8 @@ package rest
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"regexp"
-	"runtime/debug"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,6 +11,8 @@ import (
 
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/report"
+	"github.com/rentora/rentora/server/trace"
 )
 
 var goodRequestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
@@ -59,7 +59,7 @@ func (d *door) next(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = errs.E(errs.Internal, "Something went wrong on our side. Please try again; if it goes on, tell us the request id.").
-				Because(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+				Because(errs.Recovered(p))
 		}
 	}()
 	return c.Next()
@@ -87,6 +87,8 @@ func (d *door) handleError(c *fiber.Ctx, err error) error {
 	switch e.Kind {
 	case errs.Internal:
 		level = slog.LevelError
+		d.Report.Report(report.Failure{Source: report.API, Route: c.Method() + " " + routeOf(c), Err: err,
+			RequestID: requestID(c), TraceID: trace.ID(c.UserContext())})
 	case errs.Unavailable:
 		level = slog.LevelWarn
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/trace"
 )
 
@@ -18,6 +19,7 @@ type Options struct {
 	Log      *slog.Logger
 	Registry *prometheus.Registry
 	Tracing  *trace.Tracing
+	Report   *report.Reporter
 	Checks   []Check // what /readyz asks
 }
 

@@ -2,10 +2,8 @@ package worker
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -81,7 +79,7 @@ func relay(d Deps, metrics *events.Metrics) func(context.Context) error {
 
 func consumer(d Deps, metrics *events.Metrics, name string) (*events.Consumer, error) {
 	o := events.ConsumerOptions{Group: name, Known: Types(d.Subscriptions), Retry: events.Retry{Delays: delays(d.Config.Worker)}, Kafka: d.Config.Kafka, Pool: d.Pool,
-		HandlerTimeout: d.Config.Worker.HandlerTimeout, Grace: d.Config.HTTP.ShutdownTimeout * 8 / 10, Log: d.Log, Metrics: metrics, Tracing: d.Tracing}
+		HandlerTimeout: d.Config.Worker.HandlerTimeout, Grace: d.Config.HTTP.ShutdownTimeout * 8 / 10, Log: d.Log, Metrics: metrics, Tracing: d.Tracing, Failed: d.failed}
 	if name == "media" {
 		o.Slots = d.Config.Worker.MediaSlots
 	}
@@ -112,7 +110,7 @@ const (
 )
 
 // keepRunning starts a group again when it fails, after a pause that doubles; one that ran for a while begins anew.
-func keepRunning(ctx context.Context, log *slog.Logger, one group) error {
+func keepRunning(ctx context.Context, log *slog.Logger, failed events.Failed, one group) error {
 	pause := firstRestart
 	for ctx.Err() == nil {
 		begin := time.Now()
@@ -126,6 +124,7 @@ func keepRunning(ctx context.Context, log *slog.Logger, one group) error {
 		if time.Since(begin) > lastRestart {
 			pause = firstRestart
 		}
+		failed("group "+one.name, "", "", err)
 		log.Error("the group ended; it starts again", "error", err, "pause", pause)
 		rest(ctx, pause/2+rand.N(pause/2)) //nolint:gosec // spreading needs no secrecy
 		pause = min(2*pause, lastRestart)
@@ -137,7 +136,7 @@ func keepRunning(ctx context.Context, log *slog.Logger, one group) error {
 func guarded(ctx context.Context, run func(context.Context) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			err = errs.Recovered(p)
 		}
 	}()
 	return run(ctx)

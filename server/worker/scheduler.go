@@ -80,6 +80,7 @@ func repeat(ctx context.Context, d Deps, job Job, results *prometheus.CounterVec
 			return nil
 		case err != nil:
 			results.WithLabelValues(job.Name, "error").Inc()
+			d.failed("job "+job.Name, "", trace.ID(limited), err)
 			d.Log.Error("a job failed; it runs again", "job", job.Name, "error", err)
 		default:
 			results.WithLabelValues(job.Name, "done").Inc()

@@ -11,7 +11,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/trace"
 )
 
@@ -22,10 +24,18 @@ type Deps struct {
 	Log           *slog.Logger
 	Registry      *prometheus.Registry
 	Tracing       *trace.Tracing
+	Report        *report.Reporter
 	Subscriptions []events.Subscription
 	Jobs          []Job
 	Checks        []Check             // what readiness asks beside the database and Kafka
 	Listening     func(addr net.Addr) // told where /livez, /readyz and /metrics are; may be nil
+}
+
+// failed reports what a handler, a job or a group could not do, when it is our fault.
+func (d Deps) failed(where, requestID, traceID string, err error) {
+	if errs.KindOf(err) == errs.Internal {
+		d.Report.Report(report.Failure{Source: report.Worker, Route: where, RequestID: requestID, TraceID: traceID, Err: err})
+	}
 }
 
 // Run runs the groups that the configuration names until ctx ends. A group that fails is logged and started again. When
@@ -53,7 +63,7 @@ func Run(ctx context.Context, d Deps) error {
 func runAll(ctx context.Context, d Deps, groups []group) error {
 	var g errgroup.Group
 	for _, one := range groups {
-		g.Go(func() error { return keepRunning(ctx, d.Log.With("group", one.name), one) })
+		g.Go(func() error { return keepRunning(ctx, d.Log.With("group", one.name), d.failed, one) })
 	}
 	done := make(chan error, 1)
 	go func() { done <- g.Wait() }()
