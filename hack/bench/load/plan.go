@@ -2,6 +2,7 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -44,6 +45,13 @@ func request(method, path, token, body string, status int) Request {
 	}
 	b.WriteString("\r\n" + body)
 	return Request{Raw: []byte(b.String()), Status: status}
+}
+
+// With gives the request with one more header.
+func (r Request) With(name, value string) Request {
+	head, body, _ := bytes.Cut(r.Raw, []byte("\r\n\r\n"))
+	r.Raw = fmt.Appendf(nil, "%s\r\n%s: %s\r\n\r\n%s", head, name, value, body)
+	return r
 }
 
 // Result is what a generator saw.

@@ -48,6 +48,11 @@ func All() []Row {
 		{"rival-create", "booking creation against Hono + Prisma", rivalCreate},
 		{"rival-bookings", "own bookings against Hono + Prisma", rivalBookings},
 		{"bare", "listing detail against a bare Fiber handler that returns the same bytes", runBare},
+		{"search", "search against the same questions put straight to Typesense, and one search repeated", search},
+		{"latency", "p99 against p50 at each endpoint, with pools of 8, 16 and 32", latency},
+		{"memory", "memory of the API at 1,000 requests a second, of the worker at rest", memory},
+		{"start", "the API's start until it is ready", start},
+		{"trips", "SQL statements of a request, counted by Postgres", trips},
 	}
 }
 

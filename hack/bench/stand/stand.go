@@ -33,6 +33,7 @@ type Stand struct {
 	Load     load.Driver
 	Started  time.Time
 	accounts []Account
+	indexed  bool
 	slot     int64 // the next stay that nobody has booked
 }
 

@@ -1,0 +1,63 @@
+package row
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/rentora/rentora/hack/bench/contest"
+	"github.com/rentora/rentora/hack/bench/report"
+	"github.com/rentora/rentora/hack/bench/stand"
+)
+
+// pools are the sizes of the database pool that are tried.
+var pools = []string{"8", "16", "32"}
+
+// latency asks of each endpoint that its slow answers are not far from the usual ones, and shows what the pool's size does.
+func latency(ctx context.Context, b *Bench) (lines []report.Line, err error) {
+	defer b.free()
+	for _, endpoint := range []struct {
+		name  string
+		sides func(*stand.Running) func(context.Context, int) (contest.Sample, error)
+	}{
+		{"detail uncached", func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
+			return b.asking(api, details())
+		}},
+		{"own bookings", func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
+			return b.asking(api, ownBookings(b.Stand))
+		}},
+		{"booking creation", func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
+			return b.creating(api, api.Address, quickest)
+		}},
+	} {
+		var sides []contest.Side
+		for _, pool := range pools {
+			api, err := b.API(ctx, "api-pool-"+pool, append([]string{"RENTORA_DATABASE_MAX_CONNS", pool}, uncached...)...)
+			if err != nil {
+				return lines, err
+			}
+			defer api.Stop()
+			sides = append(sides, contest.Side{Name: "API, pool of " + pool, Measure: endpoint.sides(api)})
+		}
+		out, err := b.contest(ctx, sides...)
+		if err != nil {
+			return lines, err
+		}
+		lines = append(lines, spreadOf(endpoint.name, out))
+	}
+	return lines, nil
+}
+
+// spreadOf judges the default pool, and shows the others.
+func spreadOf(name string, out []contest.Outcome) report.Line {
+	usual := out[1]
+	ratio := usual.P99() / max(usual.P50(), 0.001)
+	l := report.Line{Row: "p99 of " + name, Ours: fmt.Sprintf("p50 %.1f ms, p99 %.1f ms", usual.P50(), usual.P99()), Ratio: fmt.Sprintf("%.1f ×", ratio),
+		Bar: "p99 ≤ 4 × p50", Holds: report.Holds(ratio <= 4), Details: out}
+	for i, o := range out {
+		if i > 0 {
+			l.Note += "; "
+		}
+		l.Note += fmt.Sprintf("pool of %s: %.0f/s, p50 %.1f, p99 %.1f ms", pools[i], o.Rate(), o.P50(), o.P99())
+	}
+	return l
+}

@@ -1,0 +1,71 @@
+package row
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/rentora/rentora/hack/bench/load"
+	"github.com/rentora/rentora/hack/bench/report"
+	"github.com/rentora/rentora/hack/bench/usage"
+)
+
+const (
+	apiRate   = 1000
+	apiMost   = 150 // MiB
+	workerMax = 80  // MiB
+)
+
+// memory weighs the API while it answers and the worker while it waits.
+func memory(ctx context.Context, b *Bench) ([]report.Line, error) {
+	api, err := b.API(ctx, "api")
+	if err != nil {
+		return nil, err
+	}
+	defer api.Stop()
+	mixed := append(details()[:256:256], ownBookings(b.Stand)...)
+	var busy int64
+	r, err := b.Load.Run(ctx, load.Plan{Address: api.Address, Connections: b.Connections, Warm: 2 * b.Warm, Measure: 3 * b.Settings.Measure, Requests: mixed, Rate: apiRate},
+		nothing, func() { busy = usage.Resident(api.Pid) })
+	if err != nil {
+		return nil, err
+	}
+	rest, err := b.workerAtRest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return []report.Line{
+		{Row: "memory of the API at 1,000 requests/s", Ours: fmt.Sprintf("%.0f MiB at %.0f/s", mebi(busy), r.PerSecond), Bar: "< 150 MiB",
+			Holds: report.Holds(mebi(busy) < apiMost && r.PerSecond > 0.95*apiRate), Note: enough(r)},
+		{Row: "memory of the worker at rest", Ours: fmt.Sprintf("%.0f MiB", mebi(rest)), Bar: "< 80 MiB", Holds: report.Holds(mebi(rest) < workerMax)},
+	}, nil
+}
+
+func enough(r load.Result) string {
+	if r.PerSecond > 0.95*apiRate {
+		return ""
+	}
+	return fmt.Sprintf("the machine gave only %.0f requests/s", r.PerSecond)
+}
+
+// workerAtRest weighs a worker some seconds after its start, when its groups have joined and nothing is left to do.
+func (b *Bench) workerAtRest(ctx context.Context) (int64, error) {
+	if err := b.FreeSlots(ctx); err != nil {
+		return 0, err
+	}
+	worker, err := b.Worker(ctx, "worker")
+	if err != nil {
+		return 0, err
+	}
+	defer worker.Stop()
+	timer := time.NewTimer(3*b.Warm + 2*time.Second)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return usage.Resident(worker.Pid), nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func mebi(bytes int64) float64 { return float64(bytes) / (1 << 20) }

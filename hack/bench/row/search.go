@@ -1,0 +1,112 @@
+package row
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/rentora/rentora/hack/bench/capture"
+	"github.com/rentora/rentora/hack/bench/contest"
+	"github.com/rentora/rentora/hack/bench/load"
+	"github.com/rentora/rentora/hack/bench/report"
+	"github.com/rentora/rentora/hack/bench/stand"
+)
+
+// search compares ours with the same questions put straight to Typesense: those that our API was seen to ask.
+func search(ctx context.Context, b *Bench) ([]report.Line, error) {
+	if err := b.Reindex(ctx); err != nil {
+		return nil, err
+	}
+	asked, err := searches(ctx, b.Stand)
+	if err != nil {
+		return nil, err
+	}
+	direct, err := b.direct(ctx, asked)
+	if err != nil {
+		return nil, err
+	}
+	server, err := url.Parse(b.Env["RENTORA_TYPESENSE_URL"])
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := b.API(ctx, "api", uncached...)
+	if err != nil {
+		return nil, err
+	}
+	defer fresh.Stop()
+	cached, err := b.API(ctx, "api-cached")
+	if err != nil {
+		return nil, err
+	}
+	defer cached.Stop()
+	typesense := &stand.Running{Address: server.Host}
+	out, err := b.contest(ctx,
+		contest.Side{Name: "API, no cache", Measure: b.asking(fresh, asked)},
+		contest.Side{Name: "API, one search repeated", Measure: b.asking(cached, asked[:1])},
+		contest.Side{Name: "Typesense, straight", Measure: func(ctx context.Context, round int) (contest.Sample, error) {
+			return b.Stand.Measure(ctx, load.Plan{Address: typesense.Address, Connections: b.Connections, Warm: b.Warm, Measure: b.Settings.Measure, Requests: direct, Seed: uint64(round)})
+		}})
+	if err != nil {
+		return nil, err
+	}
+	line := report.Against("search uncached, Typesense straight", out[0], out[2], 0.90)
+	more := out[0].P95() - out[2].P95()
+	line.Bar, line.Note = line.Bar+", p95 ≤ + 3 ms", fmt.Sprintf("%d searches over %d listings; our p95 is %.1f ms, %+.1f ms", len(asked), b.Listings+stand.Stays, out[0].P95(), more)
+	line.Holds = report.Holds(line.Holds == report.Yes && more <= 3)
+	return []report.Line{line, report.Against("search repeated, Typesense straight", out[1], out[2], 10)}, nil
+}
+
+// around is how far a box reaches from a listing, degrees.
+const around = 2.0
+
+// searches asks for boxes around listings of the benchmark, with dates, guests and a price range.
+func searches(ctx context.Context, s *stand.Stand) (requests []load.Request, err error) {
+	rows, err := s.DB.Query(ctx, `select l.public_lat, l.public_lng, p.currency, p.nightly_minor from listings l join listing_prices p on p.listing_id = l.id
+		where l.host_id = $1 order by l.id limit 100`, stand.HostID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var lat, lng float64
+		var currency string
+		var nightly int64
+		if err := rows.Scan(&lat, &lng, &currency, &nightly); err != nil {
+			return nil, err
+		}
+		night := time.Now().UTC().AddDate(0, 0, 20+len(requests)%40)
+		q := url.Values{"bbox": {fmt.Sprintf("%.3f,%.3f,%.3f,%.3f", max(lat-around, -89), max(lng-around, -179), min(lat+around, 89), min(lng+around, 179))},
+			"check_in": {night.Format(time.DateOnly)}, "check_out": {night.AddDate(0, 0, 3).Format(time.DateOnly)}, "guests": {"2"},
+			"currency": {currency}, "price_min": {"1"}, "price_max": {fmt.Sprint(nightly * 3)}}
+		requests = append(requests, load.Get("/api/v1/search/listings?"+q.Encode(), "", http.StatusOK))
+	}
+	return requests, rows.Err()
+}
+
+// direct records what the API asks for each search, so that both sides ask for the same whatever that is.
+func (b *Bench) direct(ctx context.Context, asked []load.Request) ([]load.Request, error) {
+	proxy, err := capture.New(b.Env["RENTORA_TYPESENSE_URL"])
+	if err != nil {
+		return nil, err
+	}
+	defer proxy.Close()
+	api, err := b.API(ctx, "api-seen", append([]string{"RENTORA_TYPESENSE_URL", proxy.URL}, uncached...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer api.Stop()
+	proxy.Take()
+	if err := b.once(ctx, api, asked); err != nil {
+		return nil, err
+	}
+	var requests []load.Request
+	for _, one := range proxy.Take() {
+		requests = append(requests, load.Post(one.Path, "", string(one.Body), http.StatusOK).With("X-TYPESENSE-API-KEY", b.Env["RENTORA_TYPESENSE_API_KEY"]))
+	}
+	if len(requests) != len(asked) {
+		return nil, fmt.Errorf("the API asked Typesense %d times for %d searches", len(requests), len(asked))
+	}
+	return requests, nil
+}
