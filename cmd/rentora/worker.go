@@ -40,7 +40,7 @@ func (p *program) runWorker(ctx context.Context) error {
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report,
 		Checks:        []worker.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
 		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
-		Jobs: []worker.Job{
+		Jobs: append([]worker.Job{
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),
 			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
@@ -48,15 +48,8 @@ func (p *program) runWorker(ctx context.Context) error {
 			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run},
 			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},
 			{Name: "sweep_errors", Every: time.Hour, Run: p.sweepErrors},
-			{Name: "sweep_identity", Every: time.Hour, Run: p.sweepIdentity},
-		},
+		}, p.sweeps()...),
 	})
-}
-
-// sweepIdentity deletes sessions, tokens and links that are long over, a bounded number at a time.
-func (p *program) sweepIdentity(ctx context.Context) error {
-	_, err := p.identity.Sweep(ctx, 10_000)
-	return err
 }
 
 // sweepErrors deletes error groups that were not seen for long, a bounded number at a time.

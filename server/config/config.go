@@ -116,6 +116,18 @@ type Worker struct {
 	MediaSlots     int           `env:"MEDIA_SLOTS" envDefault:"2" min:"1" max:"64" doc:"images processed at once"`
 
 	RetryDelays []time.Duration `env:"RETRY_DELAYS" envDefault:"10s,1m,10m" doc:"how long a failed event waits in each of the three retry topics"`
+
+	Keep Keep `envPrefix:"KEEP_"`
+}
+
+// Keep says for how long the worker keeps what is done with.
+type Keep struct {
+	Outbox      time.Duration `env:"OUTBOX" envDefault:"72h" min:"1h" max:"8760h" doc:"events after they were published"`
+	Inbox       time.Duration `env:"INBOX" envDefault:"336h" min:"168h" max:"8760h" doc:"which events were handled; longer than Kafka keeps messages"`
+	Keys        time.Duration `env:"KEYS" envDefault:"48h" min:"1h" max:"8760h" doc:"first answers to idempotency keys"`
+	Mails       time.Duration `env:"MAILS" envDefault:"2160h" min:"336h" max:"87600h" doc:"notes of mails that were sent"`
+	DeadLetters time.Duration `env:"DEAD_LETTERS" envDefault:"2160h" min:"1h" max:"87600h" doc:"dead letters that were retried or discarded"`
+	Uploads     time.Duration `env:"UPLOADS" envDefault:"24h" min:"24h" max:"8760h" doc:"uploads that nobody completed, and objects that no upload needs"`
 }
 
 // Trace sends the way of requests through the programs to a receiver of OpenTelemetry.

@@ -85,3 +85,14 @@ update dead_letters set status = 'discarded', reason = @reason, resolved_by = @b
 select exists (select from dead_letters d where d.status = 'open' and d.retriable
     and (sqlc.narg('consumer')::text is null or d.consumer = sqlc.narg('consumer'))
     and (sqlc.narg('type')::text is null or d.type = sqlc.narg('type')))::bool as more;
+
+-- name: SweepOutbox :execrows
+delete from outbox where id in (select o.id from outbox o where o.published_at < @before::timestamptz order by o.published_at limit @n);
+
+-- name: SweepInbox :execrows
+delete from inbox where (consumer, event_id) in
+    (select i.consumer, i.event_id from inbox i where i.handled_at < @before::timestamptz order by i.handled_at limit @n);
+
+-- name: SweepLetters :execrows
+delete from dead_letters where id in
+    (select d.id from dead_letters d where d.status <> 'open' and d.resolved_at < @before::timestamptz order by d.resolved_at limit @n);

@@ -11,3 +11,7 @@ where account_id = sqlc.arg(account_id) and key = sqlc.arg(key);
 -- name: Save :exec
 insert into idempotency_keys (account_id, key, operation, request_hash, result)
 values (sqlc.arg(account_id), sqlc.arg(key), sqlc.arg(operation), sqlc.arg(request_hash), sqlc.arg(result));
+
+-- name: Sweep :execrows
+delete from idempotency_keys where (account_id, key) in
+    (select i.account_id, i.key from idempotency_keys i where i.created_at < sqlc.arg(before)::timestamptz order by i.created_at limit sqlc.arg(n));

@@ -41,3 +41,12 @@ update uploads set status = 'failed', failure_code = sqlc.arg(code), failure_rea
     updated_at = sqlc.arg(now)
 where id in (select id from stuck) and status = 'processing'
 returning id;
+
+-- name: SweepPending :execrows
+-- Uploads whose file never came, or whose owner never said so. What did come is an orphan then.
+delete from uploads where id in (select u.id from uploads u where u.status = 'pending' and u.created_at < sqlc.arg(before)::timestamptz
+    order by u.created_at limit sqlc.arg(n)) and status = 'pending';
+
+-- name: NeededObjects :many
+-- Which of these originals some upload still needs, itself or for what was made of it; adopted copies carry the same key.
+select distinct u.object_key from uploads u where u.object_key = any(sqlc.arg(keys)::text[]) and u.status <> 'failed';

@@ -29,3 +29,7 @@ join listings l on l.id = b.listing_id
 join users h on h.id = b.host_id
 join users g on g.id = b.guest_id
 where b.id = @id;
+
+-- name: Sweep :execrows
+delete from mails where key in (select m.key from mails m where m.status <> 'due' and coalesce(m.sent_at, m.created_at) < @before::timestamptz
+    order by coalesce(m.sent_at, m.created_at) limit @n);

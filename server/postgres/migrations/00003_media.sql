@@ -18,6 +18,8 @@ create table uploads (
 );
 create index uploads_owner on uploads (owner_id, id desc);
 create index uploads_processing on uploads (updated_at) where status = 'processing';
+create index uploads_pending on uploads (created_at) where status = 'pending';
+create index uploads_object on uploads (object_key);
 
 -- +goose Down
 drop table uploads;

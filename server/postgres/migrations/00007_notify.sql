@@ -13,6 +13,7 @@ create table mails (
     sent_at    timestamptz
 );
 create index mails_due on mails (created_at) where status = 'due';
+create index mails_done on mails (coalesce(sent_at, created_at)) where status <> 'due';
 
 -- +goose Down
 drop table mails;

@@ -472,6 +472,59 @@ func (q *Queries) RetryLetters(ctx context.Context, arg RetryLettersParams) ([]u
 	return items, nil
 }
 
+const sweepInbox = `-- name: SweepInbox :execrows
+delete from inbox where (consumer, event_id) in
+    (select i.consumer, i.event_id from inbox i where i.handled_at < $1::timestamptz order by i.handled_at limit $2)
+`
+
+type SweepInboxParams struct {
+	Before time.Time
+	N      int32
+}
+
+func (q *Queries) SweepInbox(ctx context.Context, arg SweepInboxParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweepInbox, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const sweepLetters = `-- name: SweepLetters :execrows
+delete from dead_letters where id in
+    (select d.id from dead_letters d where d.status <> 'open' and d.resolved_at < $1::timestamptz order by d.resolved_at limit $2)
+`
+
+type SweepLettersParams struct {
+	Before time.Time
+	N      int32
+}
+
+func (q *Queries) SweepLetters(ctx context.Context, arg SweepLettersParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweepLetters, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const sweepOutbox = `-- name: SweepOutbox :execrows
+delete from outbox where id in (select o.id from outbox o where o.published_at < $1::timestamptz order by o.published_at limit $2)
+`
+
+type SweepOutboxParams struct {
+	Before time.Time
+	N      int32
+}
+
+func (q *Queries) SweepOutbox(ctx context.Context, arg SweepOutboxParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweepOutbox, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const unpublished = `-- name: Unpublished :many
 select id, event_id, topic, key, type, payload, request_id, traceparent, created_at
 from outbox

@@ -7,6 +7,7 @@ package query
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -70,4 +71,22 @@ func (q *Queries) Save(ctx context.Context, arg SaveParams) error {
 		arg.Result,
 	)
 	return err
+}
+
+const sweep = `-- name: Sweep :execrows
+delete from idempotency_keys where (account_id, key) in
+    (select i.account_id, i.key from idempotency_keys i where i.created_at < $1::timestamptz order by i.created_at limit $2)
+`
+
+type SweepParams struct {
+	Before time.Time
+	N      int32
+}
+
+func (q *Queries) Sweep(ctx context.Context, arg SweepParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweep, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }

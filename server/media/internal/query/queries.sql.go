@@ -212,6 +212,31 @@ func (q *Queries) InsertUpload(ctx context.Context, arg InsertUploadParams) erro
 	return err
 }
 
+const neededObjects = `-- name: NeededObjects :many
+select distinct u.object_key from uploads u where u.object_key = any($1::text[]) and u.status <> 'failed'
+`
+
+// Which of these originals some upload still needs, itself or for what was made of it; adopted copies carry the same key.
+func (q *Queries) NeededObjects(ctx context.Context, keys []string) ([]string, error) {
+	rows, err := q.db.Query(ctx, neededObjects, keys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var object_key string
+		if err := rows.Scan(&object_key); err != nil {
+			return nil, err
+		}
+		items = append(items, object_key)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const startProcessing = `-- name: StartProcessing :one
 update uploads set status = 'processing', version = version + 1, updated_at = $1
 where id = $2 and status = 'pending'
@@ -244,4 +269,23 @@ func (q *Queries) StartProcessing(ctx context.Context, arg StartProcessingParams
 		&i.UpdatedAt,
 	)
 	return i, err
+}
+
+const sweepPending = `-- name: SweepPending :execrows
+delete from uploads where id in (select u.id from uploads u where u.status = 'pending' and u.created_at < $1::timestamptz
+    order by u.created_at limit $2) and status = 'pending'
+`
+
+type SweepPendingParams struct {
+	Before time.Time
+	N      int32
+}
+
+// Uploads whose file never came, or whose owner never said so. What did come is an orphan then.
+func (q *Queries) SweepPending(ctx context.Context, arg SweepPendingParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweepPending, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }

@@ -192,3 +192,21 @@ func (q *Queries) State(ctx context.Context, key string) (StateRow, error) {
 	err := row.Scan(&i.Status, &i.ClaimedUntil)
 	return i, err
 }
+
+const sweep = `-- name: Sweep :execrows
+delete from mails where key in (select m.key from mails m where m.status <> 'due' and coalesce(m.sent_at, m.created_at) < $1::timestamptz
+    order by coalesce(m.sent_at, m.created_at) limit $2)
+`
+
+type SweepParams struct {
+	Before time.Time
+	N      int32
+}
+
+func (q *Queries) Sweep(ctx context.Context, arg SweepParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sweep, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
