@@ -2,12 +2,10 @@ package search
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 
 	"github.com/google/uuid"
-	"github.com/typesense/typesense-go/v2/typesense"
 	"github.com/typesense/typesense-go/v2/typesense/api"
 )
 
@@ -71,20 +69,17 @@ type match struct {
 	Stay []int32 // only of a search with flexible days
 }
 
-// ask sends searches as one request, in its body: an address is limited to 4,000 characters.
+// ask sends searches as one request, in its body: an address is limited to 4,000 characters. The library would decode the
+// answer once more than is needed.
 func (s *Service) ask(ctx context.Context, searches []api.MultiSearchCollectionParameters) ([]found, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	raw, err := s.client.MultiSearch.PerformWithContentType(ctx, &api.MultiSearchParams{}, api.MultiSearchSearchesParameter{Searches: searches}, "application/json")
-	if err != nil {
+	var answer struct{ Results []found }
+	if err := s.call(ctx, http.MethodPost, "/multi_search", api.MultiSearchSearchesParameter{Searches: searches}, &answer); err != nil {
 		return nil, translate(err)
 	}
-	if raw.StatusCode() != http.StatusOK {
-		return nil, translate(&typesense.HTTPError{Status: raw.StatusCode(), Body: raw.Body})
-	}
-	var answer struct{ Results []found }
-	if err := json.Unmarshal(raw.Body, &answer); err != nil || len(answer.Results) != len(searches) {
-		return nil, translate(fmt.Errorf("search: %d answers to %d searches: %w", len(answer.Results), len(searches), err))
+	if len(answer.Results) != len(searches) {
+		return nil, translate(fmt.Errorf("search: %d answers to %d searches", len(answer.Results), len(searches)))
 	}
 	for _, f := range answer.Results {
 		if f.Found == nil { // a part that fails does so without failing the whole

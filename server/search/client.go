@@ -22,7 +22,8 @@ import (
 func open(c config.Typesense) (*typesense.Client, *nodes, error) {
 	n := &nodes{key: c.APIKey, client: &http.Client{Transport: trace.Transport("typesense", &http.Transport{
 		DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
-		MaxIdleConnsPerHost: 32, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: time.Minute,
+		MaxIdleConnsPerHost: 128, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: 20 * time.Second, // a server that has just started may never answer a write
+		DisableCompression: true, // the way is short, and both ends would pay
 	})}}
 	for _, raw := range strings.Split(c.URL, ",") {
 		u, err := url.Parse(strings.TrimSpace(raw))
