@@ -57,7 +57,7 @@ var arrows = map[string][]string{
 	"server/journey": nil,                                                                   // only tests: the programs from outside
 	"cmd/rentora":    foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
 
-	"hack/bench/...": {"hack/bench/...", "hack/stack/..."},
+	"hack/bench/...": {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
 	"hack/stack/...": {"hack/stack/..."},
 	"hack/run":       {"hack/stack/...", "server/config"},
 	"hack/testsum":   nil,

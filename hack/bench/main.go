@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/rentora/rentora/hack/bench/bare"
+	"github.com/rentora/rentora/hack/bench/consume"
 	"github.com/rentora/rentora/hack/bench/load"
 	"github.com/rentora/rentora/hack/bench/report"
 	"github.com/rentora/rentora/hack/bench/row"
@@ -39,6 +40,8 @@ func dispatch(ctx context.Context, args []string) error {
 			return load.Serve(ctx, os.Stdin, os.Stdout)
 		case bare.Argument:
 			return bare.Serve(ctx, os.Stdin)
+		case consume.Argument:
+			return consume.Serve(ctx, os.Stdin, os.Stdout)
 		}
 	}
 	c, err := parse(args, os.Stderr)

@@ -49,6 +49,8 @@ func All() []Row {
 		{"rival-bookings", "own bookings against Hono + Prisma", rivalBookings},
 		{"bare", "listing detail against a bare Fiber handler that returns the same bytes", runBare},
 		{"search", "search against the same questions put straight to Typesense, and one search repeated", search},
+		{"visible", "from the commit of a price to its sight in the index, at 100 writes a second", visible},
+		{"worker", "our consumer with a handler that does nothing, inbox on, against BullMQ", worker},
 		{"latency", "p99 against p50 at each endpoint, with pools of 8, 16 and 32", latency},
 		{"memory", "memory of the API at 1,000 requests a second, of the worker at rest", memory},
 		{"start", "the API's start until it is ready", start},

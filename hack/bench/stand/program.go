@@ -96,8 +96,8 @@ func (r *Running) await(ctx context.Context, ready string) error {
 // asker keeps as many connections as preparations use at once.
 var asker = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: 30 * time.Second}
 
-// Ask sends one request outside of any measurement and gives status and body.
-func Ask(ctx context.Context, method, url, token string, body []byte) (int, []byte, error) {
+// Ask sends one request outside of any measurement and gives status and body. Headers are name and value by turns.
+func Ask(ctx context.Context, method, url, token string, body []byte, headers ...string) (int, []byte, error) {
 	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, err
@@ -107,6 +107,9 @@ func Ask(ctx context.Context, method, url, token string, body []byte) (int, []by
 	}
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
 	}
 	answer, err := asker.Do(req)
 	if err != nil {
@@ -150,6 +153,11 @@ func (s *Stand) signIn(ctx context.Context) error {
 		})
 	}
 	return g.Wait()
+}
+
+// HostToken signs the host of the benchmark's listings in.
+func (s *Stand) HostToken(ctx context.Context, address string) (string, error) {
+	return login(ctx, address, "bench-host@example.test")
 }
 
 // password is that of every seeded account.

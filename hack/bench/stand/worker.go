@@ -3,6 +3,7 @@ package stand
 import (
 	"context"
 	"maps"
+	"net/url"
 
 	"github.com/rentora/rentora/hack/stack/process"
 )
@@ -30,4 +31,21 @@ func (s *Stand) Reindex(ctx context.Context) error {
 	}
 	s.indexed = true
 	return s.Command(ctx, flat(s.Env), s.Program, "reindex")
+}
+
+// EmptyDatabase makes a migrated database without data, anew each time, and gives its address.
+func (s *Stand) EmptyDatabase(ctx context.Context, name string) (string, error) {
+	name = s.DB.Config().ConnConfig.Database + "_" + name
+	if _, err := s.DB.Exec(ctx, "drop database if exists "+name+" with (force)"); err != nil {
+		return "", err
+	}
+	if err := createDatabase(ctx, s.Session.DatabaseURL, name); err != nil {
+		return "", err
+	}
+	address, err := url.Parse(s.Session.DatabaseURL)
+	if err != nil {
+		return "", err
+	}
+	address.Path = "/" + name
+	return address.String(), s.Command(ctx, append(flat(s.Env), "RENTORA_DATABASE_URL="+address.String()), s.Program, "migrate")
 }

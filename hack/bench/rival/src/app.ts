@@ -5,7 +5,6 @@ import { authenticate } from "./auth.js";
 import { create, page } from "./booking.js";
 import { Failure } from "./failure.js";
 import { detail } from "./listing.js";
-import { search } from "./search.js";
 
 export const app = new Hono();
 
@@ -46,11 +45,6 @@ app.post("/api/v1/bookings", async (c) => {
   if (typeof message !== "string" || message.length > 2000) throw new Failure(400, "invalid", "message must have at most 2000 characters.");
   c.header("ETag", '"1"');
   return c.json(await create(actor, input.quote_token, message, c.req.header("X-Request-Id") ?? randomUUID()), 201);
-});
-
-app.get("/api/v1/search/listings", async (c) => {
-  c.header("Content-Type", "application/json");
-  return c.body(await search(c.req.query()));
 });
 
 app.onError((err, c) => {
