@@ -6,7 +6,8 @@ import (
 	"github.com/rentora/rentora/server/postgres"
 )
 
-// CountByStatus tells how many bookings are in each status; a status without any is left out. It reads the whole table.
+// CountByStatus tells how many bookings are in each status; a status without any is left out. It reads the
+// index of the statuses, and of the table only what changed since the last vacuum.
 func (s *Service) CountByStatus(ctx context.Context) (map[string]int64, error) {
 	rows, err := s.query().CountByStatus(ctx)
 	counts := make(map[string]int64, len(rows))

@@ -13,7 +13,7 @@ type Counter interface {
 }
 
 // CountStates is the job that measures rentora_listings{status} and rentora_bookings{status}, every five minutes: it reads
-// whole tables.
+// the whole indexes of their statuses.
 func CountStates(reg prometheus.Registerer, listings, bookings Counter) Job {
 	gauges := map[string]Counter{"rentora_listings": listings, "rentora_bookings": bookings}
 	vectors := map[string]*prometheus.GaugeVec{}

@@ -505,9 +505,16 @@ func (q *Queries) Unknown(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, er
 }
 
 const zones = `-- name: Zones :many
-select distinct timezone from listings where status = 'live'
+with recursive zones as (
+    (select l.timezone from listings l where l.status = 'live' order by l.timezone limit 1)
+    union all
+    select (select l.timezone from listings l where l.status = 'live' and l.timezone > z.timezone order by l.timezone limit 1)
+    from zones z where z.timezone is not null
+)
+select zones.timezone::text as timezone from zones where zones.timezone is not null
 `
 
+// The zones of live listings, by one step through the index for each zone: distinct would read every listing, each minute.
 func (q *Queries) Zones(ctx context.Context) ([]string, error) {
 	rows, err := q.db.Query(ctx, zones)
 	if err != nil {
