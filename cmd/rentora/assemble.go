@@ -25,8 +25,8 @@ import (
 	"github.com/rentora/rentora/server/notify"
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/pricing"
-	"github.com/rentora/rentora/server/rest"
 	"github.com/rentora/rentora/server/report"
+	"github.com/rentora/rentora/server/rest"
 	"github.com/rentora/rentora/server/search"
 	"github.com/rentora/rentora/server/trace"
 )
