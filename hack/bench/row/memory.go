@@ -3,6 +3,7 @@ package row
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rentora/rentora/hack/bench/load"
@@ -23,7 +24,7 @@ func memory(ctx context.Context, b *Bench) ([]report.Line, error) {
 		return nil, err
 	}
 	defer api.Stop()
-	mixed := append(details()[:256:256], ownBookings(b.Stand)...)
+	mixed := slices.Concat(details()[:256], ownBookings(b.Stand))
 	var busy int64
 	r, err := b.Load.Run(ctx, load.Plan{Address: api.Address, Connections: b.Connections, Warm: 2 * b.Warm, Measure: 3 * b.Settings.Measure, Requests: mixed, Rate: apiRate},
 		nothing, func() { busy = usage.Resident(api.Pid) })
