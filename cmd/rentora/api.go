@@ -33,7 +33,7 @@ func apiCommand() *cobra.Command {
 
 // runAPI serves until ctx ends, then lets running requests finish.
 func (p *program) runAPI(ctx context.Context) error {
-	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Checks: p.checks()})
+	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops})
 	if err != nil {
 		return err
 	}
@@ -41,11 +41,19 @@ func (p *program) runAPI(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the API cannot listen: %w", err)
 	}
+	operators, err := net.Listen("tcp", p.config.HTTP.OpsAddr)
+	if err != nil {
+		_ = listener.Close()
+		return fmt.Errorf("the API cannot listen at RENTORA_HTTP_OPS_ADDR: %w", err)
+	}
 	go p.warm()
-	p.log.Info("API listens", "address", listener.Addr().String())
+	p.log.Info("API listens", "address", listener.Addr().String(), "operators", operators.Addr().String())
+	serving, stopServing := context.WithCancel(context.WithoutCancel(ctx))
 	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return p.ops.Serve(serving, operators) })
 	g.Go(func() error { return app.Listener(listener) })
 	g.Go(func() error {
+		defer stopServing() // last of all, so that the probes see an API that still finishes its work
 		<-ctx.Done()
 		p.log.Info("API stops; running requests may finish", "within", p.config.HTTP.ShutdownTimeout.String())
 		return app.ShutdownWithTimeout(p.config.HTTP.ShutdownTimeout)

@@ -23,6 +23,7 @@ import (
 	"github.com/rentora/rentora/server/listing"
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/notify"
+	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/pricing"
 	"github.com/rentora/rentora/server/report"
@@ -38,6 +39,7 @@ type program struct {
 	registry *prometheus.Registry
 	tracing  *trace.Tracing // nil: switched off
 	report   *report.Reporter
+	ops      *ops.Board
 	pool     *pgxpool.Pool
 	redis    *redis.Client
 
@@ -66,6 +68,8 @@ func assemble(ctx context.Context, c *config.Config, log *slog.Logger) (*program
 		p.close()
 		return nil, err
 	}
+	p.ops = ops.New(log, p.registry, time.Now)
+	p.ops.Add(p.checks()...)
 	return p, nil
 }
 
@@ -131,8 +135,8 @@ func (p *program) api() *rest.API {
 }
 
 // checks are what the API works with. Only Postgres is required: without the others bookings go on.
-func (p *program) checks() []rest.Check {
-	return []rest.Check{
+func (p *program) checks() []ops.Check {
+	return []ops.Check{
 		{Name: "database", Required: true, Probe: p.pool.Ping},
 		{Name: "redis", Probe: func(ctx context.Context) error { return p.redis.Ping(ctx).Err() }},
 		{Name: "search", Probe: p.search.Ping},

@@ -21,7 +21,7 @@ func devCommand() *cobra.Command {
 			defer p.close()
 			g, ctx := errgroup.WithContext(cmd.Context())
 			g.Go(func() error { return p.runAPI(ctx) })
-			g.Go(func() error { return p.runWorker(ctx) })
+			g.Go(func() error { return p.runWorker(ctx, p.ops) })
 			return g.Wait()
 		},
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/search"
 	"github.com/rentora/rentora/server/worker"
 )
@@ -27,18 +28,20 @@ func workerCommand() *cobra.Command {
 				return err
 			}
 			defer p.close()
-			return p.runWorker(cmd.Context())
+			return p.runWorker(cmd.Context(), nil)
 		},
 	}
 	cmd.Flags().StringSliceVar(&groups, "groups", nil, "which of them (RENTORA_WORKER_GROUPS when empty)")
 	return cmd
 }
 
-func (p *program) runWorker(ctx context.Context) error {
+// runWorker tells board what there is to tell; without one the worker serves its own.
+func (p *program) runWorker(ctx context.Context, board *ops.Board) error {
 	roller, auditor := p.search.Roller(), p.search.Auditor(observeDrift(p.registry))
 	return worker.Run(ctx, worker.Deps{
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report,
-		Checks:        []worker.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
+		Checks:        []ops.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
+		Ops:           board,
 		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search}),
 		Jobs: append([]worker.Job{
 			worker.ExpireDue(p.bookings),

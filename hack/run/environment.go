@@ -27,7 +27,7 @@ func environment(session *stack.Session) ([]string, error) {
 	for name, value := range secrets {
 		values[name] = value
 	}
-	for name, preferred := range map[string]int{"RENTORA_HTTP_ADDR": 8080, "RENTORA_WORKER_ADDR": 8081} {
+	for name, preferred := range map[string]int{"RENTORA_HTTP_ADDR": 8080, "RENTORA_HTTP_OPS_ADDR": 8082} {
 		port, err := freePort(preferred)
 		if err != nil {
 			return nil, err
@@ -115,7 +115,7 @@ func ready(ctx context.Context, url string) bool {
 }
 
 func banner(environment []string, session *stack.Session, took time.Duration) {
-	api := "http://" + lookup(environment, "RENTORA_HTTP_ADDR")
+	api, operators := "http://"+lookup(environment, "RENTORA_HTTP_ADDR"), "http://"+lookup(environment, "RENTORA_HTTP_OPS_ADDR")
 	fmt.Printf(`
 Rentora is up (%.0f s).
 
@@ -123,7 +123,6 @@ Rentora is up (%.0f s).
   contract     %s/api/v1/openapi.json
   readiness    %s/readyz
   metrics      %s/metrics
-  worker       http://%s/readyz
   mails        %s
   photos       %s
 
@@ -134,5 +133,5 @@ Rentora is up (%.0f s).
 
   Next: follow the walk in README.md. Ctrl-C stops everything.
 
-`, took.Seconds(), api, api, api, api, lookup(environment, "RENTORA_WORKER_ADDR"), session.MailURL, session.S3Endpoint)
+`, took.Seconds(), api, api, operators, operators, session.MailURL, session.S3Endpoint)
 }

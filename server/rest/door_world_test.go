@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/contract"
+	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/rest"
 	"github.com/rentora/rentora/server/testkit"
 )
@@ -27,10 +29,11 @@ type doorway struct {
 	app  *fiber.App
 	base string
 	log  *logged
+	ops  http.Handler // the operators' port
 }
 
 // open starts the door. Routes of the test's own come behind every middleware, as those of the contract do.
-func open(t *testing.T, set func(*config.Config), checks []rest.Check, routes map[string]fiber.Handler) *doorway {
+func open(t *testing.T, set func(*config.Config), checks []ops.Check, routes map[string]fiber.Handler) *doorway {
 	t.Helper()
 	c := &config.Config{Environment: "production", PublicURL: "https://rentora.example", HTTP: config.HTTP{RequestTimeout: 5 * time.Second,
 		ShutdownTimeout: 5 * time.Second, BodyLimit: 4096, AllowedOrigins: []string{"https://partner.example"}}}
@@ -38,7 +41,11 @@ func open(t *testing.T, set func(*config.Config), checks []rest.Check, routes ma
 		set(c)
 	}
 	log := &logged{}
-	app, err := rest.New(&rest.API{}, rest.Options{Config: c, Log: slog.New(slog.NewJSONHandler(log, nil)), Registry: prometheus.NewRegistry(), Checks: checks})
+	registry := prometheus.NewRegistry()
+	handler := slog.New(slog.NewJSONHandler(log, nil))
+	board := ops.New(handler, registry, time.Now)
+	board.Add(checks...)
+	app, err := rest.New(&rest.API{}, rest.Options{Config: c, Log: handler, Registry: registry, Ops: board})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +66,7 @@ func open(t *testing.T, set func(*config.Config), checks []rest.Check, routes ma
 			t.Error(err)
 		}
 	})
-	return &doorway{t: t, app: app, base: "http://" + listener.Addr().String(), log: log}
+	return &doorway{t: t, app: app, base: "http://" + listener.Addr().String(), log: log, ops: board.Handler()}
 }
 
 // reply is an answer that was read.
@@ -90,6 +97,13 @@ func (d *doorway) ask(method, path, body string, header ...string) reply {
 		d.t.Fatal(err)
 	}
 	return reply{answer.StatusCode, answer.Header, string(read)}
+}
+
+// metrics are what the operators' port answers.
+func (d *doorway) metrics() string {
+	r := httptest.NewRecorder()
+	d.ops.ServeHTTP(r, httptest.NewRequestWithContext(d.t.Context(), http.MethodGet, "/metrics", nil))
+	return r.Body.String()
 }
 
 // fails asks and wants a failure: its status, and an envelope as the contract has it.

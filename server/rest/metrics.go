@@ -4,10 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/adaptor"
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // metrics are rate, errors and duration of each route.
@@ -38,11 +35,4 @@ func (m *metrics) count(method, route string, status int, took time.Duration) {
 	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(method, route).Observe(took.Seconds())
-}
-
-// serveMetrics has no time-out of its own: that of promhttp would derive a context from fasthttp's request, whose end
-// fasthttp does not guard against a shutdown at the same moment.
-// serveMetrics has no time-out of its own: net/http's time-out handler watches a context that fasthttp uses again for the next request.
-func (d *door) serveMetrics() fiber.Handler {
-	return adaptor.HTTPHandler(promhttp.HandlerFor(d.Registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
 }

@@ -113,7 +113,7 @@ func routeOf(c *fiber.Ctx) string {
 		return c.Route().Path
 	}
 	switch path := c.Route().Path; path {
-	case "/livez", "/readyz", "/metrics", "/.well-known/jwks.json", "/api/v1/openapi.json":
+	case "/livez", "/readyz", "/.well-known/jwks.json", "/api/v1/openapi.json":
 		return path
 	}
 	return "other"

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/trace"
 )
@@ -20,7 +21,7 @@ type Options struct {
 	Registry *prometheus.Registry
 	Tracing  *trace.Tracing
 	Report   *report.Reporter
-	Checks   []Check // what /readyz asks
+	Ops      *ops.Board // what /readyz asks
 }
 
 // New makes the server with every route; the caller listens and shuts down.
@@ -35,7 +36,6 @@ func New(api *API, o Options) (*fiber.App, error) {
 	app.Use(d.observe, d.secure, d.cors())
 	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })
 	app.Get("/readyz", d.ready)
-	app.Get("/metrics", d.serveMetrics())
 	app.Get("/.well-known/jwks.json", func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "public, max-age=300")
 		return c.JSON(api.Identity.JWKS())

@@ -41,4 +41,4 @@ func endSpan(c *fiber.Ctx, span trace.Span) {
 	span.End(nil)
 }
 
-func isProbe(path string) bool { return path == "/livez" || path == "/readyz" || path == "/metrics" }
+func isProbe(path string) bool { return path == "/livez" || path == "/readyz" }

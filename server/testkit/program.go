@@ -83,6 +83,9 @@ func (p *Program) Command(args ...string) string {
 	return stdout.String()
 }
 
+// OpsURL is where the API answers its operators: /livez, /readyz, /metrics.
+func (p *Program) OpsURL() string { return "http://" + p.Env["RENTORA_HTTP_OPS_ADDR"] }
+
 // BaseURL is where the contract's paths begin.
 func (p *Program) BaseURL() string { return p.API.base + "/api/v1" }
 
@@ -115,7 +118,7 @@ func programEnv(t testing.TB, servers map[string]string) map[string]string {
 	api := freeAddress(t)
 	env := map[string]string{
 		"RENTORA_ENVIRONMENT": "test", "RENTORA_LOG_FORMAT": "json", "RENTORA_LOG_LEVEL": "info",
-		"RENTORA_HTTP_ADDR": api, "RENTORA_PUBLIC_URL": "http://" + api, "RENTORA_HTTP_RATE_LIMIT": "0",
+		"RENTORA_HTTP_ADDR": api, "RENTORA_HTTP_OPS_ADDR": freeAddress(t), "RENTORA_PUBLIC_URL": "http://" + api, "RENTORA_HTTP_RATE_LIMIT": "0",
 		"RENTORA_DATABASE_MAX_CONNS": "12", "RENTORA_SMTP_TLS": "none",
 		"RENTORA_AUTH_BCRYPT_COST": "4", "RENTORA_AUTH_LOGIN_LIMIT": "10000",
 		"RENTORA_AUTH_SIGNING_KEYS": secret(), "RENTORA_AUTH_SECRET_KEY": secret(),

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,6 +14,7 @@ import (
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/trace"
 )
@@ -27,7 +29,8 @@ type Deps struct {
 	Report        *report.Reporter
 	Subscriptions []events.Subscription
 	Jobs          []Job
-	Checks        []Check             // what readiness asks beside the database and Kafka
+	Checks        []ops.Check         // what readiness asks beside the database and Kafka
+	Ops           *ops.Board          // the process's, which somebody else serves; nil: the worker serves its own at Worker.Addr
 	Listening     func(addr net.Addr) // told where /livez, /readyz and /metrics are; may be nil
 }
 
@@ -45,14 +48,21 @@ func Run(ctx context.Context, d Deps) error {
 	if err != nil {
 		return err
 	}
+	if d.Ops != nil {
+		tell(d.Ops, d, groups)
+		d.Log.Info("worker runs", "groups", d.Config.Worker.Groups)
+		return runAll(ctx, d, groups)
+	}
 	listener, err := listen(ctx, d)
 	if err != nil {
 		return err
 	}
+	board := ops.New(d.Log, d.Registry, time.Now)
+	tell(board, d, groups)
 	d.Log.Info("worker runs", "groups", d.Config.Worker.Groups, "address", listener.Addr().String())
 	g, serving := errgroup.WithContext(context.WithoutCancel(ctx))
 	serving, stopServing := context.WithCancel(serving)
-	g.Go(func() error { return serve(serving, listener, d, groups) })
+	g.Go(func() error { return board.Serve(serving, listener) })
 	g.Go(func() error {
 		defer stopServing() // last of all, so that the probes see a worker that still finishes its work
 		return runAll(ctx, d, groups)

@@ -25,6 +25,7 @@ import (
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/notify"
+	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/search"
 	"github.com/rentora/rentora/server/testkit"
@@ -129,7 +130,7 @@ func TestAnEventGoesFromTheOutboxToItsHandler(t *testing.T) {
 func TestReadinessNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	d := deps(t, "scheduler")
-	d.Checks = []worker.Check{{Name: "search", Probe: func(context.Context) error { return errors.New("away") }}}
+	d.Checks = []ops.Check{{Name: "search", Probe: func(context.Context) error { return errors.New("away") }}}
 	r := start(t, d)
 	status, body := r.get("/readyz")
 	var got struct {

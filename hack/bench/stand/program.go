@@ -59,7 +59,7 @@ func (s *Stand) API(ctx context.Context, name string, settings ...string) (*Runn
 		return nil, err
 	}
 	env := maps.Clone(s.Env)
-	env["RENTORA_HTTP_ADDR"], env["RENTORA_PUBLIC_URL"] = address, publicURL
+	env["RENTORA_HTTP_ADDR"], env["RENTORA_HTTP_OPS_ADDR"], env["RENTORA_PUBLIC_URL"] = address, "127.0.0.1:0", publicURL
 	for i := 0; i+1 < len(settings); i += 2 {
 		env[settings[i]] = settings[i+1]
 	}
