@@ -52,6 +52,7 @@ func (p *program) runAPI(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.ops.Serve(serving, operators) })
 	g.Go(func() error { return app.Listener(listener) })
+	g.Go(func() error { return p.replica.Run(ctx) })
 	g.Go(func() error {
 		defer stopServing() // last of all, so that the probes see an API that still finishes its work
 		<-ctx.Done()

@@ -41,6 +41,7 @@ type program struct {
 	report   *report.Reporter
 	ops      *ops.Board
 	pool     *pgxpool.Pool
+	replica  *postgres.Replica
 	redis    *redis.Client
 
 	identity *identity.Service
@@ -81,6 +82,10 @@ func (p *program) open(ctx context.Context) (err error) {
 		return err
 	}
 	p.registry.MustRegister(postgres.NewCollector(p.pool))
+	if p.replica, err = postgres.OpenReplica(ctx, p.config.Postgres, p.pool, time.Now, p.log, p.observed()...); err != nil {
+		return err
+	}
+	p.registry.MustRegister(postgres.NewReplicaCollector(p.replica))
 	if p.report, err = report.Open(report.Options{Pool: p.pool, Registry: p.registry, Log: p.log, Now: time.Now,
 		Release: p.config.Release, Errors: p.config.Errors}); err != nil {
 		return err
@@ -104,6 +109,7 @@ func (p *program) join(now func() time.Time) (err error) {
 	p.listings = listing.New(p.pool, secret, now, pricing.RequirePrice)
 	p.prices = pricing.New(p.pool, now)
 	p.calendar = calendar.New(p.pool, now)
+	p.calendar.ReadFrom(p.replica.Read)
 	if p.bookings, err = booking.New(p.pool, c.Booking, c.Identity.SecretKey, now); err != nil {
 		return err
 	}
@@ -123,6 +129,7 @@ func (p *program) close() {
 	if p.redis != nil {
 		_ = p.redis.Close()
 	}
+	p.replica.Close()
 	if p.pool != nil {
 		p.pool.Close()
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rentora/rentora/server/calendar/internal/query"
 	"github.com/rentora/rentora/server/date"
@@ -56,7 +57,7 @@ func (s *Service) Days(ctx context.Context, actor identity.Actor, listingID uuid
 		return Calendar{}, err
 	}
 	// Today at the place is known only after the query and is at most a day off from UTC's.
-	row, err := query.New(s.pool).Calendar(ctx, query.CalendarParams{ListingID: listingID, First: roughly.Start - 1, Last: roughly.End + 1 + longestStay})
+	row, err := s.calendar(ctx, actor, query.CalendarParams{ListingID: listingID, First: roughly.Start - 1, Last: roughly.End + 1 + longestStay})
 	if err != nil {
 		return Calendar{}, missing(err)
 	}
@@ -77,6 +78,18 @@ func (s *Service) Days(ctx context.Context, actor identity.Actor, listingID uuid
 	}
 	c.Days = merge(exactly, c.Today, c.Rules, nightly, row.Taken, row.Kinds)
 	return c, nil
+}
+
+// calendar reads a moment behind, at most, for visitors; who is signed in sees what they have just booked or blocked.
+func (s *Service) calendar(ctx context.Context, actor identity.Actor, p query.CalendarParams) (row query.CalendarRow, err error) {
+	if s.reads == nil || actor.SignedIn() {
+		return query.New(s.pool).Calendar(ctx, p)
+	}
+	err = s.reads(ctx, func(ctx context.Context, db *pgxpool.Pool) (err error) {
+		row, err = query.New(db).Calendar(ctx, p)
+		return err
+	})
+	return row, err
 }
 
 func period(today date.Date, from, to *date.Date) (date.Range, error) {

@@ -19,14 +19,19 @@ import (
 
 // Service keeps the calendars. It is safe for concurrent use.
 type Service struct {
-	pool *pgxpool.Pool
-	now  func() time.Time
+	pool  *pgxpool.Pool
+	reads postgres.Reads // visitors' reads; nil: pool
+	now   func() time.Time
 }
 
 // New makes the service.
 func New(pool *pgxpool.Pool, now func() time.Time) *Service {
 	return &Service{pool: pool, now: now}
 }
+
+// ReadFrom makes visitors who are not signed in read Days from where reads goes, such as a replica. It is for the
+// start, before the service is used.
+func (s *Service) ReadFrom(reads postgres.Reads) { s.reads = reads }
 
 // GetRules gives a listing's rules, the defaults when its host has set none. Everybody may ask about a live listing.
 func (s *Service) GetRules(ctx context.Context, actor identity.Actor, listingID uuid.UUID) (Rules, error) {

@@ -44,6 +44,8 @@ type HTTP struct {
 type Postgres struct {
 	URL            string        `env:"URL,required" secret:"true" doc:"postgres://user:password@host:port/database"`
 	DirectURL      string        `env:"DIRECT_URL" secret:"true" doc:"the same database without a pooler between; URL when empty (advisory locks, migrations)"`
+	ReplicaURL     string        `env:"REPLICA_URL" secret:"true" doc:"a streaming replica for visitors' reads; the primary is read when it is empty, away or too far behind"`
+	ReplicaMaxLag  time.Duration `env:"REPLICA_MAX_LAG" envDefault:"2s" min:"200ms" max:"1m" doc:"how far behind the replica may be"`
 	MaxConns       int           `env:"MAX_CONNS" envDefault:"16" min:"2" max:"1000" doc:"size of the pool"`
 	ConnectTimeout time.Duration `env:"CONNECT_TIMEOUT" envDefault:"5s" min:"100ms" max:"1m" doc:"for one connection"`
 }

@@ -98,6 +98,7 @@ func TestFormsAreChecked(t *testing.T) {
 	for name, values := range map[string][]string{
 		"DATABASE_URL":         {"mysql://hush@h/d", "hush", "postgres://", "postgres://:5432/hush", ""},
 		"DATABASE_DIRECT_URL":  {"hush"},
+		"DATABASE_REPLICA_URL": {"hush"},
 		"REDIS_URL":            {"http://hush", "hush", ""},
 		"TYPESENSE_URL":        {"http://a:1,hush", "hush", ""},
 		"S3_ENDPOINT":          {"http://a:1,http://hush:1", "hush", "http://a/hush"},

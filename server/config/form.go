@@ -23,6 +23,7 @@ func (c *Config) forms() []form {
 		{"PUBLIC_URL", c.PublicURL, isOrigin, "is not an http(s) URL without a path"},
 		{"DATABASE_URL", c.Postgres.URL, isURL("postgres", "postgresql"), database},
 		{"DATABASE_DIRECT_URL", c.Postgres.DirectURL, isURL("postgres", "postgresql"), database},
+		{"DATABASE_REPLICA_URL", c.Postgres.ReplicaURL, isURL("postgres", "postgresql"), database},
 		{"REDIS_URL", c.Redis.URL, isURL("redis", "rediss"), "is not a URL of the form redis://user:password@host:port/db"},
 		{"TYPESENSE_URL", c.Typesense.URL, each(isURL("http", "https")), "is not a list of http(s) URLs"},
 		{"S3_ENDPOINT", c.S3.Endpoint, isOrigin, "is not one http(s) URL without a path"},
