@@ -12,7 +12,7 @@ var (
 	pipes = []string{"server/trace", "server/postgres", "server/events", "server/cache", "server/ops", "server/audit", "server/idempotency", "server/report"}
 	rooms = []string{
 		"server/identity", "server/media", "server/listing", "server/pricing", "server/calendar", "server/booking",
-		"server/search", "server/notify", "server/deadletter",
+		"server/search", "server/notify", "server/numbers", "server/deadletter",
 	}
 	doors = []string{"server/rest", "server/worker"}
 )
@@ -45,8 +45,9 @@ var arrows = map[string][]string{
 	"server/booking":  foundations("server/identity", "server/media", "server/listing", "server/pricing", "server/calendar"),
 
 	// They listen: no room imports them.
-	"server/search": foundations(rooms[:6]...),
-	"server/notify": foundations(rooms[:6]...),
+	"server/search":  foundations(rooms[:6]...),
+	"server/notify":  foundations(rooms[:6]...),
+	"server/numbers": foundations(rooms[:6]...),
 
 	"server/deadletter": foundations("server/identity"), // what the pipes could not deliver, for admins
 
@@ -61,6 +62,7 @@ var arrows = map[string][]string{
 	"hack/bench/...": {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
 	"hack/stack/...": {"hack/stack/..."},
 	"hack/run":       {"hack/stack/...", "server/config"},
+	"hack/jaeger":    {"hack/stack/stack"},
 	"hack/testsum":   nil,
 }
 

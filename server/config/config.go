@@ -114,7 +114,7 @@ type Booking struct {
 // Worker is the background program.
 type Worker struct {
 	Addr           string        `env:"ADDR" envDefault:"127.0.0.1:8081" doc:"address of /livez, /readyz and /metrics"`
-	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,search" doc:"parts that this process runs"`
+	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,numbers,search" doc:"parts that this process runs"`
 	HandlerTimeout time.Duration `env:"HANDLER_TIMEOUT" envDefault:"30s" min:"100ms" max:"10m" doc:"deadline of one event's handler"`
 	MediaSlots     int           `env:"MEDIA_SLOTS" envDefault:"2" min:"1" max:"64" doc:"images processed at once"`
 

@@ -113,7 +113,7 @@ func routeOf(c *fiber.Ctx) string {
 		return c.Route().Path
 	}
 	switch path := c.Route().Path; path {
-	case "/livez", "/readyz", "/.well-known/jwks.json", "/api/v1/openapi.json":
+	case "/livez", "/readyz", "/.well-known/jwks.json", "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/docs/:file":
 		return path
 	}
 	return "other"

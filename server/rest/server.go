@@ -42,6 +42,8 @@ func New(api *API, o Options) (*fiber.App, error) {
 	})
 	v1 := app.Group("/api/v1", d.limit())
 	v1.Get("/openapi.json", serveSpec)
+	v1.Get("/docs", serveDocs)
+	v1.Get("/docs/:file", serveDocsFile)
 	err := api.mount(v1, func(op operation) []fiber.Handler {
 		return []fiber.Handler{
 			func(c *fiber.Ctx) error { c.Locals(localOperation, op.id); return c.Next() },

@@ -34,6 +34,15 @@ func Subscriptions(h Handlers) []events.Subscription {
 
 		events.On("media", h.Media.OnUploadCompleted),
 
+		events.On("numbers", h.Numbers.OnListingSubmitted),
+		events.On("numbers", h.Numbers.OnListingApproved),
+		events.On("numbers", h.Numbers.OnListingRejected),
+		events.On("numbers", h.Numbers.OnBookingRequested),
+		events.On("numbers", h.Numbers.OnBookingConfirmed),
+		events.On("numbers", h.Numbers.OnBookingDeclined),
+		events.On("numbers", h.Numbers.OnBookingExpired),
+		events.On("numbers", h.Numbers.OnBookingCancelled),
+
 		events.On("search", h.Search.OnListingApproved),
 		events.On("search", h.Search.OnListingChanged),
 		events.On("search", h.Search.OnListingPaused),
@@ -64,9 +73,22 @@ func Types(subscriptions []events.Subscription) []string {
 
 // Handlers are the rooms that listen.
 type Handlers struct {
-	Notify Notifier
-	Media  Processor
-	Search Indexer
+	Notify  Notifier
+	Media   Processor
+	Numbers Counting
+	Search  Indexer
+}
+
+// Counting keeps the numbers of the business.
+type Counting interface {
+	OnListingSubmitted(context.Context, listing.Submitted) error
+	OnListingApproved(context.Context, listing.Approved) error
+	OnListingRejected(context.Context, listing.Rejected) error
+	OnBookingRequested(context.Context, booking.Requested) error
+	OnBookingConfirmed(context.Context, booking.Confirmed) error
+	OnBookingDeclined(context.Context, booking.Declined) error
+	OnBookingExpired(context.Context, booking.Expired) error
+	OnBookingCancelled(context.Context, booking.Cancelled) error
 }
 
 // Notifier sends mails.

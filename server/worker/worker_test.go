@@ -25,6 +25,7 @@ import (
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/notify"
+	"github.com/rentora/rentora/server/numbers"
 	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/search"
@@ -157,7 +158,7 @@ func TestGroupsThatMakeNoSenseAreRefused(t *testing.T) {
 		d := deps(t, groups...)
 		d.Subscriptions = everything()
 		err := worker.Run(t.Context(), d)
-		if !errs.Is(err, errs.Invalid) || !strings.Contains(err.Error(), "relay, scheduler, notify, media, search") {
+		if !errs.Is(err, errs.Invalid) || !strings.Contains(err.Error(), "relay, scheduler, notify, media, numbers, search") {
 			t.Errorf("%v: %v, want the groups that there are", groups, err)
 		}
 	}
@@ -169,7 +170,7 @@ func TestGroupsThatMakeNoSenseAreRefused(t *testing.T) {
 }
 
 func everything() []events.Subscription {
-	return worker.Subscriptions(worker.Handlers{Notify: (*notify.Service)(nil), Media: (*media.Service)(nil), Search: (*search.Service)(nil)})
+	return worker.Subscriptions(worker.Handlers{Notify: (*notify.Service)(nil), Media: (*media.Service)(nil), Search: (*search.Service)(nil), Numbers: (*numbers.Counter)(nil)})
 }
 
 func TestTheEventMapIsSound(t *testing.T) {
