@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -112,6 +113,24 @@ func TestAReplicaThatIsKilledFailsNoRead(t *testing.T) {
 			t.Fatalf("on the replica: %t, %v", onReplica, err)
 		}
 	}
+}
+
+func TestAReplicaThatHangsFailsNoRead(t *testing.T) {
+	t.Parallel()
+	primary := testkit.DB(t)
+	if _, err := primary.Exec(t.Context(), "create table notes (id bigint generated always as identity)"); err != nil {
+		t.Fatal(err)
+	}
+	s := newStandby(t, primary)
+	proxy := testkit.NewProxy(t, s.address)
+	f := follow(t, primary, strings.Replace(s.url, s.address, proxy.Addr, 1))
+	f.from(true, 0)
+	proxy.Set(testkit.Way{Hangs: true})
+	if _, onReplica, err := f.read(); err != nil || onReplica { // the very next one, which no check has warned
+		t.Errorf("on the replica: %t, %v", onReplica, err)
+	}
+	proxy.Set(testkit.Way{})
+	f.from(true, 0)
 }
 
 func TestWithoutAReplicaThePrimaryIsRead(t *testing.T) {

@@ -1,24 +1,29 @@
 package postgres_test
 
 import (
+	"context"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rentora/rentora/hack/stack/process"
+	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/testkit"
 )
 
 // standby is a real streaming replica of the test's database server.
 type standby struct {
-	url    string
-	server *process.Process
+	url     string
+	address string // host:port in the url
+	server  *process.Process
 }
 
 func newStandby(t *testing.T, primary *pgxpool.Pool) *standby {
@@ -42,8 +47,11 @@ func newStandby(t *testing.T, primary *pgxpool.Pool) *standby {
 			t.Logf("the replica:\n%s", content)
 		}
 	})
+	// Other tests fill the primary's log and make it forget what this replica has not read yet, unless a slot keeps it.
+	slot := "standby_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	t.Cleanup(func() { dropSlot(t, primary, slot) })
 	backup := process.Spec{Path: filepath.Join(bin, "pg_basebackup"), Log: log, Dir: filepath.Dir(data), Env: []string{"LC_ALL=C"},
-		Args: []string{"-R", "-X", "stream", "-c", "fast", "--no-sync", "-D", data, "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username()}}
+		Args: []string{"-R", "-X", "stream", "-C", "-S", slot, "-c", "fast", "--no-sync", "-D", data, "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username()}}
 	if err := process.Run(backup); err != nil {
 		t.Fatal("pg_basebackup: ", err)
 	}
@@ -59,7 +67,22 @@ func newStandby(t *testing.T, primary *pgxpool.Pool) *standby {
 		server.Stop(syscall.SIGQUIT, 5*time.Second)
 	})
 	u.Host = address
-	return &standby{url: u.String(), server: server}
+	return &standby{url: u.String(), address: address, server: server}
+}
+
+// dropSlot lets the primary forget its log again. The slot is busy until the primary has noticed that the replica is gone.
+func dropSlot(t *testing.T, primary *pgxpool.Pool, slot string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	const drop = "select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = $1"
+	_, err := primary.Exec(ctx, drop, slot)
+	for tick := time.NewTicker(50 * time.Millisecond); postgres.Code(err) == "55006" && ctx.Err() == nil; <-tick.C { // object_in_use
+		_, err = primary.Exec(ctx, drop, slot)
+	}
+	if err != nil {
+		t.Errorf("drop the replication slot: %v", err)
+	}
 }
 
 func freeAddress(t *testing.T) string {
