@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/rentora/rentora/server/limit"
 	"github.com/rentora/rentora/server/listing"
 	"github.com/rentora/rentora/server/rest"
 )
@@ -33,7 +35,8 @@ func apiCommand() *cobra.Command {
 
 // runAPI serves until ctx ends, then lets running requests finish.
 func (p *program) runAPI(ctx context.Context) error {
-	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops})
+	limits := limit.New(limit.Options{Redis: p.redis, Prefix: p.config.Redis.Prefix, Interval: 200 * time.Millisecond, Keys: 100_000, Now: time.Now, Log: p.log})
+	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops, Limits: limits})
 	if err != nil {
 		return err
 	}
@@ -51,6 +54,7 @@ func (p *program) runAPI(ctx context.Context) error {
 	serving, stopServing := context.WithCancel(context.WithoutCancel(ctx))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.ops.Serve(serving, operators) })
+	g.Go(func() error { return limits.Run(ctx) })
 	g.Go(func() error { return app.Listener(listener) })
 	g.Go(func() error { return p.replica.Run(ctx) })
 	g.Go(func() error {

@@ -37,7 +37,12 @@ type HTTP struct {
 	BodyLimit       int           `env:"BODY_LIMIT" envDefault:"1048576" min:"1024" max:"33554432" doc:"bytes of a request's body"`
 	AllowedOrigins  []string      `env:"ALLOWED_ORIGINS" doc:"origins beside PUBLIC_URL that browsers may call from"`
 	TrustedProxies  []string      `env:"TRUSTED_PROXIES" doc:"addresses or CIDRs whose X-Forwarded-For is believed"`
-	RateLimit       int           `env:"RATE_LIMIT" envDefault:"600" min:"0" max:"10000000" doc:"requests per minute and client; 0 switches limits off"`
+
+	LimitRead   int `env:"LIMIT_READ" envDefault:"600" min:"0" max:"10000000" doc:"reading requests per minute of one account, or of one address without account; 0 is no limit"`
+	LimitSearch int `env:"LIMIT_SEARCH" envDefault:"240" min:"0" max:"10000000" doc:"the same for searches and suggestions"`
+	LimitWrite  int `env:"LIMIT_WRITE" envDefault:"120" min:"0" max:"10000000" doc:"the same for requests that change something"`
+	LimitSignIn int `env:"LIMIT_SIGN_IN" envDefault:"30" min:"0" max:"10000000" doc:"the same for registration, log-in, mailed links and passwords"`
+	LimitUpload int `env:"LIMIT_UPLOAD" envDefault:"60" min:"0" max:"10000000" doc:"the same for beginning and completing uploads"`
 }
 
 // Postgres holds everything that must not be lost.

@@ -128,7 +128,7 @@ func TestUsualFormsAreTaken(t *testing.T) {
 	for name, value := range map[string]string{
 		"DATABASE_URL": "postgresql://app@db.example:5432/rentora?sslmode=require", "REDIS_URL": "rediss://:hush@[::1]:6380/1", "SMTP_ADDR": "[::1]:25",
 		"PUBLIC_URL": "https://rentora.example/", "HTTP_ALLOWED_ORIGINS": "https://a.example,http://127.0.0.1:3000",
-		"HTTP_TRUSTED_PROXIES": "10.0.0.0/8,::1", "SMTP_FROM": "hello@rentora.example", "HTTP_RATE_LIMIT": "0", "S3_CDN_BASE_URL": "https://cdn.example/photos",
+		"HTTP_TRUSTED_PROXIES": "10.0.0.0/8,::1", "SMTP_FROM": "hello@rentora.example", "HTTP_LIMIT_READ": "0", "S3_CDN_BASE_URL": "https://cdn.example/photos",
 	} {
 		e["RENTORA_"+name] = value
 	}

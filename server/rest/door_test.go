@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -119,29 +118,6 @@ func TestBodyLimit(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	d.fails(400, http.MethodPost, "/api/v1/auth/login", `{"email":"`+strings.Repeat("x", 3000)+`"}`, "Content-Type", "application/json")
-}
-
-func TestRateLimit(t *testing.T) {
-	t.Parallel()
-	d := open(t, func(c *config.Config) { c.HTTP.RateLimit, c.HTTP.TrustedProxies = 3, []string{"127.0.0.1"} }, nil, nil)
-	from := func(address string) reply {
-		return d.ask(http.MethodGet, "/api/v1/openapi.json", "", "X-Forwarded-For", address)
-	}
-	for i := range 3 {
-		if r := from("198.51.100.1"); r.Status != 200 || r.Header.Get("X-Ratelimit-Limit") != "3" || r.Header.Get("X-Ratelimit-Remaining") != fmt.Sprint(2-i) {
-			t.Fatalf("request %d of 3: %d %v", i+1, r.Status, r.Header)
-		}
-	}
-	e, r := d.fails(429, http.MethodGet, "/api/v1/openapi.json", "", "X-Forwarded-For", "198.51.100.1")
-	if wait := r.Header.Get("Retry-After"); e.Code != "too_many" || !regexp.MustCompile(`^[1-9][0-9]?$`).MatchString(wait) {
-		t.Errorf("refused with Retry-After %q: %s", wait, r.Body)
-	}
-	if r := from("198.51.100.2"); r.Status != 200 {
-		t.Errorf("another client pays for the first: %d", r.Status)
-	}
-	if r := d.ask(http.MethodGet, "/livez", "", "X-Forwarded-For", "198.51.100.1"); r.Status != 200 {
-		t.Errorf("the limit holds for /livez: %d", r.Status)
-	}
 }
 
 func TestCORS(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/contract"
+	"github.com/rentora/rentora/server/limit"
 	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/rest"
 	"github.com/rentora/rentora/server/testkit"
@@ -45,7 +46,8 @@ func open(t *testing.T, set func(*config.Config), checks []ops.Check, routes map
 	handler := slog.New(slog.NewJSONHandler(log, nil))
 	board := ops.New(handler, registry, time.Now)
 	board.Add(checks...)
-	app, err := rest.New(&rest.API{}, rest.Options{Config: c, Log: handler, Registry: registry, Ops: board})
+	app, err := rest.New(&rest.API{}, rest.Options{Config: c, Log: handler, Registry: registry, Ops: board,
+		Limits: limit.New(limit.Options{Keys: 1000, Now: time.Now})})
 	if err != nil {
 		t.Fatal(err)
 	}

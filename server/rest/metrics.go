@@ -12,6 +12,7 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+	limited  *prometheus.CounterVec
 }
 
 func newMetrics(r prometheus.Registerer) *metrics {
@@ -23,7 +24,9 @@ func newMetrics(r prometheus.Registerer) *metrics {
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}}, []string{"method", "route"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "rentora_http_requests_in_flight", Help: "Requests being answered."}),
 	}
-	r.MustRegister(m.requests, m.seconds, m.inFlight)
+	m.limited = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rentora_http_limited_total",
+		Help: "Requests refused because a client sent too many, by class of routes."}, []string{"class"})
+	r.MustRegister(m.requests, m.seconds, m.inFlight, m.limited)
 	return m
 }
 

@@ -19,6 +19,7 @@ const (
 // operation is one operation of the contract, ready to judge requests.
 type operation struct {
 	id     string
+	method string
 	params []*openapi3.Parameter // of the path and of the operation
 	query  map[string]bool       // names that the query may have
 	body   *openapi3.Schema      // nil: no body is read
@@ -37,14 +38,14 @@ func newOperations(router fiber.Router, spec *openapi3.T, before func(operation)
 	o := &operations{Router: router, byRoute: map[string]operation{}, before: before}
 	for path, item := range spec.Paths.Map() {
 		for method, op := range item.Operations() {
-			o.byRoute[method+" "+fiberPath(path)] = newOperation(item, op)
+			o.byRoute[method+" "+fiberPath(path)] = newOperation(method, item, op)
 		}
 	}
 	return o
 }
 
-func newOperation(item *openapi3.PathItem, op *openapi3.Operation) operation {
-	out := operation{id: op.OperationID, query: map[string]bool{}}
+func newOperation(method string, item *openapi3.PathItem, op *openapi3.Operation) operation {
+	out := operation{id: op.OperationID, method: method, query: map[string]bool{}}
 	for _, list := range []openapi3.Parameters{item.Parameters, op.Parameters} {
 		for _, p := range list {
 			out.params = append(out.params, p.Value)

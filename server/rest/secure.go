@@ -4,14 +4,11 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/cors"
-	"github.com/gofiber/fiber/v2/middleware/limiter"
 
 	"github.com/rentora/rentora/server/contract"
-	"github.com/rentora/rentora/server/errs"
 )
 
 // secure sets the headers of the OWASP secure-headers list that fit an API which never answers HTML.
@@ -36,23 +33,9 @@ func (d *door) cors() fiber.Handler {
 		AllowOrigins:     strings.Join(append([]string{strings.TrimSuffix(d.Config.PublicURL, "/")}, d.Config.HTTP.AllowedOrigins...), ","),
 		AllowMethods:     "GET,HEAD,POST,PUT,PATCH,DELETE",
 		AllowHeaders:     "Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Request-Id",
-		ExposeHeaders:    "ETag,X-Request-Id,Retry-After,X-Ratelimit-Limit,X-Ratelimit-Remaining,X-Ratelimit-Reset",
+		ExposeHeaders:    "ETag,X-Request-Id,Retry-After,RateLimit,RateLimit-Policy",
 		AllowCredentials: true,
 		MaxAge:           600,
-	})
-}
-
-// limit counts the requests of each client in this process, over a sliding minute.
-func (d *door) limit() fiber.Handler {
-	if d.Config.HTTP.RateLimit == 0 {
-		return func(c *fiber.Ctx) error { return c.Next() }
-	}
-	return limiter.New(limiter.Config{
-		Max: d.Config.HTTP.RateLimit, Expiration: time.Minute, LimiterMiddleware: limiter.SlidingWindow{},
-		KeyGenerator: func(c *fiber.Ctx) string { return d.clientAddress(c).String() },
-		LimitReached: func(c *fiber.Ctx) error {
-			return errs.Ef(errs.TooMany, "More than %d requests in a minute. Please wait before the next one.", d.Config.HTTP.RateLimit)
-		},
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/limit"
 	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/trace"
@@ -22,6 +24,7 @@ type Options struct {
 	Tracing  *trace.Tracing
 	Report   *report.Reporter
 	Ops      *ops.Board // what /readyz asks
+	Limits   *limit.Limiter
 }
 
 // New makes the server with every route; the caller listens and shuts down.
@@ -40,14 +43,16 @@ func New(api *API, o Options) (*fiber.App, error) {
 		c.Set(fiber.HeaderCacheControl, "public, max-age=300")
 		return c.JSON(api.Identity.JWKS())
 	})
-	v1 := app.Group("/api/v1", d.limit())
-	v1.Get("/openapi.json", serveSpec)
-	v1.Get("/docs", serveDocs)
-	v1.Get("/docs/:file", serveDocsFile)
+	v1 := app.Group("/api/v1")
+	v1.Get("/openapi.json", d.limit(reading, true), serveSpec)
+	v1.Get("/docs", d.limit(reading, true), serveDocs)
+	v1.Get("/docs/:file", d.limit(reading, true), serveDocsFile)
 	err := api.mount(v1, func(op operation) []fiber.Handler {
 		return []fiber.Handler{
 			func(c *fiber.Ctx) error { c.Locals(localOperation, op.id); return c.Next() },
+			d.limit(classOf(op), identity.Open(op.id)),
 			d.authenticate(api.Identity),
+			d.limitAccount(classOf(op)),
 			op.validate,
 		}
 	})

@@ -118,7 +118,8 @@ func programEnv(t testing.TB, servers map[string]string) map[string]string {
 	api := freeAddress(t)
 	env := map[string]string{
 		"RENTORA_ENVIRONMENT": "test", "RENTORA_LOG_FORMAT": "json", "RENTORA_LOG_LEVEL": "info",
-		"RENTORA_HTTP_ADDR": api, "RENTORA_HTTP_OPS_ADDR": freeAddress(t), "RENTORA_PUBLIC_URL": "http://" + api, "RENTORA_HTTP_RATE_LIMIT": "0",
+		"RENTORA_HTTP_ADDR": api, "RENTORA_HTTP_OPS_ADDR": freeAddress(t), "RENTORA_PUBLIC_URL": "http://" + api,
+		"RENTORA_HTTP_LIMIT_READ": "0", "RENTORA_HTTP_LIMIT_SEARCH": "0", "RENTORA_HTTP_LIMIT_WRITE": "0", "RENTORA_HTTP_LIMIT_SIGN_IN": "0", "RENTORA_HTTP_LIMIT_UPLOAD": "0",
 		"RENTORA_DATABASE_MAX_CONNS": "12", "RENTORA_SMTP_TLS": "none",
 		"RENTORA_AUTH_BCRYPT_COST": "4", "RENTORA_AUTH_LOGIN_LIMIT": "10000",
 		"RENTORA_AUTH_SIGNING_KEYS": secret(), "RENTORA_AUTH_SECRET_KEY": secret(),

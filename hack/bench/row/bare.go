@@ -49,7 +49,7 @@ func runBare(ctx context.Context, b *Bench) ([]report.Line, error) {
 }
 
 // limited is the API with everything that its middlewares do: limits count, and let through.
-var limited = []string{"RENTORA_HTTP_RATE_LIMIT", "10000000"}
+var limited = []string{"RENTORA_HTTP_LIMIT_READ", "10000000"}
 
 // bare starts the ceiling with the bytes that the API answers.
 func (b *Bench) bare(ctx context.Context, api *stand.Running) (*stand.Running, error) {

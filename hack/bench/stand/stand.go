@@ -146,7 +146,8 @@ func (s *Stand) join(ctx context.Context) (err error) {
 	for name, value := range map[string]string{
 		"RENTORA_DATABASE_URL": address.String(), "RENTORA_TYPESENSE_COLLECTION": corner, "RENTORA_REDIS_PREFIX": corner + ":",
 		"RENTORA_ENVIRONMENT": "production", "RENTORA_LOG_FORMAT": "json",
-		"RENTORA_HTTP_RATE_LIMIT": "0", "RENTORA_AUTH_LOGIN_LIMIT": "10000",
+		"RENTORA_HTTP_LIMIT_READ": "0", "RENTORA_HTTP_LIMIT_SEARCH": "0", "RENTORA_HTTP_LIMIT_WRITE": "0", "RENTORA_HTTP_LIMIT_SIGN_IN": "0", "RENTORA_HTTP_LIMIT_UPLOAD": "0",
+		"RENTORA_AUTH_LOGIN_LIMIT": "10000",
 		"RENTORA_AUTH_ACCESS_LIFE": "1h", "RENTORA_BOOKING_QUOTE_LIFE": "24h", "RENTORA_SMTP_TLS": "none",
 		"RENTORA_AUTH_SIGNING_KEYS": secrets[0], "RENTORA_AUTH_SECRET_KEY": secrets[1],
 		"PATH": os.Getenv("PATH"), "HOME": os.Getenv("HOME"), "TZ": "UTC",
