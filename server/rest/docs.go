@@ -68,7 +68,7 @@ func sendUnpacked(c *fiber.Ctx, packed []byte) error {
 	if err != nil {
 		return err
 	}
-	content, err := io.ReadAll(unpacked) //nolint:gosec // our own files, of a known size
+	content, err := io.ReadAll(unpacked)
 	if err != nil {
 		return err
 	}
