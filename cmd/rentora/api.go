@@ -35,8 +35,12 @@ func apiCommand() *cobra.Command {
 
 // runAPI serves until ctx ends, then lets running requests finish.
 func (p *program) runAPI(ctx context.Context) error {
+	api, err := p.api()
+	if err != nil {
+		return err
+	}
 	limits := limit.New(limit.Options{Redis: p.redis, Prefix: p.config.Redis.Prefix, Interval: 200 * time.Millisecond, Keys: 100_000, Now: time.Now, Log: p.log})
-	app, err := rest.New(p.api(), rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops, Limits: limits})
+	app, err := rest.New(api, rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops, Limits: limits})
 	if err != nil {
 		return err
 	}
@@ -57,6 +61,7 @@ func (p *program) runAPI(ctx context.Context) error {
 	g.Go(func() error { return limits.Run(ctx) })
 	g.Go(func() error { return app.Listener(listener) })
 	g.Go(func() error { return p.replica.Run(ctx) })
+	g.Go(func() error { return p.bus.Run(ctx) })
 	g.Go(func() error {
 		defer stopServing() // last of all, so that the probes see an API that still finishes its work
 		<-ctx.Done()

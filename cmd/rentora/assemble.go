@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -43,6 +44,7 @@ type program struct {
 	pool     *pgxpool.Pool
 	replica  *postgres.Replica
 	redis    *redis.Client
+	bus      *cache.Bus
 
 	identity *identity.Service
 	media    *media.Service
@@ -90,8 +92,11 @@ func (p *program) open(ctx context.Context) (err error) {
 		Release: p.config.Release, Errors: p.config.Errors}); err != nil {
 		return err
 	}
-	p.redis, err = cache.Open(p.config.Redis)
-	return err
+	if p.redis, err = cache.Open(p.config.Redis); err != nil {
+		return err
+	}
+	p.bus = cache.NewBus(p.redis, p.config.Redis.Prefix, p.log, p.registry)
+	return nil
 }
 
 func (p *program) join(now func() time.Time) (err error) {
@@ -113,7 +118,7 @@ func (p *program) join(now func() time.Time) (err error) {
 	if p.bookings, err = booking.New(p.pool, c.Booking, c.Identity.SecretKey, now); err != nil {
 		return err
 	}
-	if p.search, err = search.New(p.pool, c.Typesense, now, search.Observed(observeSearch(p.registry))); err != nil {
+	if p.search, err = search.New(p.pool, c.Typesense, now, search.Observed(observeSearch(p.registry)), search.Changed(p.forgetSearches)); err != nil {
 		return err
 	}
 	mailer, err := notify.NewSMTP(c.Mail)
@@ -136,9 +141,16 @@ func (p *program) close() {
 	p.tracing.Close(context.Background())
 }
 
-func (p *program) api() *rest.API {
-	return &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
+func (p *program) api() (*rest.API, error) {
+	api := &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
 		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now), Errors: p.report}
+	details, searches, err := p.keepAnswers()
+	if details != nil && searches != nil {
+		api.Details, api.Searches = details, searches
+		// A failure is made good by the event.
+		api.Forget = func(ctx context.Context, id uuid.UUID) { _ = p.forgetListing(ctx, id) }
+	}
+	return api, err
 }
 
 // checks are what the API works with. Only Postgres is required: without the others bookings go on.

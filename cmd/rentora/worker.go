@@ -15,7 +15,7 @@ import (
 func workerCommand() *cobra.Command {
 	var groups []string
 	cmd := &cobra.Command{
-		Use: "worker", Short: "Run background groups: relay, scheduler, notify, media, numbers, search", Args: cobra.NoArgs,
+		Use: "worker", Short: "Run background groups: relay, scheduler, notify, media, numbers, search, cache", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, log, err := load()
 			if err != nil {
@@ -43,7 +43,7 @@ func (p *program) runWorker(ctx context.Context, board *ops.Board) error {
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report,
 		Checks:        []ops.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
 		Ops:           board,
-		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search, Numbers: numbers.New(p.pool, p.registry)}),
+		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search, Numbers: numbers.New(p.pool, p.registry), Cache: p.forgetListing}),
 		Jobs: append([]worker.Job{
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),

@@ -17,6 +17,7 @@ type Config struct {
 	HTTP      HTTP      `envPrefix:"HTTP_"`
 	Postgres  Postgres  `envPrefix:"DATABASE_"`
 	Redis     Redis     `envPrefix:"REDIS_"`
+	Cache     Cache     `envPrefix:"CACHE_"`
 	Kafka     Kafka     `envPrefix:"KAFKA_"`
 	Typesense Typesense `envPrefix:"TYPESENSE_"`
 	S3        S3        `envPrefix:"S3_"`
@@ -59,6 +60,12 @@ type Postgres struct {
 type Redis struct {
 	URL    string `env:"URL,required" secret:"true" doc:"redis://user:password@host:port/db"`
 	Prefix string `env:"PREFIX" envDefault:"rentora:" doc:"starts every key"`
+}
+
+// Cache keeps answers that are the same for everybody.
+type Cache struct {
+	Mode  string `env:"MODE" envDefault:"process" enum:"off,redis,process" doc:"off makes every answer anew; redis keeps them there; process keeps them there and in the API"`
+	Bytes int    `env:"BYTES" envDefault:"33554432" min:"1048576" max:"17179869184" doc:"what the answers kept in one API process may take up"`
 }
 
 // Kafka carries events.
@@ -119,7 +126,7 @@ type Booking struct {
 // Worker is the background program.
 type Worker struct {
 	Addr           string        `env:"ADDR" envDefault:"127.0.0.1:8081" doc:"address of /livez, /readyz and /metrics"`
-	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,numbers,search" doc:"parts that this process runs"`
+	Groups         []string      `env:"GROUPS" envDefault:"relay,scheduler,notify,media,numbers,search,cache" doc:"parts that this process runs"`
 	HandlerTimeout time.Duration `env:"HANDLER_TIMEOUT" envDefault:"30s" min:"100ms" max:"10m" doc:"deadline of one event's handler"`
 	MediaSlots     int           `env:"MEDIA_SLOTS" envDefault:"2" min:"1" max:"64" doc:"images processed at once"`
 

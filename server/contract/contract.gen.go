@@ -9199,6 +9199,11 @@ type GetListingResponse200Headers struct {
 	ETag *string
 }
 
+// GetListingResponse304Headers the declared response headers of an HTTP 304 response for GetListing
+type GetListingResponse304Headers struct {
+	ETag *string
+}
+
 type GetListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9208,6 +9213,8 @@ type GetListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetListingResponse200Headers
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *GetListingResponse304Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10039,6 +10046,11 @@ func (r SubmitListingResponse) ContentType() string {
 	return ""
 }
 
+// SearchListingsResponse304Headers the declared response headers of an HTTP 304 response for SearchListings
+type SearchListingsResponse304Headers struct {
+	ETag *string
+}
+
 type SearchListingsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10046,6 +10058,8 @@ type SearchListingsResponse struct {
 	JSON200 *SearchEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// Headers304 the parsed response headers for an HTTP 304 response
+	Headers304 *SearchListingsResponse304Headers
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -12652,6 +12666,9 @@ func ParseGetListingResponse(rsp *http.Response) (*GetListingResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode == 304:
+		break // No content-type
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest FailureAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -12672,6 +12689,16 @@ func ParseGetListingResponse(rsp *http.Response) (*GetListingResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case rsp.StatusCode == 304:
+		var headers GetListingResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil
@@ -13323,6 +13350,9 @@ func ParseSearchListingsResponse(rsp *http.Response) (*SearchListingsResponse, e
 		}
 		response.JSON200 = &dest
 
+	case rsp.StatusCode == 304:
+		break // No content-type
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest FailureAnswer
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -13330,6 +13360,19 @@ func ParseSearchListingsResponse(rsp *http.Response) (*SearchListingsResponse, e
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case rsp.StatusCode == 304:
+		var headers SearchListingsResponse304Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers304 = &headers
 	}
 
 	return response, nil
@@ -15972,6 +16015,13 @@ type PriceAnswerJSONResponse struct {
 	Headers PriceAnswerResponseHeaders
 }
 
+type UnchangedResponseHeaders struct {
+	ETag *string
+}
+type UnchangedResponse struct {
+	Headers UnchangedResponseHeaders
+}
+
 type UploadAnswerJSONResponse UploadEnvelope
 
 type UserAnswerResponseHeaders struct {
@@ -16931,6 +16981,16 @@ func (response GetListing200JSONResponse) VisitGetListingResponse(ctx *fiber.Ctx
 	return ctx.JSON(&response.Body)
 }
 
+type GetListing304Response = UnchangedResponse
+
+func (response GetListing304Response) VisitGetListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.ETag != nil {
+		ctx.Response().Header.Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	ctx.Status(304)
+	return nil
+}
+
 type GetListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
 	StatusCode int
@@ -17440,6 +17500,16 @@ func (response SearchListings200JSONResponse) VisitSearchListingsResponse(ctx *f
 	ctx.Status(200)
 
 	return ctx.JSON(&response)
+}
+
+type SearchListings304Response = UnchangedResponse
+
+func (response SearchListings304Response) VisitSearchListingsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.ETag != nil {
+		ctx.Response().Header.Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	ctx.Status(304)
+	return nil
 }
 
 type SearchListingsdefaultJSONResponse struct {
@@ -19648,242 +19718,243 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rd9s4luBfweHOnq6aoWXJdh52zp4ZV+KqpDsPd+J0bXeVRwciIQllilABoGW113v21+wP21+yBxcA",
-	"CZIgRcqPxDWpDxVLwvPi4uK+73UQscWSpSSVIji6DsgVXiwTAn8fL5ecXZKP5PeMCKm+ucRJRtQfKZMk",
-	"OAreMnZBYoQlIpeEr9FyziSbcbycD4KbmzA4zmIqT9JLkrAlKQ0QY4mDo1+uAxxJytLgKEiokDSdDbCe",
-	"NQjVT4yPaRwcBcPR4fPoGd7beTIZkZ1n0T7eOZwO4509/HTyPDqIR2T4NO/BWaIWh+MFTdWXccyJEMFR",
-	"MDp8PngyGoyGw8Ez9YMMjoK94d6zneH+znB0Njw82h8eDYf/CMIgptNpcHR9EwZd5z8MwoBrUOk1P5kO",
-	"o6fxkOw8nYymOwfxEO88J0+e7AynT6fPosPpXjwaBWEgMZ8R2XmbThe5VkC1gAtuzsOAcM54cJRmSRIG",
-	"C6JgfB0s8QxgntAFlcHR3jAMUnKlNn/8599es0QQ8s/19NWnJafDIXn51yAMlpxc6mHUMYosigCCkmcE",
-	"zvUS0wRPaELl+mOWENFyxtcBji9xGpFxyiSNyDjGaxEcjcJgzjj9J0vNF/tPn4TBAl+NUzqbK2QcHYTB",
-	"gqb5570b//46LfBNuszKKHxnq7oJgx8SFl20wiDiBEsSj9twjqRx/uOTnZFC0T7IZ+7k2ZygCyqjOUkR",
-	"FWiJaSpJPAjCQEjMpTvDQdADpLBH0X6Zv9ZdPtzN+IGxC5rO2nFB4V2SYEX4xkuW0GgdHAXThFzRSaII",
-	"XzQn0cWYpuVdFN+Pp5wtFD17cjQc5t+zTFYBG7FYAevZX/568E7Bvsv5zCyx73oqT9Sp4IWa6CfVFx3s",
-	"KbyCcdQFUVeq34gHxYivmZDoWdCDDu8FYZDQVD1h6nlZsCyV4wVN1envP3s+HIbBBQUcNFc4DBI8IUlw",
-	"FOyj/KvfM5xKKtfB0X4YZCnNhxjtPR0Ob8LayE+cgaOE4FSR5GLol8VXxdCj8tBqDIWqlqADkYK3a6w2",
-	"FBwFHzOMYox+oBFGI7XRCMYJ3lIxYSkceJZKvh6bgz8963m7EhZh/R5fB4nCkv3ng2ej4WEYJGpBO4eD",
-	"0cGTw5swWDIhcWLnGe0NhzvDJ+rcJJXw+r5kGZdrzGM0TbBEeMIuCZJzgiTHC6EOdEGEgPsX/EwQ5pxe",
-	"EjRZQxtySRSwVFuaqkttqe2+emOxAIbhQ8bRMsGpQHN8SVA0x+ksJwEyUw/+yw/vf3zz8d3JK1jYgvyT",
-	"ARhPMs6WZDeHmmQSJ3AzM85JCtfx5PPHACi9OpmD0b469CBbxt77MxoejfaODp78oxdB1aTiNRWS8fVG",
-	"Luk2rBBcwHaGR5GUcQ6405P3r968/ynoBG7Jxh6IPzzR3fQ4fSO738juN7L7xyS7D0dsXuKEpDHm7Sxe",
-	"dUdamlBUKCcyakD1A/CzJYIDYE/WJdzX4FVNp5wQ2HCrWLIB8jFeby0JvHQIaTsUADdEuzhwpZDJYH9w",
-	"ckn4Ws4VEk5wdIGyVNIEcDPGazQhU8YVypHoYkdjKCfTTF3+zUikW44nSwWt4VBBtCMC9gENUHoQlXxq",
-	"E4/ss5U8U8ykXz7fXH3u+e8Zk2Qs2QVRh7A820//dnj1173F22f/7//8X2e6t5pE+qbLtSzXnahjE2Vt",
-	"JHCczDSKwLBY4StekJRKCk9OsKJTGpyHwQTLOWdsoYX5CYnNhz34oGnZRENtvNCz0FRInCoGqTOL0MgK",
-	"jAFj1S8j/UtMRMTp0uD32YohWBDCnGVpjDD6PaNEosjS7RBJkqIFTTNJBGIpmjImkZoOjk4dIx8gF13m",
-	"WCCMVjSN2QpJBs1mmMcEjnbOMkHGPAOdnv6E9Kcez46iNJaxOFAUki0Jl2urgcJLzOWCAAjV7uz3JJWU",
-	"k/EywRHp8Ubl6PZ5mTAc+7AtYqkkaa4Cows8I7u/LYl66AX9JxlP1lJt+OD53mi0r0Z8RXD8lkhJ2gk3",
-	"lpIslubN66TO0JQhUOtfYJogQfgl4UiRG0EEst+rppdqyV35gueKKeQsWyqWiUk6XfdkKi7IurtKkUVA",
-	"A9v3usRrdSCa9m2j6+REcorVVTKvX84ysCXRD9OSRsGRvaEKSc0R228GZl4S93myitPfICR8O/9HdP4P",
-	"x/S9oiLCPC7QyEeUNrLIMBJLSSsFKt5t1XTQB8tPFKJ5+Q7AwCMtHO4Mhwd7/2EMPQOp2kJnNclPCuHa",
-	"eTr1mMPtmFIu5JiThGChlns5GuwP1BuufxCEpM2o1AuRtXinOCKe4gTEO+8EhTzgijnqBkZzzGcETTFN",
-	"SHyEcATbQL9mw+F+lMI/xFzZ2HwryZXUPyj0gCfsKNCXe9cg4+C7f/1E+CWNyPcDC3aF5A5EDgaKCRAA",
-	"a40jW9walgGPePrh0xnaxUu6eznadW6IkDi6UKdL5TybDCK22OUklYzj/N+N6/41/VV27r+rCeNgxo6e",
-	"P/8V7i3HEdGbOphMD/em+0+ePZvsH8T4Kd6PyOHeYTwkQ3LwbP+pQmjBMh5pzoEGVSrQB+FznN2k+/mG",
-	"td+w9n6x9uEeox8xTTLe9oroFZjlXFt9JE0vcUJjwHWSxGP4XWsl4Av7QIgSIuqv0CITEk0IwhItmJDo",
-	"AKTvDBj6Bb6C/ecob+cpRvmQEgSTKOk2ZRJxOpvLwVY28xsvTZjiRAB4jJC6wST9TVr1SatdON4vL9He",
-	"Vq2tZMQ0Ik1bvKlKze8ZEgtNg9BfYXN4KglHe3tHw+Ggx7sw6iN024ZjcoUjaTnmqig+Z5IZnXsix9JQ",
-	"lgL6aEXlHGGUkAVLkeREIcYkyfgci7lC0L982Pv3z/9972z1P1bn//vjD3/7x0d68+Lj6VW2eg04lh+0",
-	"epDyUWmqJRvGjXp9TtSFDo5GoKvMQHLvLOvsB2FwiTnF4IX0y3VgxPfR84M9RTCnjC8AJVdksnQnGz59",
-	"lh9uoh7LIAwyrjB6LuXyaHd3tPdsMBwMB6Ojw+FwaF+GHQ22Xbu0XbXqgRl8RWM51xtRRM183DvQH5ec",
-	"RloFYUwLZVNETZNIriTH+sRyfS60pGmUZDGJx47Fxq/4lfhKqy3BBLKt9iV/rhJ6STYo5rspau7YHmro",
-	"9iYB/Rvl/ka5v1Hub5T7G+W+Z8r9cALNWzaj6TZ6qzBYYiFWjCtsxShh6QzhNDZ0TP22nHMl1YKsl4ol",
-	"A1PahGBOOGi9ThWMNzw5kwm7Co6C/eeDp4fhzuFgbz/cfz54PlR/g6hvHh715jAusxlI+77XyDoqqIcr",
-	"dzhQ5GCvB3UxlyY/89qL9XAHd8qJoLOUxNpS0ypykasl5TVj8F7pgZoTHBMOj/tLbeHZeUvSmbrFgTbl",
-	"BGH+y5nH9vNmuvOepWTnHZaR6vSvRlicMwX3089ngaVwao4exLTF3tTl5S3T2D7EtW7NcggCJzhePxIK",
-	"nD8tXeZgnM5oipNimj6c5Kmi9O1a7C/1BPTaQt1p/Qut+yYM/pox2Q7T23O7fsc7j4NdF1ri7PAP4ZfW",
-	"K0LEnim+JBzPSOVsHbcun89HcB+eMYA/XlN+38PPD1YN+xFsbltb4z6SKSdi7u8PP7V6xXwkMyoarIGb",
-	"eZeq92YPbsb49WqnUb2S30gkm0K1ykpezSSGnYK4zh3PP5pGTK1fEjOlIPLUrNg3c3fezIeEegrJKYm7",
-	"We+vgwXjuWWZ667B0agHkqr51s5svl3VbPIOO9Viq74Jg08E82jeuoMpjoh5xoF/FBXrlelg/lWnYw9V",
-	"/wvfMPCIG4XBnEpL9u5cg9FB9xJT1Toi44sFTHEvHrHfpOqvRKq2T5uQOH93ipeo7S0xb2j5Wer6/rTK",
-	"1BXJaJOUXXPR7fgibVyt3qECV1cfuPMeVOsTkadwfl4ivNWF6IzmvRH75lwt+UxRfN9yG58C6LEhzhTg",
-	"kj/YZP3n+eSniH6gf/7xHycfz/766c+HA/VyF/yjOuNDdT/tY+/+8HR48Nz9rYkRMO+XRasftHIhDDJB",
-	"eOfQz43MArQYXxJOp/Cs6VeuV+Rkjd2ocRFdMe4zaI++eQN/8wZ+EG9gjW7v/JkIqiFQ0H6jNuqb6udB",
-	"VT+dCYvY4J/9WIhp1y3flJSeJ2cY4s8qZGJO0CXhgrIUsam+G3OaziA6JJqTBUDG4KeQHJJBAG+EOV4Q",
-	"aQY3sSJvQPUJ3M0Sy3mxF0sHwXNHSS6UF7Ap5vkXTqbBUfDfdovEIbv6V7H7Rgs6LzMutOdReSMKCoMl",
-	"npFBSq4kYhwV3yw5ubS7U39TlgmEU7EiHOx0qv/vGeHrYsGRnsZd3AJfWYUxaGCqQHE9wRsBERMcjxNo",
-	"cwfAAB/FxrkAS+5gljcxWSyZVMznX8jaj0MCLwi6IGsQwycsXiNOlgnWMUHg/mgA/gK+yZtrBjFlck64",
-	"7kcFOtjbe4GEpEmCeJZCOJH6dniYn5bG62KrzhJ31Bobzm3vyRPgm+3nke8U30yNht+3T3WLkJxjqYOd",
-	"YirV0iZYkBix9AU6GO2hlXor85sEr6ZRDCGwMDfvYmqMC20HtsQKeVT3//w1+GW4c3h+PQpHz29+Df4l",
-	"aNnOB9iFFiX6b8suB7E0Is7eyBUVUgyKbVO53X63399brSK59l5jrT9xh4/JFGeJ0aks8BVdZAsI2gPE",
-	"MJ/yeWgqycyY8wxL2njdHF3qLS+c5jEaJyrkolvNA3EWYslSYVIyRRFZShIfwz11IqGA6V4uE6p5uN3f",
-	"hGbk3HxOmcg0bvmmtQ13SwEKYPXrtNxKt5sqr2tX/gJhHSczZUnCVgJRoPmcKGQWbEE00kqGBF5D9EMt",
-	"l889br45sVF3SLSNUQOLutjAgA8CLyfgm8g024U2N04ChHsETDWvTXdw1Ht6gWCdvG8DhuJtv8/7UQ8k",
-	"7HFLfJ298FBMCNJMCNwCdb8e363PQ5iMz/o97qDqFd99E/We/muqpU8TjvECAeumqJRAc7aCXZrn5x53",
-	"WXVu777Lek/vLm0avtvcQzBe3yMQyvb97iCo9vMCABTat9q+Zg3ucf8V/UZ3ANQ6eiGgeRdAaCWP3+dG",
-	"xFZUtNLNuwkTLHWLg8yXozmvQqOJ45hqRv1Uq75A6QjxJ7k2jBJH+VmSbywb2yzfVHWkVWHgzacPaH/0",
-	"9OnOCOFkOcc7ewOwHec8+S/HO/84v9678TDjVtdaHfOT5IRIkAzTbDFRMqCYs1WKWJqsrR6RrVLCoQ3k",
-	"1gSexZXcPBJ3RYdbm7b/HJ4prDa4Due6KFIw479YP7wStM/zTmzyG4lAlXMMquW1zuChhA+jYA4Do3UN",
-	"wmCFxRzkppiv4V9M+ThiqUYVaxPEUv+1YvxCLI0i9FL9pJrbrpSDpnzJWAI6WzmW2QRydBEyXmJ+oQch",
-	"l2MdIchhE0qGmq0XQRhMJr+PZ5wmqveEE3wxxaD2omnMGB9PKcj92uqlvaPHWDHjREkrSyKF81E1IGOc",
-	"YL4AlTifsHS8YCm7onHxvQ6exDQeX4Asp6YYkyu124wawExwErFUAVwSzvX0WjOtpiF4fEnJSp22Og5M",
-	"U/s5wWoBWmsWBhOCo3nxUVzQMU3BKBcGJCGXWGqVkCTLMcArb7qaE5JEAGj9ndHix1TM89Nb0IizFQY/",
-	"24hNp4SMF/gCfkqy2QzPyDjmbMmmU9CYp7OxJBwSp61hOSSZjnP7YRhMaLSOEjIWkhl76ARP1uOJlhXn",
-	"dDYfw4octCvQup5/twfl0c4d1fv2I+Nwy3AWU4kSNqtcrwalWf1G6MS+4PR6XZnZZvS9ru+oSGO3WfYt",
-	"p7DzDVZQ5PpvAK5c/x1jSXYkXRAfQTSpfhuAq0X2GgC67sGNbvSs00n+22W0UuLf6w3UDXQPWJZzAYb2",
-	"eMqDGSiU1nvefO6Fgr589FZLTyVZiI1ycoFDBYphzvHaUZ+3D/GegbbAiQhtbf5OtXF18NeOx05CcFqD",
-	"oW0Z6q2ZaezqvBCqSv+eC+LLPHxdU2dVUxH7WrgpwLy/OynBrn0KM3ezTuPSyKF3xZXldYLFZszppVj5",
-	"Q+FJ7uzbg8g3YFJFBlcS6oTIFSEpgsxvyOiQgQkAXgs0ypgnVAm4bn61XPt66Cpfh2EHbC2v4jVboQVO",
-	"10j9jLBitsHco9eD1AOKFniNSBrb5SVYEiFLq3i2v0EHXL0Sec+Dw8ONPUuXJe/5dH+j2vlebxFkk6vf",
-	"GNcS2vWpI+nGh+YVlqTPA2f5jNpcJm9dl9l8D5furpdsZinZ2xshdTsao4H9iOlKPU37LZ7oHBp/lNfZ",
-	"KKM9t8nn69O+XjcN5qnucePGMnS7ZxUfovZOZ3RBPkxfYWcmlsnOUzWJ4Fwi9RuaMo6WhC0T0H/VtRLb",
-	"UBwnUqM682dI7plbYudMvT04NUZohJHJQo1AiRx2nDFPpNyqCcRcrt10yX72q8dAXemliUXpeAEhauIt",
-	"TYnvEjoJizsYYN7aMiFOWhYP2W7jJm0kwLVPBWPzsLZecZaStXkcwI2p08o/6cY3buSrT5ayXridVuAG",
-	"wHZDZt8rBVcq305xJKFNuT4z6ZUcnUBxb8Mi5qiWeMdiit2X3x3RAUmVlOTHVbq4pY23UMiX4BzgFe63",
-	"luCt7szCxGalN3V6xFpIsvBqQvpQnFIi+5741YLgTpL7XoNWsKYYpiKW54fVfi635G7M8/f4X3BP1YTb",
-	"8DklpP/j8Ttvi5eiKkC6ie5rXkcscbyJjIUeUYEilk4pX5A41NIjyx9wP+NglOcb7Ry1Bp1fVcd3ufW5",
-	"ZjSVHqtE/bpr7+ROOjYbT9fVnGAO5Z2Z25LFwvHcKOG8pLBMXpzuRckON/3+q5OXb9+8hz9P/ufpm4/w",
-	"18vj9y9P3r49eTX+4e/jnz6ffDqrfvn6Q/2741fv3rxXX74+efmXk1dj/eHDu9O3J2cw7PsP40+vP/wc",
-	"hMHxz8dvzt68/2l8evz3dyfvz9p2Iu72Dv+Rbq8tNeARV/JAIw/uWgVMJ7DZOYxQUQXd7RSMGzk2KEOw",
-	"hYog33+JAdLjhS0qmEYliwuGOrQdma7i1aYVV8Zv2WiJUALWFFBngRoDzQl3RaocQ2z5h27yWyVQ32GI",
-	"aCqfHgQ+nZYpGlFd9we9YBhR+5TCQiHERFdbkGSAooQJEh+hJRYyRDQVNCZ2r1qJhRhHE7JmRoVodFkD",
-	"0NtosjQ1EZYQZAyhlizSf+nRPaShctYAIruTKhQczrrtWG/HNuX38FHTkkJ68GF4Uamjiis/WwFdy3ho",
-	"RZMEgQP/jEgkFjhJtI9+Z41AUfDj9pKkW9bDS4B6SIUVIJuVFBKYM1d5H5sAflv0c47uD4KCp7mKLScU",
-	"RVzdgsWE21vPaeTnhPy1VnpYT4w2HCfJhymET20mwuc+VyMdOhFDIAUGp3y2JCnCM1Nd5WpnxnbM8oGw",
-	"vtJ7y7/foQudmepae5F3SYoc22fRKuA3OuJsr5B3dfHeg22oRdPjLByVVFUGKckW5V36tlmqZVMCy8Fw",
-	"o+tVZePuWM0br8fB9jLh5V4MrbZP06wc6NrV0m78lzQ/90Z3eTqscHuQfeb3jJjfIT6tFEHramBYZq6q",
-	"tZI9qdgHF1ki6TIh6moNB0/yubR3mVpKEY173TxMnaDruN3rprgQf59SiG8nOQKks5vw7g0Dt1D023Di",
-	"Hn1Ll6kaH+e7PqUI4esO96236O2GDzedvNc+Wwk03uTrqxtDlribUiRye8ePjC1sp1wL0Mt/s6ryM+qB",
-	"8vLdFZVg4lwMg+zuJSzcnhzIN5OmWgWlPr6rpcDnDVqYBZ4RCzU3brlKzk+ucCSRamEFiSlNSJinld97",
-	"gt7RH0rcpBVuckzZe7o3OjjoEA1Wkhjd3ZTW6IWeI1/XnW8P9kbPvC63+36X21dGBisxyJX+EER3cLOj",
-	"/9gr/qiPeN8cRRGk4lEY5vWRfMz2VhZCy83Wf8nrJXVRAZq8TL7IyYilIlsQjqCN5tJs2QxbD8+vuew6",
-	"+QXxq2JKZZW6QqQos+TZC6z1CNFYgOp1iiMpBkixIAIlBF8SRCVimRyU7RlVkW6tmq2wQLGubGQq+daF",
-	"Mdd9sTkmBkAa4Q4Q5USw5LInRPJOk3VXt8u80FR12UDrjtBKrVgB4IIspS1KkS89VOCJsHFNnxAvmBw1",
-	"TjfTUHGxHJOmrnjl044Zulte/q9BlnKCY7W5X4PCem4YaNhSyhoPwKe/zu+ZvUR2VRqvzRglZChjtr3E",
-	"YUEe3CNw7KMbHHj8Rfr6S8wOBXvE8nINXRxp2dRLs1nuwItdI6hXVm7IoHcLdXsZxH8UjXtbnbcerFNB",
-	"d6u+9X0YRzOKd51Gpd5RiP5ZEbs5Xi5JSmJ4N4D8RWxBBKjyNlMKO3bTam55YZl2cXmseHOiU85UElkc",
-	"lM57v8zw/ed//PqrOP+3/7B//PrrwP7pZSKrxf36KLrs6trApLdQBYXu6t2yPaqq1OBzMjsGHkzi1LAK",
-	"S85mHC+EtpGsqIzmSNsN6tYsIjFNxKYIjaqYITkWWsQAe3VMQiSyaI7U80gwV++YYjmEM2ext3J9rI4U",
-	"8UfVSUPFQxF1LmDX2muLZGUpzuScpJJG6m3Uos+ExjowKmVyrDN6QiqqaUIjqV/URJu82DjP4JSKbKnY",
-	"fqKHXXKm0Ni8warlAkP8lVOTLkuxdkRPiPfhaCQpx0gQJVFFG90GW0NgKugGUMrdqgpfqNKBbIxSKcoC",
-	"+vAzS2VH41mlVqCHR3OLBnZlZjvLFAZjynBf4pRGiHFkD9ELc6fUYNdlNT8eVM5ZJpXIEZrgUBEio4Yg",
-	"wiT1ZVKx/v6nJK9E6BMhplkKEUmKleUgvWDOBAnVHnMmfUJoOkOxcQT1oFh+RPUJWEqMiROv1PAKNl9Q",
-	"NCmqKrZSY4XCn3RTp/Rgh06A9590+86SidPT77dmffI1G2+WE9r7aqNJiwurr1npgrhYWb1bxRHmAGq/",
-	"2LdjNxwC8ZiZjupxO8+LLlG5YlzHrq7IxEvea+fuEzE0gm/of1dyRflo/ihyhXuda/DZECNqCqn6SJvh",
-	"J60q1QwUunoME/D7G5t4aZ6pwurxD8EInpqjnECLEHS1muCDc7J3xKKo6qbHXm/MB64fcURkw9tdZsga",
-	"Hvf6W15kGG5dk25m6ZdvbVWUNAnYNw2sm4V2D/5d1+q69idtDvJ3uiw5w/q1XBWHja4BoAnW7SENukpt",
-	"1wOC1mGrvAtLfG/s7j3ksHz5lsRa05B7+doNRRFeYuNnWtiBy1Y7r4koz4xvM7aHAeRz9FJ1j0tBb+WF",
-	"BSeM5QPiaypPbe74MphMJnmvEsN4f6EFwTo3iAXlBAsytlsr5aD37rDISt/Jy6jVxXF7DyO7DFsYpgFO",
-	"n+Qmr8TukWY94sVusbGGcBc9oneXTMhP2WKBfRklOseiQu5FXyyqLhq5fZwPjGzH8a1fJ4LMh88y7Rne",
-	"YrdTTQafP7951dluN2NslpBdGBuyhuZGV1ev4Oan1h+WafE3JGv23YhNIQIP5aBSfV43+J+0epU0O498",
-	"cxFx+m5htK24lXi8SDaHTrpXvu548nChINVqrbWcOdpgCAkTVB9EBcLLJWdXdIElMdw2+DWwFNKYSpbE",
-	"ptCsk9aybjUse8J4HF5M7Y6OtwiKgPjuUF6jZWNyvNu72RDI2rTJx0a32tYtp5tOw1A0f/Roxanj+P0x",
-	"Uj/lGcgTHPlVTU2BQXcVUZrrWEx0ZH8WsY8vUT8WsnJTWoNPqxSpKX61RHcdLrVPzGo1teVWgpMTH/1Y",
-	"tQxljHeYgpjjKVTLJWmsOREO9eLAUGCqCi/Be0MdPY/mtEnh4yvSfgttjwP0P4qqp1rM+J7sdG6xwKp/",
-	"4uYEk0415A2cQt7Qbxl0luEDxjtberi0T1uIuD2xwoz4c89piaM1JK6V9bLtbvLyXNXn4J36GmUplQJ9",
-	"F6ne33s9EjdnAtIRSnZGH4QsBm/ClIr1LVnhtUBploD9R/2rvZ186erKcse/CsmzSF7flOQOcUGXO8zU",
-	"H9gBPofw3An8FPtyASQ2q3+dc9F1patw1XVBcsdPSABP0xlS+PACNmPjz6yNpmFjjmEJClS3T6SGRxMy",
-	"ZbwyC9ggOk2Ti8INSa10BnvMCaIpwkkSFtYsKtBFylaucbsJYQBqZk+2rqQPZ3TSkbsWkxvlXv8SCuJT",
-	"QU2JEoKFRKMhiuaY40hqg6Hx8H22h8DvthLN8WyvTLR8ruaawa1LqHldOw9XVhR68sWf4xYRxhRL8qG3",
-	"U/WuC8CLGk0dn8W/6Q6+Z9HUVdqYzM8tQGG3GRagsgPl+3Qg5SzYe/TqFLbKVueck3Py+96wAudoNkY2",
-	"9TqORjh592rt1uWdTCbsqo75gmVyHq6IkGHKuJyHcA1saTdFdoAeLULwmBBQDdbyU/68CTqTgEdekQKd",
-	"pLOEijlSV7Std3OOg6pLitErm2zKxfTn3izSet1daOLA61zRW05v1O4V6Z87OZcYXZ7dXQVQztZKsg8c",
-	"eSOK3BU/rPHtD8QN69PrRyeSqgRdCzYrJaPcORx69ICJ5qlaBhk9L40CHyvDVLafgDCqRvZulRNBZymJ",
-	"ddBNHRPKudC6Kdqc3PV+CF5vUM4Fn0gaa/VUAndSEK/L24LIOSuRg9PP/rwdWb69zaUGHOoM9QU3XVEz",
-	"dqlTvrYCGqW8ch3O4naagerBPubr6Le4RWp40ML0SC2xjcBFriTHWjvVay6aRkkWk7hVXbpNfgyJr5py",
-	"BzSnHKmloCiDr75c38aLuRsP6rZoaxS6jxpZt2E06+icV5QbtgUWjob5f5siiu8M+d2VlQn3KeEIGrsZ",
-	"VixmIZYaTxxAxvaAyR778ly0fIWjsE+07ubbuGF9ow33tRlyZ/hKifjkkvA1YHWoxPJ5lsacxHIOfuEY",
-	"LQlHkYmScva1CUZdyYIfox1rSclbryiZDHp4JYPRJMEgvE2oVr6DCjdiUmoXS8lWqW0sZBZTZvNI6m99",
-	"bzfkE/XIM1+R8fPe3Bm2Yb/anpu7z+TaWaFgMc24uPR68dpdWUzWjAoLCdzPCzBmIiqNLk39ZWDqt5Rt",
-	"7z6i1xGWy3V2TqFaTZzqh1bN9OS3T21gNOFYb/dO6zv5iN/pArXrqjko5tMLP6taifx87ate5qaEZqT8",
-	"SgrrSOZJEoNTWc5K6ar3UtpnzX41g57cmao0blgGTSNYt0zdcN+0dIv8Hd08xMzAPnh8hHDIuw7I7FDs",
-	"6COZciLm284Mnb0Jifa6OFV6ljOjYuvQ1H42Rqtz61m/zjVNthv5TLsbWz/fYevyPNHevNEb0wbW7JMt",
-	"1oyPYA3fvtBWzyDB94bgF8mY9oZ1pqDA2XZXGrV0qi4GNO8RRFztWopOVFMlBLKKLKhICDaOA7mDhqMb",
-	"jTNdDNJkuZnTCdWuBc0uxh+JINIe/3aA3wbJtr6FPu6k1fL9UUfmO4H3nnhtxr3B2gQq7ZvkOJJwKNeu",
-	"GlsLgt+dzCYD2KzLKNIGwBK6rf92XI4HHo+Y5VG7WTt72Q6D85Q1pUdpI3XN7e6FZD6sFMrfLEcbCbRv",
-	"YisPJKzDn7/SoK+eZ4VH1GUO+zmg3oLq1umsIYPjLSmuQrXJgspbOf/pDXlxrb18gon5zgspeKmtdZ50",
-	"hiGppJyMbejmktNLLMmYM3DfE3PMSaw/+Ub8BNbL25EEPcZHIhQOP2JioPfxmkqf/PNfzBV+60z/MRUS",
-	"qqNdLDpu794cwru7Zdc8X8DDJXctQlN6Cda2B3DfzsOpbu/BPWtMzbyls7avHuDPVM6RFQLhfcjFwDBP",
-	"QS504P6UytBm7bDFJlY4lVYNDsB+YSq3g9YHvPBV1zzJIBdygGwqAz22ds4ii6Vcdz4kG43lOaZtSka0",
-	"hvp5ykmU2O4tHb2bPK7d4DnRQugMwa4HZ+KI9PBx0jG+voBaZvJ/eypy0R4TFGS5NknlSGDY0G7ArqAZ",
-	"Ap+M42whqnIoPZ0C/OwD634HsB1jEeV/q9sQFGRPSadk1VT04xORQB225DO3iSPRdreSkPpkuAGOZh4f",
-	"4IqIo7rD0Oujd+9yx0+t8f2TQCucJChKWHRRSbX53S/D0Tlkx/xfe78Md/bPvz/6ZbjzRH/lTZ10pgS2",
-	"7UB3hwKjFyzqF1+JYOBBxg36+D//fPYCJWQKiR7RCiiputQNinirwvYVsPhEIpbGAkGQhi4NDlMjmNqj",
-	"3y+Vg9OqrX7jm159JmgAw9vOEIAB8pfLXtAf1IviV09kgmzkRD8Lj2TtzFQCvBdaZp5mxLgdf22Q6xFz",
-	"1mdumEJBbSf64KpmX/21KR8pANngOASiqalgFa9fGERBgkhos0BYoPH4NRNyxyKRTnFB8CUxTRSWGVZC",
-	"DVIKPLeL0X296PQZ4pd65olf0NT9dvQtc/y3zPHfMsf/0TPH12igph3vyF2Rja1MOv6F+d1c2yMutk0q",
-	"v02U+lQn1Onmqmqy72wK/eiqdSgnwe9YqasctVlEa5pMjjZ0E8frQO+uIUrzSwSclKOXm9PtO6vbmA/6",
-	"Lrx3H7/Tbhk/GzOu9siJVKuNEG9KefRZ+KoBbJXv3xqg/b+MLwmn07IZy7Fx3ToVjDUztxPyhDSkSjdG",
-	"ZRNDYmr3Vha+Ga3FbROca9nj8aK0pTf1x6MHxbRNCooJ2W3CALLfnIf9YvosxpRlCjnPFpNQV7kL0YLE",
-	"NFuEyGbcrcuN3I/aXYmowSuzM1+QnqGhaqI6YNWpkSjjVK4/qdM0MNUSSv7Xjxa0f/75TNFmaOmKVWbU",
-	"uZRL/WaDYKPeEgUS89FCLDCyk6kmMsYWF+xDsqR/ARc/8C6esjqMfwKWzgTEgegFjoaghwyh8pcAvZDO",
-	"yqGFMy3k2YyHkI92QVOB4BKurRpJDNDJJeFr25wKSNFCzN1D1wZzQ6QQV52v+j+g7c0LCNmbsoyjC7IW",
-	"ENyLddj1khNBUjlAr0CPrH75+9///vedd+92Xr2qa7LYKkWRKSEJZTSlev3Qxx9fov39/UMlnX4+exmi",
-	"BUvJGhnUQAsnCB0UHOoPW30GWbfjAfg7RiTV2W/NkRwvcTQnO3uDoUEVfZjiaHd3tVoNMPw8YHy2a/qK",
-	"3bdvXp68/3QCfQr+NfioTxUdn75RLzfhQp/ZaDDUDdmSpHhJg6NgfzAc7GtV3RzwbhfOZBdnMZU7CYN4",
-	"rJnO66iuPPD+b+LgCNw8j1Wrtwy4HczxgmiXiV8M0v2eEYjVMxuU6gIW3AVQLo8hvfbstY6mOZh8rM2B",
-	"pP7R8hL5fQfztSlgsauD2oMOLd+Cg8DNOSRvXTJ1vmoNe8OhU9fJmN7BcYeydPc36wJ0BWlKoUcmsmYX",
-	"XttwF44uf8+ACHXad7VfLXTtWIfusykiqeSg3IM2Rg/kHz3f8q7hmI7h7ut12Qxzwc9zhmKq6yCESKve",
-	"tZUI/ElnAtzytUFd9TS4HBMc7ySFP08jOrt+Lp0w2lZeacTlDfJZA2a3XJAuUp9/1CIPdKdzrpe9eczY",
-	"7vOI6o7z/t4tmK8wDhmMC+EhYBmYmClHplDUHV6Lk0vVWJtOMZrjNE7gldW1sqaMoxlj8ZYXZpcTE82+",
-	"NOnhyveGV5yqikT/P7B4fS+H2eTH1f1Am0cosXZGJ/ogGNriutdvX42D1PDVBv3fHSZC2HKexxpCtqCq",
-	"rnsfjC8ANYXdhC65GyKWxFtg57X6NNafxjS+aaTvM+KQ98B/qO0bL7rbvd8R1D6kxIVQwTjamnJ1aNRe",
-	"pw3ktli74lvOOwJz19Sn0o67t5gvzIlHGQMPhoe6GJr26jAerojxonQbwgnozhTPXD7RuFr26QFIT2Op",
-	"qR6PSfMQXYnPF8LTlwkTBOEarqq3DadM+z8Dy7Hl5XXemi+Nbehn03CKaWJolPZwcjZfKxre+jR+XUSn",
-	"TKqtg5an1iaVIQjvkqGUIR0c0HbCRQGmRj77xJYE6sBi92RbfTVRGga25VB6D2zKtDxmfthXAqQ7CfP3",
-	"buGH9Ut/d3zGKU5ppHVKtqKSVgCJUM9FYjRZGzYDKpzm3K/G8M1chh5u9xr+3cRZOPVPHvwAb3V+bcd3",
-	"ZunB4E45HX0AOY9jCgfdnsWBTVW4m9oh7prCOP3fmGL4sFESgqG/4UI/bgKGfQEFkJcktU/tZK2wgyTT",
-	"olguHKJ6cwWxb27rDbbq5N3rIiL9ZtcErvRHAOMI1IoCZnCbIPf++dFjPWF/LrTW8W54T7PzO+ZVzGIh",
-	"/QdY162eHtBmxohAJh9yX2zQYUT3gwx67IfDhXI8bB+lQbnf14wJwLXW0ABNcHShnxSMdDyYzrLDJBGI",
-	"pfDQQG0b0Yoj2hisD6Kdg/1bqWXfp+qrZQtricK7Y5GnawtDmJv67gwz7PxaeFlhJboxjtwjDVHC0pli",
-	"AtXPCm9a2cBMznenjM+Y3HGjlv2XXTc8LcLW7/u2lyoL93juy9063PW9zedyHEVkKUl8N5fd2MKDo1/O",
-	"3QN+h2mCMEpoemEqgxIpEFZ8PXLSBeRHmcm5e5IJm2lXd//56Z/v/9hKieZ73K5yty+mpa54uHffQK1j",
-	"PeUl5CtCNB3cEwKpCVCZZ6zjiEmn0ogkOuHJFnoclpI7fgtPQIED/LAQOrisfWM7OEk2be44Sb6m/UE2",
-	"OLtB68yPI1uotmm/JmzD3WxdntGxLAp+S5JKrS+gAkU4SQboZzJBUULBiiEU00ElworcmECEPNYgDy/4",
-	"kw2/YZn06QL1ih6CDSwlvunDB1Y6/hGpzHuyMvEl90VmTq6iOU5nBFhRN2pKsSNpPn0r9upcQc3oaypJ",
-	"2KCZveEejI5TCARbSjxJnMKyK5ObRM3PdKSzCUOBHCW6l7pRL+A3xSEgocZfzWk09+GyWd9DIHM5bVIf",
-	"bK72fES8zktwRXVOphVbBPFzqFWcEcygh0A0vaRSSy8DpIUZHTWVY4YicCSNRSsJ9uGGkyLoQRDEk5Ko",
-	"D5Z4u9+RIe7O3sQmjobICgOsheA8iE7nTF1AzAFwzi14pJ0wd3JPbz+XoFudGI/q+z7dUgxwz2fg0Z3m",
-	"S5ZOKV+oW092gAjbu3g3hwqUIo3bXHnU765q45sce09yrDpMVzWhxdqaTrs4TRPS2K6V+sE2qimkyk8B",
-	"hOMdaV9tLUuvWQb+2yRG35k9fz8AL27bTDfijuYm9DvSlm21t0gMeCf2YAOSTcbgUs7a/xoOwBZZtmCz",
-	"PV1bdH0Wde/QjLhK81Eb3RrzGwOmRD9LlFrH/lyTHGkiDPjO0oi8QCQRWshTiAoM894BmrNMe7JpFnyA",
-	"PqToYHhoPEQk+Iwo1IIvbBKcKScmQ06db9LBRwawvRXKb2KyWDJJ0mgNYRvn90+3X7oL7k+/G7p3oOOj",
-	"zbhjhr1jfYQaFWH0e8YkiYEq+rHNJde71zYWfYMHQXHy/TmT+9nuh5TYS6ZrX1EpdGmDEP6E62CETlCb",
-	"N129Xphs9pLb8b2A3NVR+v3Ndu7oTWY7PbZ7HvctwbgZkvuILuV+d8Pl3g8u/aTRJkcZhS9IA1r0vES7",
-	"boaGxhu11CWt3dQMD+WN4c65xdva0N3rkcHJNEvju4yvwdIcS6Iew5St0IplSYxm9JKAlfVBb7l+i+/p",
-	"muvBvz66e2ZZDYkvjE7GkKC+NyUmUWIT/N85/Mzg3+jkvZy9dr691enPqZBMe1NvYDpem5YPK3iYWbcX",
-	"P+oDeImk1sbfbbgVX5thtS7GgP1PAmnptDGY5Q5JplvLs1Eh8G79tqiLeffO1uXS9Y9aGn7Eni+WaJig",
-	"dTtBo2CcY44rGPuk0cJ17ZFIo5VcbX2l0Vr3u5FG78kTTmIuwR9GKy7AOB1zPG04apdmlHwgHQJSydSo",
-	"eD7bBfIlLLNJQqPQeNqlCNxdr+gCS4Kg+vwLb/Z4JAixZiSJJdGpgqG6acncpB87xbfX9SMzUvKk/KLe",
-	"iIVi91oRMpup45dz9cnm3fjl/Oa8Kk4n+Q78d/E2LqhYRnNfWQostdAuECfJGrEUfQdpIkLktAyRXC9J",
-	"iCK8xBGV69CeS4h0etjvlViAJvY1jRFNNbKFSLu5khiOcIkzQeIX6mf9J6IS/CeEm15D+2tKZoeQTA2d",
-	"5+M38VToNcsEQZCbLkSSLtQ/OiVfnm9EDbZgMfEsz0E4NMlk7jMKeMmjOb0kcR3PMjfpY3/KN30H5/AQ",
-	"JM+bnrI7yWvo/jU7/760fhWt96iR0O2aU78n1389+FdDpHKofSSScgdqeUKAF7kOXd2SNO4NzktMEzyh",
-	"CZXrnTyDZJOscey0/giNtwFRbZQvSNF1Co4dNt0REq9DlDJJI+0ZNmec/pOlmnY5cLUJhW5P7jMPlIUf",
-	"yluRsA9LnavyQUhZbdUmj3n3aJamAe6GnN0T1pX8OMCrxpmnDXea7+QkYdHFBiOxbvJQwj7Mto2QX+3o",
-	"Fe71fu9NltLDaxP5HF8S8J8jaUziEAnGUp94dXd3vEU0A+g8IjOhWu7WRsJy565C2f2g8raY3IbIEAkZ",
-	"33VkZV6CdQsCsnsN/1rxMCZQVNCjA1bfW1z8KpzGPyxNtKjevtHPmRXe7RW1riRLDNkejQrNAi6oomkv",
-	"v5Lz5hPKF98kt9uKRs/2RyjGa+GvoIPRmmCOppwtkGQxXtdTINqZvNL4S7uMTopFSILeOUMK1KtV8K0T",
-	"fLVQPJWm0mKChYTkkGLOVmmTS5Jkfac+fzBboQbiVnbCWlfvCwkY8EX4Y60nB8wylfspi0MnuxG37LJ1",
-	"UMfgVYEWGOR2LkPwa0WMI5OshJO7f2ibbxpoMO5HWoShvz5Z8QxfaEmx0PzZKho60ettZcaiqNF9SD+m",
-	"1WleHOurVd7UakN1v/ierl93xLaWbfTJa1JgMCJENEWMx6WEQt3QyBbXa9I2nJqyaP2hAD2/oFZB0WxN",
-	"GV1Q3YvKuOEWWdh9/XoDWGlfXUGp093cnDvEmfq96YgLzZcFHBbFXb1jbXGUOoIXIod0vaz8uYA8HUQK",
-	"bfVJTKil2Zt6+KNEcaPg9oCTu3Kn/ava+QO4psA8/Sl5pdsXC7eEdWzBglb7eflPXd/zi5DSU81gIq2e",
-	"TWhK0GQN/zb70jSliRHZgtxXmhg19tfHC55mUnHt2opXMtzRVDLDD/alRdrGdz+A1GN/fYB8DRZHbetU",
-	"xC43mFqg0rSWqqQZrhruPvef8t3TVQ6mNIFElamgsaaeQpFREJARNsGdUGgE4hy0qkAT1VBf3fGCpvmf",
-	"+Co31GvaLRiXKDMBEuqe/UlozUuyRviScDwjL2yOUG32n2BhiQI6RhHlUULQdwmWIUoUS8hxTDMxvlh8",
-	"rx+GCbtC300m7Op7sLCgCZOekGQNlWZnp0qZe/VySHIlEbskHBl7OBSqgP05rV+oo5lRqCm4XgKcIKdc",
-	"k67h96bE7XvD7qUNEigjUgzTUofv0C2jtnM4rBXea5wD7kinOUbPS5PAx46z5KfZda4n5ep+g5F3qvJx",
-	"CpbJebgiQoYp43IeEiwkeCiQGSeKCzGZHxVPwJGc4xRBk4gzYb0scSrpgnAaU9yoSFJo2JiYf29YKni7",
-	"8++/DHcOB+f/9l2Y//n99f6Np9ZtE/BsCcEtFGfNw+kEJrdTxEEouQ4LNPHgQFUSAIW2lkzIjKYoWyL1",
-	"VDBIMw6qKEQwT6hORpCo43iBCI7maE4lcHjqMBjQE11CXB0jzNR0JtOEXNFJQsZqdH/o4dDBr/322pFN",
-	"sMsrdpfOvlslwzr83jlVYtg0LwsToiXhmnw27TYnyf77ZMsubdriHS8HX93lcj6kSVELSD8VsS4GS0W+",
-	"uBfI8so275t+kMyDxzg8TU3rtqOUlu1c3l+Od/5x3nxZydUygfptpnqjHzTlIvHFPN3KeVfqWRaFXPeG",
-	"9XJ/Qq6h8I+CfNB1hW7Z+p6rc4tmFivb77CwKiFJDAVZoEUmFNnQat6BLsS8cQ9uifyee/BWye0EXO/T",
-	"YKrb1u5m51K3LSO3jLqxGm7jsLbQbzM12Vz1tyMXUKrH29PLXxfmbU7izbs/Z5+ASfykujxqX3W9jy0E",
-	"9lrHFj/1eV7CbIojIu8tXdKPNI0NLzFZax48zAUQzKX29dRk3bVmG/mzJBTpUnONItFLoBQh4mRGWap9",
-	"jiGNDadEoJWiO0iwBZmweA0OpVpxoI2iFyShubtHk1QQQoKdVOqxp4wTOks1X1NYYX83LE6e1QOstUXx",
-	"u/dklRfNWy4J1kUWaIowWtA0k6RJ/DnV298g/Pys82PCykmsmLOpNvH2EmdGfcQZuB5e1uy5Q1z2NvFR",
-	"D3W/NBy3uF+1jrX7pVvcW4bDbAbpTQ32rOY0cTBawbPxBmVQrlY0p486/Xym5fe1JJD5QPcYZzzRmFxo",
-	"dgmaExwTLiBsNA0hkUJosZhCYcgpgViBFKktJ0RqDYIes0mda4oCPxqvJ73ebd2eqr2/mN/TKSdas18p",
-	"7NzH5NI0Qu2CfCQ4XoM6LEe2u3OMOhYXOk8eFAPV1gqwSxrEcy6HvQ+l27F7bZB+QzKHHFH7qyB113tI",
-	"5aBX7rhfCPpPSI4dkbweji5RXgdB3xunN5F7V3igt2uvfX9VsDN4k1XqJdbx61SaagImBhSluqiyh8CY",
-	"5XxtJ/cJr7UqpCC9mBsZ6QUqKsxrfxnRjMBCgW7RajN/t53B/LO489pEZ3NijIk71JcCEXZj8NKEPfmi",
-	"eN6RRxDA845sG7vz7s6rN9zDUZqYHdnxRF1c3Z2by+2/5EUmVxRhzjXjwVlCjE8jWIqvZJ6ElaUviiY4",
-	"knmKpwHqTy8mJGIL8poJ+bXcmXf4ogpmUFoiDA7tPlhXDKvtVlXCL+0d0rWpd/GS7l6O4KqYoWvqHX3O",
-	"IoRFwckrYU+nEgWNrlXjZHIe+B0+a1jjdNM7qfcD/6gZx8u5OHKeevsEAt9Z0E53QEM0PUMCSx2aklKK",
-	"f0XROkqs/yKWpuT5AtvUAINadjnfuG5oSWjjDdSYEP7hjJF7O9bHUCI0RDaCwOr0MRx+vQdY7oUbRelO",
-	"lZvE6x3d5JC5KRBqhaOEuZDUKaFuzm/+fwAAAP//",
+	"7H1rd+M2luBfweHOnk5maFmyXQ+7zp6ZSpWTqu56uOvR2e7EowORkISYIhQAtKz2es/+mv1h+0v24AIg",
+	"QRKkSFl2lTOVDylLwvPi4uK+73UQscWSpSSVIji5DsgVXiwTAn8/Xy45uyQfyO8ZEVJ9c4mTjKg/UiZJ",
+	"cBK8YeyCxAhLRC4JX6PlnEk243g5HwQ3N2HwPIupPE0vScKWpDRAjCUOTn65DnAkKUuDkyChQtJ0NsB6",
+	"1iBUPzE+pnFwEgxHx0+jJ/hg79FkRPaeRId473g6jPcO8OPJ0+goHpHh47wHZ4laHI4XNFVfxjEnQgQn",
+	"wej46eDRaDAaDgdP1A8yOAkOhgdP9oaHe8PRp+HxyeHwZDj8RxAGMZ1Og5PrmzDoOv9xEAZcg0qv+dF0",
+	"GD2Oh2Tv8WQ03TuKh3jvKXn0aG84fTx9Eh1PD+LRKAgDifmMyM7bdLrItQKqBVxwcx4GhHPGg5M0S5Iw",
+	"WBAF4+tgiWcA84QuqAxODoZhkJIrtfnnf/7tFUsEIf9cT19+XHI6HJIXfw3CYMnJpR5GHaPIogggKHlG",
+	"4FwvMU3whCZUrj9kCREtZ3wd4PgSpxEZp0zSiIxjvBbBySgM5ozTf7LUfHH4+FEYLPDVOKWzuULG0VEY",
+	"LGiafz648e+v0wJfp8usjMI7W9VNGPyQsOiiFQYRJ1iSeNyGcySN8x8f7Y0UivZBPnMnP80JuqAympMU",
+	"UYGWmKaSxIMgDITEXLozHAU9QAp7FO2X+Wvd5f3djB8Yu6DprB0XFN4lCVaEb7xkCY3WwUkwTcgVnSSK",
+	"8EVzEl2MaVreRfH9eMrZQtGzRyfDYf49y2QVsBGLFbCe/OWvR28V7Lucz8wS+66n8kidCl6oiX5SfdHR",
+	"gcIrGEddEHWl+o14VIz4igmJngQ96PBBEAYJTdUTpp6XBctSOV7QVJ3+4ZOnw2EYXFDAQXOFwyDBE5IE",
+	"J8Ehyr/6PcOppHIdnByGQZbSfIjRwePh8CasjfzIGThKCE4VSS6GflF8VQw9Kg+txlCoagk6ECl4u8Zq",
+	"Q8FJ8CHDKMboBxphNFIbjWCc4A0VE5bCgWep5OuxOfizTz1vV8IirN/j6yBRWHL4dPBkNDwOg0QtaO94",
+	"MDp6dHwTBksmJE7sPKOD4XBv+Eidm6QSXt8XLONyjXmMpgmWCE/YJUFyTpDkeCHUgS6IEHD/gp8JwpzT",
+	"S4Ima2hDLokClmpLU3WpLbU9VG8sFsAwvM84WiY4FWiOLwmK5jid5SRAZurBf/H+3Y+vP7w9fQkLW5B/",
+	"MgDjacbZkuznUJNM4gRuZsY5SeE6nn7+EAClVydzNDpUhx5ky9h7f0bDk9HBydGjf/QiqJpUvKJCMr7e",
+	"yCXdhhWCC9jO8CiSMs4Bd3b67uXrdz8FncAt2dgD8fsnupsep29k9xvZ/UZ2/5hk9/6IzQuckDTGvJ3F",
+	"q+5ISxOKCuVERg2ofgB+tkRwAOzJuoT7Gryq6ZQTAhtuFUs2QD7G660lgRcOIW2HAuCGaBcHrhQyGewP",
+	"Ti8JX8u5QsIJji5QlkqaAG7GeI0mZMq4QjkSXexpDOVkmqnLvxmJdMvxZKmgNRwqiHZEwD6gAUoPopJP",
+	"beKRfbaSZ4qZ9Mvnm6vPPf89Y5KMJbsg6hCWnw7Tvx1f/fVg8ebJ//s//9eZ7o0mkb7pci3LdSfq2ERZ",
+	"GwkcJzONIjAsVviKFySlksKTE6zolAbnYTDBcs4ZW2hhfkJi8+EAPmhaNtFQGy/0LDQVEqeKQerMIjSy",
+	"AmPAWPXLSP8SExFxujT4/WnFECwIYc6yNEYY/Z5RIlFk6XaIJEnRgqaZJAKxFE0Zk0hNB0enjpEPkIsu",
+	"cywQRiuaxmyFJINmM8xjAkc7Z5kgY56BTk9/QvpTj2dHURrLWBwpCsmWhMu11UDhJeZyQQCEanf2e5JK",
+	"ysl4meCI9HijcnT7vEwYjn3YFrFUkjRXgdEFnpH935ZEPfSC/pOMJ2upNnz09GA0OlQjviQ4fkOkJO2E",
+	"G0tJFkvz5nVSZ2jKEKj1LzBNkCD8knCkyI0gAtnvVdNLteSufMFTxRRyli0Vy8Qkna57MhUXZN1dpcgi",
+	"oIHte13itToQTfu20XVyIjnF6iqZ1y9nGdiS6IdpSaPgxN5QhaTmiO03AzMvifs8WcXpbxASvp3/Azr/",
+	"+2P6XlIRYR4XaOQjShtZZBiJpaSVAhXvtmo66IPlpwrRvHwHYOCJFg73hsOjg/8whp6BVG2hs5rkJ4Vw",
+	"7TydeszhdkwpF3LMSUKwUMu9HA0OB+oN1z8IQtJmVOqFyFq8UxwRT3EC4p13gkIecMUcdQOjOeYzgqaY",
+	"JiQ+QTiCbaBfs+HwMErhH2KubGy+leRK6h8UesATdhLoy71vkHHw3b9+JPySRuT7gQW7QnIHIkcDxQQI",
+	"gLXGkS1uDcuARzx7//ET2sdLun852nduiJA4ulCnS+U8mwwittjnJJWM4/zfjev+Nf1Vdu6/rwnjYMZO",
+	"nj79Fe4txxHRmzqaTI8PpoePnjyZHB7F+DE+jMjxwXE8JENy9OTwsUJowTIeac6BBlUq0Afhc5zdpPv5",
+	"hrXfsPZusfb+HqMfMU0y3vaK6BWY5VxbfSRNL3FCY8B1ksRj+F1rJeAL+0CIEiLqr9AiExJNCMISLZiQ",
+	"6Aik7wwY+gW+gv3nKG/nKUZ5nxIEkyjpNmUScTqby8FWNvMbL02Y4kQAeIyQusEk/U1a9UmrXTjeLy/R",
+	"3latrWTENCJNW7ypSs3vGBILTYPQX2FzeCoJRwcHJ8PhoMe7MOojdNuGY3KFI2k55qooPmeSGZ17IsfS",
+	"UJYC+mhF5RxhlJAFS5HkRCHGJMn4HIu5QtC/vD/498///eDT6n+szv/3hx/+9o8P9ObZh7OrbPUKcCw/",
+	"aPUg5aPSVEs2jBv1+pyoCx2cjEBXmYHk3lnWOQzC4BJzisEL6ZfrwIjvo6dHB4pgThlfAEquyGTpTjZ8",
+	"/CQ/3EQ9lkEYZFxh9FzK5cn+/ujgyWA4GA5GJ8fD4dC+DHsabPt2aftq1QMz+IrGcq43ooia+XhwpD8u",
+	"OY20CsKYFsqmiJomkVxJjvWJ5fpcaEnTKMliEo8di41f8SvxlVZbgglkW+1L/lwl9JJsUMx3U9Ts2B5q",
+	"6PYmAf0b5f5Gub9R7m+U+xvlvmPKfX8CzRs2o+k2eqswWGIhVowrbMUoYekM4TQ2dEz9tpxzJdWCrJeK",
+	"JQNT2oRgTjhovc4UjDc8OZMJuwpOgsOng8fH4d7x4OAwPHw6eDpUf4Oobx4e9eYwLrMZSPu+18g6KqiH",
+	"K3c4UOTgoAd1MZcmP/Pai3V/B3fGiaCzlMTaUtMqcpGrJeU1Y/BB6YGaExwTDo/7C23h2XtD0pm6xYE2",
+	"5QRh/ssnj+3n9XTvHUvJ3lssI9XpX42wOGcK7mefPwWWwqk5ehDTFntTl5e3TGP7ENe6NcshCJzgeP1A",
+	"KHD+tHSZg3E6oylOimn6cJJnitK3a7G/1BPQawt1p/UvtO6bMPhrxmQ7TG/P7fod7zwOdl1oibPDP4Rf",
+	"Wq8IEXum+JJwPCOVs3Xcunw+H8FdeMYA/nhN+X0PPz9YNewHsLltbY37QKaciLm/P/zU6hXzgcyoaLAG",
+	"buZdqt6bPbgZ49ernUb1Sn4jkWwK1SoreTWTGHYK4jp3PP9oGjG1fknMlILIM7Ni38zdeTMfEuopJKck",
+	"7ma9vw4WjOeWZa67BiejHkiq5ls7s/l2VbPJO+xUi636Jgw+EsyjeesOpjgi5hkH/lFUrFemg/lXnY49",
+	"VP0vfMPAI24UBnMqLdnbuQajg+4lpqp1RMYXC5jiTjxiv0nVX4lUbZ82IXH+7hQvUdtbYt7Q8rPU9f1p",
+	"lakrktEmKbvmotvxRdq4Wr1DBa6uPnDnPajWRyLP4Py8RHirC9EZzXsj9s25WvInRfF9y218CqDHhjhT",
+	"gEv+YJP1n+eTnyL6nv75x3+cfvj0149/Ph6ol7vgH9UZH6v7aR9794fHw6On7m9NjIB5vyxa/aCVC2GQ",
+	"CcI7h35uZBagxfiScDqFZ02/cr0iJ2vsRo2L6Ipxn0F79M0b+Js38L14A2t0e+vPRFANgYL2G7VR31Q/",
+	"96r66UxYxAb/7IdCTLtu+aak9Dz9hCH+rEIm5gRdEi4oSxGb6rsxp+kMokOiOVkAZAx+CskhGQTwRpjj",
+	"BZFmcBMr8hpUn8DdLLGcF3uxdBA8d5TkQnkBm2Kef+FkGpwE/22/SByyr38V+6+1oPMi40J7HpU3oqAw",
+	"WOIZGaTkSiLGUfHNkpNLuzv1N2WZQDgVK8LBTqf6/54Rvi4WHOlp3MUt8JVVGIMGpgoU1xO8ERAxwfE4",
+	"gTY7AAb4KDbOBViyg1lex2SxZFIxn38haz8OCbwg6IKsQQyfsHiNOFkmWMcEgfujAfgz+CZvrhnElMk5",
+	"4bofFejo4OAZEpImCeJZCuFE6tvhcX5aGq+LrTpL3FNrbDi3g0ePgG+2n0e+U3w9NRp+3z7VLUJyjqUO",
+	"doqpVEubYEFixNJn6Gh0gFbqrcxvEryaRjGEwMLcvIupMS60HdgSK+RR3f/z1+CX4d7x+fUoHD29+TX4",
+	"l6BlO+9hF1qU6L8tuxzE0og4eyNXVEgxKLZN5Xb73X5/b7SK5Np7jbX+xB0+JlOcJUanssBXdJEtIGgP",
+	"EMN8yuehqSQzY84zLGnjdXN0qbe8cJrHaJyokItuNQ/EWYglS4VJyRRFZClJ/BzuqRMJBUz3cplQzcPt",
+	"/yY0I+fmc8pEpnHLN61tuF8KUACrX6flVrrdVHldu/JnCOs4mSlLErYSiALN50Qhs2ALopFWMiTwGqIf",
+	"arl87nDzzYmNukOibYwaWNTFBgZ8EHg5Ad9Eptk+tLlxEiDcIWCqeW26g6Pe0wsE6+R9GzAUb/td3o96",
+	"IGGPW+Lr7IWHYkKQZkLgFqj79fBufR7CZHzW73AHVa/47puo9/RfUy19mnCMZwhYN0WlBJqzFezSPD93",
+	"uMuqc3v3XdZ7endp0/Dd5h6C8foOgVC273cHQbWfFwCg0L7V9j+nhrWq83E/K/at5KSCFMMg4PEDZlqw",
+	"280NfMcdwr6iW+kO/FpHL/Q13wSX6bO4UzpeUjX02IbYTLtNoNYtDjJfjub6Cm0qjmOqhYQzrXYDhSfE",
+	"vuSaOEocxWtJtrIsdLNsVdXPVhH49cf36HD0+PHeCOFkOcd7BwOwW+fywC/P9/5xfn1w4xEErJ63OuZH",
+	"yQmRIJWm2WKi5E8xZ6sUsTRZWx0mW6WEQxvI6wn8kis1eqT9iv64Nm3/OTxTWE10Hc51MagQBH6xPoAl",
+	"aJ/nndjkNxKBGuk5qLXXOnuIEnyMcjsMjMY3CIMVFnOQ2WK+hn8x5eOIpRpVrD0SS/3XivELsTRK2Ev1",
+	"k2puu1IOWvolYwnoi+VYZhPID0bIeIn5hR6EXI51dCKHTSj5bbZeBGEwmfw+nnGaqN4TTvDFFIPKjaYx",
+	"Y3w8paBz0BY37Zk9xkoQIEpSWhIpnI+qARnjBPMFqOP5hKXjBUvZFY2L73XgJqbx+ALkSDXFmFyp3WbU",
+	"AGaCk4ilCuCScK6n11pxNQ3B40tKVuq01XFgmtrPCVYL0Bq7MJgQHM2Lj+KCjmkKBsEwIAm5xFKroyRZ",
+	"jgFeedPVnJAkAkDr74wFIaZinp/egkacrTD4+EZsOiVkvMAX8FOSzWZ4RsYxZ0s2nYK2Pp2NJeGQtG0N",
+	"yyHJdJzbLsNgQqN1lJCxkMzYYid4sh5PtJw6p7P5GFbkoF2B1vXcvz0oj3Ysqd63HxmHW4azmEqUsFnl",
+	"ejUo7Oo3QicVBofb68rMNpvwdX1HRQq9zXJ3OX2eb7CCItd/A3DluvcYS7In6YL4CKJJM9wAXK0uqAGg",
+	"6x7cyErPOp3Ew11GKyUdvt5A3UDvgWU5D2Foj6c8mIFCab3nzedeGAfKR28tBFSShdgooxc4VKAY5hyv",
+	"HdV9+xDvGGgqnGjU1uZvVRtX/3/teAslBKc1GNqWod6amcauzguhqubBc0F8WY+va6q0ahpkXws3/Zj3",
+	"dycd2bVPWedu1mlcGjn0rriyvE6w2Iw5vZQ6fyg8yR2NexD5BkyqyP9KOp4QuSIkRZB1Dhn9NTABwGuB",
+	"NhvzhCrh2s3tlmt+j13F7zDsgK3lVbxiK7TA6RqpnxFWzDaYmvR6kHpA0QKvEUlju7wESyJkaRVPDjfo",
+	"n6tXIu95dHy8sWfpsuQ9Hx9uVHnf6S2CTHb1G+NaYbs+dSTd+NC8xJL0eeAsn1Gby+TM6zKb7+HS3fWS",
+	"zSwlW38jpG5HYzSwHzBdqaeIv8UTnUPjj/I6G0W45zb5/Iza1+um4DzTPW7cOIpu96ziv9Te6RNdkPfT",
+	"l9iZiWWy81RNIjiXSP2GpoyjJWHLBHRvda3ENhTHiRKpzvwZEovmVuA5U28PTo0BHGFkMmAjUGCHHWfM",
+	"kzi3aiExl2s3VbOf/eoxUFd6aeJgOl5AiNh4Q1Piu4ROsuQOxp83tkSJkxLGQ7bbuEkbhXDtU8HYHLCt",
+	"V5ylZG0eB3Ch6rTyj7rxjRt165OlrAdwpxW4wbfdkNn3SsGVyrdTHElo073PTGonRydQ3NuwiHeqJf2x",
+	"mGL35XeFdEBSJSX5cZUubmnjLRTyBWjPvcL91hK81Z1ZmNiM+KZGkFgLSRZeTUgfilNKot8Tv1oQ3Emw",
+	"32vQCtYUw1TE8vyw2s/lltyNef4e/gvuqdhwGz6nhPR/PH7nTfFSVAVIN8l+zeOJJY4nk/EOQFSgiKVT",
+	"yhckDrX0yPIH3M84GOX5RjtHrUHnV9Xxm259rhlNpccqUb/u2jO6k47NxvJ1NSeYQ3lr5rZksXB6N0o4",
+	"Lykskxene1EuxE39//L0xZvX7+DP0/959voD/PXi+bsXp2/enL4c//D38U+fTz9+qn756n39u+cv375+",
+	"p758dfriL6cvx/rD+7dnb04/wbDv3o8/vnr/cxAGz39+/vrT63c/jc+e//3t6btPbTsRu73Df6Tba8sc",
+	"eMSVPMjJg7tWAdMJbHYOI1RUQXc7BeNGjg1KIGyhIsj3X2KA9HhhiwqmUcnigqEObUemq3jUacWV8Zk2",
+	"WiKUgDUF1FmgxkBzwl2RKscQW3qim/xWSRLgMEQ0lY+PAp9OyxSsqK77vV4wjKj9WWGhEN6iKz1IMkBR",
+	"wgSJT9ASCxkimgoaE7tXrcRCjKMJWTOjQjS6rAHobTRZmproTghwhjBPFum/9Oge0lA5awCR3UkVCg5n",
+	"3Xast2Ob8nv4oGlJIT34MLyoElL3lzECupbx0IomCYLggRmRSCxwkuj4gM4agaLYyO0lSbekiJcA9ZAK",
+	"K0A2KykkMGeu8j42Afy26Occ3R8EBc9yFVtOKIqYvgWLCbe3ntPIzwn567z0sJ4YbThOkvdTCN3aTITP",
+	"fa5GOmwjhiAODAEBbElShGemssvV3oztmeUDYX2p95Z/v0cXOivWtfZg75KQObbPolXAb3TE2V4h7+ri",
+	"vQfbUAenx1k4KqmqDFKSLcq79G2zVEenBJaj4UbXq8rG3bGaN16Pwe1lwsu9GFptn6ZZOci2q6Xd+C9p",
+	"fu617vJ4WOH2IPPN7xkxv0NsXCl619XAsMxcVWsle1SxDy6yRNJlQtTVGg4e5XNp7zK1lCIS+Lp5mDpB",
+	"1zHD100xKf4+pfDiTnIESGc34e4NA7dQ9NtQ5h59S5epGpvnuz6l6OTrDvett+jthi43nbzXPlsJct7k",
+	"Z6wbQ4a6m1IUdHvHD4wtbKdcC9DLf7Oq8jPqgfLy3RWVYOJcDIPs7iUs3J4cyDeTplr1pj6+q6Wg6w1a",
+	"mAWeEQs1N2a6Ss5Pr3AkkWphBYkpTUiYp7Q/eITe0h9K3KQVbnJMOXh8MDo66hCJVpIY3d2U1uiFniNf",
+	"151vjw5GT7wut4d+l9uXRgYrMciV/hDAd3Szp/84KP6oj3jXHEURIONRGOa1mXzM9lYWQsvN1n/JazV1",
+	"UQGanFC+qM2IpSJbEI6gjebSbMkOW4vPr7nsOvkF8atiSiWdukKkKPHk2Qus9QTRWIDqdYojKQZIsSAC",
+	"JQRfEkQlYpkclO0ZVZFurZqtsECxrqpkqgjXhTHXfbE5HgdAGuEOEOVEsOSyJ0TyTpN1V7fLvMhVddlA",
+	"607QSq1YAeCCLKUtiJEvPVTgibBxTZ8QL5gcNU4301BxsRyTpq625dOOGbpbXv6vQZZygmO1uV+Dwnpu",
+	"GGjYUsoaD8Cnv87vmb1EdlUar80YJWQoY7a9xGFBHtwjcOyjGxx4/AUC+0vMDgV7wPJyDV0cadnUarMZ",
+	"9sCLXSOoV1ZuyN53C3V7GcR/FI17W425HqxTQXervvV9GEczinedRqXeUYiGkLc5Xi5JSmJ4N4D8RWxB",
+	"BKjyNlMKO3bTam55YZl2cXmoeHOq091Ukmgclc77sMzw/ed//PqrOP+3/7B//PrrwP7pZSKrhQX7KLrs",
+	"6trApLdQBYXu6t2yPaqq1OBzMnsOPJjEqWEVlpzNOF4IbSNZURnNkbYb1K1ZRGKaiE0RGlUxQ3IstIgB",
+	"9uqYhEhk0Ryp55Fgrt4xxXIIZ85ib+XaXB0p4o+qk4aKhyLqPMSutdcW6MpSnMk5SSWN1NuoRZ8JjXVg",
+	"VMrkWGcThTRY04RGUr+oiTZ5sXGePSoV2VKx/UQPu+RMobF5g1XLBYb4K6ceXpZi7YieEO/D0UhSniNB",
+	"lEQVbXQbbA2BqaAbQCl3qyp8oUoHsjFKpShJ6MPPLJUdjWeVOoUeHs0tWNiVme0sUxiMKcN9iVMaIcaR",
+	"PUQvzJ0yh12X1fx4UDlnmVQiR2iCQ0WIjBqCCJNQmEnF+vufkrwKok+EmGYpRCQpVpaD9II5EyRUe8yZ",
+	"9Amh6QzFxhHUg2L5EdUnYCkxJk68UsMr2HxB0aSo6NhKjRUKf9RNnbKHHToB3n/U7TtLJk5Pv9+a9cnX",
+	"bLxZTmjvq40mLS6svmalC+JiZfVuFUeYA6j9Yt+O3XAIxENmOqrH7TwvujzminEdu7oiEy95r527T8TQ",
+	"CL6h/67kivLR/FHkCvc61+CzIUbUFHH1kTbDT1pVqhkodPUYJuD3Nzbx0jxTAdbjH4IRPDUnOYEWIehq",
+	"NcEH52TviEVB102Pvd6YD1w/4ojIhre7zJA1PO71t7zIbty6Jt3M0i/f2qooaZK/bxpYNwvtHvy7rtWU",
+	"7U/aHOTvdFlyhvVruSoOG10DQBOs20MadIXcrgcErcNWeReW+M7Y3XvIYfnyLYm1piH38rUbiiK8xMbP",
+	"tLADl612XhNRnpXfZosPA8gl6aXqHpeC3soLC04YywfEV1Se2bz1ZTCZLPZeJYbx/kILgnVuEAvKCRZk",
+	"bLdWyn/v3WGREb+Tl1Gri+P2HkZ2GbYoTQOcPspNXondI816xIvdYmMN4S56RO8umZAfs8UC+zJKdI5F",
+	"hbyPvlhUXbBy+zgfGNmO41u/TkKZD59l2jO8xW6nmgw+f379srPdbsbYLCH7MDZkLM2Nrq5ewc2NrT8s",
+	"0+JvSBTtuxGbQgTuy0Gl+rxu8D9p9Sppdh755iLi9N3CaFtxK/F4kWwOnXSvfN3x5P5CQaqVYms5c7TB",
+	"EBImqD6ICoSXS86u6AJLYrht8GtgKaRQlSyJTZFbJ6Vm3WpY9oTxOLyYuiEdbxEUIPHdobw+zMbEfLd3",
+	"syGQtWmTj41uta1bTjedhqFo/ujRilPH83fPkfopz36e4MivamoKDNpVRGmuYzHRkf1ZxD6+RP1YyMpN",
+	"aQ0+rVKkpvjVEt11uNQ+MavVtJpbCU5OfPRD1TKUMd5hCmKOp1Cpl6Sx5kQ41KoDQ4GpaLwE7w119Dya",
+	"0yaFj69A/C20PQ7Q/yiqnmoh5Tuy07mFCqv+iZsTTDqVmDdwCnlDv2XQWYYPGG9t2ePSPm0R5PbECjPi",
+	"zz2nJY7WkLhW1su2u8lLg1Wfg7fqa5SlVAr0XaR6f+/1SNycCUhHKNkZfRCyGLwJUyrWt2SF1wKlWQL2",
+	"H/Wv9nbypasryx3/KiTPInl9U5I7xAVd7jFT+2AP+BzCcyfwM+zLBZDYigJ1zkXXtK7CVdckyR0/Ifk8",
+	"TWdI4cMz2IyNP7M2moaNOYYlKI7dPpEaHk3IlPHKLGCD6DRNLgo3JLXS2fMxJ4imCCdJWFizqEAXKVu5",
+	"xu0mhAGomT3ZmpY+nNFJR3YtJjfKvf4lFMSngpoSJQQLiUZDFM0xx5HUBkPj4fvkAIHfbSWa48lBmWj5",
+	"XM01g1uXUPOaeh6urCgy5Ys/xy0ijCnU5ENvp+JeF4AX9aE6Pot/0x18z6Kp6bQxmZ9b/MJuMyxAZQfK",
+	"9+lAylmw9+jVKWyVrc45J+fkD71hBc7RbIxs6nUcjXDy7tXarcs7mUzYVR3zBcvkPFwRIcOUcTkP4RrY",
+	"snKK7AA9WoTgMSGgEq3lp/x5E3QmAY+8IgU6TWcJFTp3eVvv5hwHVZcUo1c22ZSL6c+9WaT1urvQxIHX",
+	"uaK3nN6o3SvSP3dyLjG6PLu7CqCcrZVkHzjyRhTZFT+s8e0PxA3r0+tHJ5KqBF0LNislo9w7Hnr0gInm",
+	"qVoGGT0tjQIfK8NUtp+AMKpG9m6VE0FnKYl10E0dE8q50Lop2pzc9X4IXm9QzgUfSRpr9VQCd1IQr8vb",
+	"gsg5K5GDs8/+vB1Zvr3NpQYc6gy1DTddUTN2qVO+tgIapbxyHc7idpqB6sE+5Ovot7hFanjQwvRILbGN",
+	"wEWuJMdaO9VrLppGSRaTuFVduk1+DImvmnIHNKccqaWgKIOvvlzfxou5Gw/qtmhrFLoPGlm3YTTr6JxX",
+	"sxu2BRaOhvl/myKKd4b87srKhPuMcASN3QwrFrMQS40nDiBje8Bkj315Llq+wlHYJ1p3823csL7Rhvva",
+	"DLlP+EqJ+OSS8DVgdajE8nmWxpzEcg5+4RgtCUeRiZJy9rUJRl3Jgh+jHWtJyVuvKNcMenglg9EkwSC8",
+	"TahWvoMKN2JSahdLyVapbSxkFlNm80jqb31vN+QT9cgzX5Hx887cGbZhv9qem91ncu2sULCYZlxcer14",
+	"7a4sJmtGhYUE7ucZGDMRlUaXpv4yMPVbyrZ3H9HrCMulQjunUK0mTvVDq2Z68tunNjCacKy3e6f1nXzA",
+	"73SB2nXVHBTz6YWfVa1Efr72VS9zU0IzUn4lhXUk8ySJwaksZ6V01Xsp7bNmv5pBT+5MVRo3LIOmEaxb",
+	"pm64a1q6Rf6Obh5iZmAfPD5AOOSuAzI7FDv6QKaciPm2M0Nnb0Kigy5OlZ7lzKjYOjS1n43R6tx61q9z",
+	"TZPtRj7T7sbW7nfYujxPtDdv9Ma0gTX7ZIs14wNYw7cvtNUzSPCdIfhFMqaDYZ0pKHC23ZVGLZ2qiwHN",
+	"ewQRV7uWohPVVAmBrCILKhKCjeNA7qDh6EbjTBeDNFlu5nRCtWtBs4vxByKItMe/HeC3QbKtb6GPO2m1",
+	"fH/QkflO4L0nXptxb7A2gSr/JjmOJBxKxavG1oLgdyezyQA26zKKtAGwhG7rvx2X44HHA2Z51G7Wzl62",
+	"w+A8ZU3pUdpIXXO7eyGZDytF+jfL0UYC7ZvYygMJ6/DnrzToq+dZ4RF1mcN+Dqi3oLp1OmvI4HhLiqtQ",
+	"bbKg8lbOf3pDXlxrL59gYr7zQgpeamudJ51hSCopJ2Mburnk9BJLMuYM3PfEHHMS60++ET+C9fJ2JEGP",
+	"8YEIhcMPmBjofbyi0if//Bdzhd86039MhYTqaBeLjtu7M4fw7m7ZNc8X8HDJXYvQlF6Cte0e3LfzcKrb",
+	"e3DPGlMzb+ms7asH+DOVc2SFQHgfcjEwzFOQCx24P6UytFk7bLGJFU6lVYMDsJ+ZqvGg9QEvfNU1TzLI",
+	"hRwgm8pAj62ds8hiKdedD8lGY3mOaZuSEa2hfp5yEiW2e0tH7yaPazd4TrQQOkOw68GZOCI9fJx0jK8v",
+	"oJaZ/N+eily0xwQFWa5NUjkSGDa0G7AraIbAR+M4W4iqHEpPpwA/+8C63wFsx1hE+d/qNgQF2VPSKVk1",
+	"Ff34SCRQhy35zG3iSLTdrSSkPhpugKOZxwe4IuKo7jD06uTt29zxU2t8/yTQCicJihIWXVRSbX73y3B0",
+	"Dtkx/9fBL8O9w/PvT34Z7j3SX3lTJ31SAtt2oNuhwOgFi/rFVyIYeJBxgz7+zz9/eoYSMoVEj2gFlFRd",
+	"6gZFvFVh+wpYfCQRS2OBIEhDlwaHqRFM7dHvl8rBadVWv/FNrz4TNIDhTWcIwAD5y2Uv6A/qRfGrJzJB",
+	"NnKin4VHsnZmKgHeCy0zTzNi3I6/Nsj1gDnrT26YQkFtJ/rgqmZf/bUpHykA2eA4BKKpqWAVr58ZREGC",
+	"SGizQFig8fgVE3LPIpFOcUHwJTFNFJYZVkINUgo8t4vRfb3o9Bnil3rmiV/Q1P129C1z/LfM8d8yx//R",
+	"M8fXaKCmHW/JrsjGViYd/8L8bq7tERfbJpXfJkp9qhPqdHNVNdl3NoV+dNU6lJPgd6zUVY7aLKI1TSZH",
+	"G7qJ43Wgd9cQpfklAk7K0cvN6fad1W3MB70L792H77Rbxs/GjKs9ciLVaiPEm1IefRa+agBb5fu3Bmj/",
+	"L+NLwum0bMZybFy3TgVjzczthDwhDanSjVHZxJCY2r2VhW9Ga3HbBOda9ni4KG3pTf3x6EExbZOCYkJ2",
+	"mzCA7DfnYb+YPosxZZlCzrPFJNRV7kK0IDHNFiGyGXfrciP3o3ZXImrwyuzMF6RnaKiaqA5YdWokyjiV",
+	"64/qNA1MtYSS//WjBe2ff/6kaDO0dMUqM+pcyqV+s0GwUW+JAon5aCEWGNnJVBMZY4sL9iFZ0r+Aix94",
+	"F09ZHcY/AUtnAuJA9AJHQ9BDhlD5S4BeSGfl0MKZFvJsxkPIR7ugqUBwCddWjSQG6PSS8LVtTgWkaCHm",
+	"7qFrg7khUoirzlf9H9D25hmE7E1ZxtEFWQsI7sU67HrJiSCpHKCXoEdWv/z973//+97bt3svX9Y1WWyV",
+	"osiUkIQymlK9fujDjy/Q4eHhsZJOP396EaIFS8kaGdRACycIHRQc6g9bfQZZt+MB+DtGJNXZb82RPF/i",
+	"aE72DgZDgyr6MMXJ/v5qtRpg+HnA+Gzf9BX7b16/OH338RT6FPxr8EGfKnp+9lq93IQLfWajwVA3ZEuS",
+	"4iUNToLDwXBwqFV1c8C7fTiTfZzFVO4lDOKxZjqvo7rywPu/joMTcPN8rlq9YcDtYI4XRLtM/GKQ7veM",
+	"QKye2aBUF7DgLoByeQzptWevdTTNweRjbQ4k9Y+Wl8jvO5ivTQGLfR3UHnRo+QYcBG7OIXnrkqnzVWs4",
+	"GA6duk7G9A6OO5Sl+79ZF6ArSFMKPTKRNbvw2ob7cHT5ewZEqNO+q/1qoWvPdeg+myKSSg7KPWhj9ED+",
+	"0fMt7xuO6Tncfb0um2Eu+HnOUEx1HYQQadW7thKBP+lMgFu+NqirngaXY4LjvaTw52lEZ9fPpRNG28or",
+	"jbi8QT5rwOyWC9JF6vOPWuSB7nTO9bI3DxnbfR5R3XHe37sF8xXGIYNxITwELAMTM+XIFIra4bU4vVSN",
+	"tekUozlO4wReWV0ra8o4mjEWb3lh9jkx0exLkx6ufG94xamqSPT/A4vXd3KYTX5c3Q+0eYQSa2d0oveC",
+	"oS2ue/321ThIDV9t0P/uMBHClvM81hCyBVV13ftgfAGoKewmdMndELEk3gI7r9Wnsf40pvFNI32fEYe8",
+	"B/5Dbd940d3ufUdQe58SF0IF42hrytWhUXudNpDbYu2KbznvCMx9U59KO+7eYr4wJx5lDDwaHutiaNqr",
+	"w3i4IsaL0m0IJ6A7Uzxz+UTjatmneyA9jaWmejwmzUN0JT5fCE9fJEwQhGu4qt42nDLt/wwsx5aX13lr",
+	"vjS2oZ9NwymmiaFR2sPJ2XytaHjr0/h1EZ0yqbYOWp5am1SGILxLhlKGdHBA2wkXBZga+exTWxKoA4vd",
+	"k2311URpGNiWQ+k9sCnT8pD5YV8JkO4kzN+7hR/WL/3u+IwznNJI65RsRSWtABKhnovEaLI2bAZUOM25",
+	"X43hm7kMPdz+Nfy7ibNw6p/c+wHe6vzaju+TpQeDnXI6+gByHscUDro9iwObqnA3tUPcN4Vx+r8xxfBh",
+	"oyQEQ3/DhX7cBAz7DAogL0lqn9rJWmEHSaZFsVw4RPXmCmLf3NYbbNXJ+9dFRPrNvglc6Y8AxhGoFQXM",
+	"4DZB7t3zo8/1hP250FrH3fCeZuc75lXMYiH9B1jXrZ4e0GbGiEAmH3JfbNBhRHeDDHrs+8OFcjxsH6VB",
+	"ud/XjAnAtdbQAE1wdKGfFIx0PJjOssMkEYil8NBAbRvRiiPaGKwPop2D/VupZd+n6qtlC2uJwrtjkadr",
+	"C0OYm/p2hhl2fi28rLAS3RhH7pGGKGHpTDGB6meFN61sYCbn+1PGZ0zuuVHL/suuG54VYet3fdtLlYV7",
+	"PPflbh3u+sHmc3keRWQpSbyby25s4cHJL+fuAb/FNEEYJTS9MJVBiRQIK74eOekC8qPM5Nw9yYTNtKu7",
+	"//z0z3d/bKVE8z1uV7nbF9NSVzzcu2+g1rGe8hLyFSGaDu4IgdQEqMwz1nHEpFNpRBKd8GQLPQ5LyY7f",
+	"wlNQ4AA/LIQOLmvf2B5Okk2be54kX9P+IBuc3aB15seRLVTbtF8TtuFuti7P6FgWBb8lSaXWF1CBIpwk",
+	"A/QzmaAooWDFEIrpoBJhRW5MIEIea5CHF/zJht+wTPp0gXpF98EGlhLf9OEDKx3/iFTmHVmZ+JK7IjOn",
+	"V9EcpzMCrKgbNaXYkTSfvhV7da6gZvQ1lSRs0MzB8ABGxykEgi0lniROYdmVyU2i5mc60tmEoUCOEt1L",
+	"3ahn8JviEJBQ46/mNJr7cNms7z6QuZw2qQ82V3s+IF7nBbiiOifTii2C+DnUKs4IZtBDIJpeUqmllwHS",
+	"woyOmsoxQxE4ksailQT7cMNJEXQvCOJJSdQHS7zdd2SI29mb2MTREFlhgLUQnAfR6ZypC4g5AM65BY+0",
+	"E+Ze7unt5xJ0q1PjUX3Xp1uKAe75DDy403zB0inlC3XryR4QYXsXd3OoQCnSuM2VR/3uqja+ybF3JMeq",
+	"w3RVE1qsrem0i9M0IY3tWqkfbKOaQqr8FEA43on21day9Jpl4L9NYvSd2fP3A/Dits10I+5obkK/I23Z",
+	"VnuLxIA7sQcbkGwyBpdy1v7XcAC2yLIFm+3p2qLrs6i7QzPiKs1HbXRrzG8MmBL9LFFqHftzTXKkiTDg",
+	"O0sj8gyRRGghTyEqMMwHR2jOMu3JplnwAXqfoqPhsfEQkeAzolALvrBJcKacmAw5db5JBx8ZwPZWKL+O",
+	"yWLJJEmjNYRtnN893X7hLrg//W7o3oGOjzbjjhl2x/oINSrC6PeMSRIDVfRjm0uu969tLPoGD4Li5Ptz",
+	"Jnez3fcpsZdM176iUujSBiH8CdfBCJ2gNm+6er0w2ewlt+N7Abmvo/T7m+3c0ZvMdnps9zzuWoJxMyT3",
+	"EV3K/XbD5d4NLv2k0SZHGYUvSANa9LxE+26GhsYbtdQlrd3UDPfljeHOucXb2tDd65HByTRL413G12Bp",
+	"jiVRj2HKVmjFsiRGM3pJwMp6r7dcv8V3dM314F8f3f1kWQ2JL4xOxpCgvjclJlFiE/zvHH5m8G908k7O",
+	"Xjvf3ur051RIpr2pNzAdr0zL+xU8zKzbix/1AbxEUmvjdxtuxddmWK2LMWD/k0BaOm0MZtkhyXRreTYq",
+	"BN6u3xR1MXfvbF0uXf+gpeEH7PliiYYJWrcTNArGOea4grFPGi1c1x6INFrJ1dZXGq113400ekeecBJz",
+	"Cf4wWnEBxumY42nDUbs0o+QD6RCQSqZGxfPZLpAvYZlNEhqFxtMuReDuekUXWBIE1eefebPHI0GINSNJ",
+	"LIlOFQzVTUvmJv3YKb69rh+ZkZIn5a29EQ+HR5t7fU41lY93pwq+VqTP5vb45Vx9spk6fjm/Oa8K4Em+",
+	"Z//tvY3TKpbR3FfIAkst5gvESbJGLEXfQWKJEDktQyTXSxKiCC9xROU6tCcZIp1Q9nslSKCJfX9jRFON",
+	"niHSjrEkhkNf4kyQ+Jn6Wf+JqASPC+Em5NAenpLZISRTQ+cZ/E0EFnrFMkEQZLMLkaQL9Y9O4pdnKFGD",
+	"LVhMPMtzUBRNMpl7mQIm82hOL0lcx8zMTRPZn1ZO38I53AeR9Ca07E4kG7p/ze7CL6wnRus9aiSN++bU",
+	"7yhYQA++U7K2E6h9IJJyB2p5CoFnudZd3ZI07g3OS0wTPKEJleu9POdkk3Ty3Gn9ARpvA6LaKLs27vWg",
+	"6Dppxx6b7gmJ1yFKmaSR9iWbM07/yVJNuxy42hREtyf3mQfKwg/lrUjY+6XObnkvpKy2apP5vHv8S9MA",
+	"uyFnd4R1Jc8P8MNx5mnDneY7OUlYdLHBrKyb3Jd6AGbbRi1Q7ehVB+j93pn0pYfXRvU5viTgcUfSmMQh",
+	"EoylPoFsd3e8RZgD6Dwgw6Ja7tZmxXLnrmLc3aDytpjchsgQOxnvOhYzL9q6BQHZv4Z/rUAZEyhD6NEa",
+	"q+8tLn4Vbubvlya+VG/faPTMCnd7Ra3zyRJDfkijdLOAC6po2ssT5bz5hPLFN0n6tgbSk8MRivFa+Gvu",
+	"YLQmmKMpZwskWYzX9aSJdiav/P7CLqOTKhLSpnfOqQIVbhV86wRfLRRPpanNmGAhIZ2kmLNV2uTEJFnf",
+	"qc/vzbqogbiVZbHW1ftCAgZ8Ef5Ya9YBs0ytf8ri0MmHxC27bF3aMfhhoAUGuZ3LEDxhEePIpDfhZPcP",
+	"bfNNAw3G3UiLMPTXJyt+whdaUix0hbbuhk4Ne1uZsSiDdBfSj2l1lpfT+mqVN7VqUt0vvqfr1x3jrWUb",
+	"ffKaFBiMCBFNEeNxKQVRNzSy5fiatA1nppBafyhAzy+oVVA0W1NGF1R3ojJuuEUWdl+/3gBW2ldXUOq0",
+	"m5uzQ5yp35uOuNB8WcDFUezqHWuLvNQxvxBrpCts5c8FZPYgUmg7UWKCM83e1MMfJYobBUcJnOzKAfev",
+	"auf34MwC8/Sn5JVuXyxAE9axBQta7eflP3VF0C9CSs80g4m0ejahKUGTNfzb7H3TlFhGZAtyV4ll1Nhf",
+	"Hy94lknFtWsrXslwR1PJDD/YlxZpG9/dAFKP/fUB8hVYHLWtUxG73GBqgUrTWnKTZrhquPschsp3T9dF",
+	"mNIEUlumgsaaegpFRkFARtiEg0JpEoiM0KoCTVRDfXXHC5rmf+Kr3LSvabdgXKLMhFSoe/YnoTUvyRrh",
+	"S8LxjDyzWUW1o8AEC0sU0HMUUR4lBH2XYBmiRLGEHMc0E+OLxff6YZiwK/TdZMKuvgcLC5ow6Qli1lBp",
+	"do+qFMZXL4ckVxKxS8KRsYdDaQvYn9P6mTqaGYUqhOslwAmy0DXpGn5vSvV+MOxeDCGBwiPFMC2V+47d",
+	"wmt7x8Naqb7GOeCOdJpj9LQ0CXzsOEt+ml3nelSuBzgYeacqH6dgmZyHKyJkmDIu5yHBQoKHAplxorgQ",
+	"kytS8QQcyTlOETSJOBPWLxOnki4IpzHFjYokhYaNqfwPhqUSuXv//stw73hw/m/fhfmf318f3niq4zYB",
+	"zxYd3EJx1jycTnlyO0UcBJ/rQEITQQ5UJQFQaGvJhMxoirIlUk8Fg8TkoIpCBPOE6vQFiTqOZ4jgaI7m",
+	"VAKHpw6DAT3RRcfVMcJMTWcyTcgVnSRkrEb3BysOHfw6bK822QS7vMZ36ey71T6sw++tU1eGTfNCMiFa",
+	"Eq7JZ9Nuc5Lsv0+2UNOmLe54Ofhql8t5nyZF9SD9VMS6fCwV+eKeIcsr20xx+kEyDx7j8DQ1rduOUlq2",
+	"c3l/eb73j/Pmy0qulglUfDP1Hv2gKZeVL+bpVgC8UgGzKP16MKwXCBRyDaWCFOSDrit0C933XJ1bZrNY",
+	"2WGHhVUJSWIoyAItMqHIhlbzDnTp5o17cIvq99yDt65uJ+B6nwZTD7d2NzsXx20ZuWXUjfVzG4e1pYGb",
+	"qcnmOsEduYBSBd+ecQG6lG9z2m/e/Tn7CEziR9XlQXu3631sIbDXOrZ4ts/zomdTHBGpbUhfys+2JNb/",
+	"SNPYcB+Ttebaw1xkwVxq71D9ELj2byOxlsQoXc6uUYh6AbQlRJzMKEu1XzOkyuGUCLRSlAoJtiATFq/B",
+	"BVWrGrQZ9YIkNHcQaZIjQkjik0o99pRxQmep5oQKu+3vhinKM4eAfbcosPeOrPLCfMslwbqQA00RRgua",
+	"ZpI0CUxnevsbxKWfdQ5OWDmJFTs31UbhXgLQqI8ABBfKy8w9dcjRwSbO675upIbjFjey1rF2I3WLO8ui",
+	"mM0gharBntWcJg5GK3g23qAMSuKK5hRVZ58/aYl/LQlkV9A9xhlPNCYXumCC5gTHhAsITU1DSNYQWiym",
+	"UHxySiAeIUVqywmRWuegx2xSAJvCww/GT0qvd1tHqWrvL+YpdcaJtgVUikf3MdI0jVC7IB8IjtegQMuR",
+	"bXeuVM/Fhc7FBwVHtX0DLJkG8ZzLYe9D6XbsXxuk35AwIkfU/kpL3fUO0kXolTsOG4L+ExJwRySvuaPL",
+	"oNdB0PfG6U3k/hge6O3ba99feewM3mTHeoF1jDyVpmKBiTNFqS7c7CEwZjlf28l9xGutPClIL+ZGqnqG",
+	"iir22sNGNCOwUKBbtFrZ325nYv8sdl7/6NOcGPPjHvWlWYTdGLw0gVK+uJ+35AGE/Lwl20b7vN15hYg7",
+	"OEoT5SM7nqiLq/tzc7n9l7zIFosizLlmPDhLiPGCBNvylcwTvbL0WdEERzJPIzVA/enFhERsQV4xIb+W",
+	"O/MWX1TBDGpOhMEF3gfriim23Q5L+KW9Q7r+9T5e0v3LEVwVM3RNIaTPWYSwKDh5JezpdKWgA7aKn0zO",
+	"A7+LaA1rnG56J/V+4FE143g5FyfOU2+fQOA7C9rpDmiIpmdIYKlDU7ZK8a8oWkeJ9XjE0pRVX2CbfmBQ",
+	"y2DnG9cNRglthIIaEwJGnDFy/8j6GEqEhlhIEFidPobDr/cAW79w4y7dqXIjer2jm4AyNx5CPXKUMBeS",
+	"Ou3UzfnN/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

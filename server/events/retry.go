@@ -18,7 +18,7 @@ import (
 const Tiers = 3
 
 // Groups that may consume: those whose retry topics EnsureTopics makes.
-var Groups = []string{"notify", "media", "numbers", "search"}
+var Groups = []string{"notify", "media", "numbers", "search", "cache"}
 
 // RetryTopic names the retry topic of a group and a tier, from 1, without the prefix.
 func RetryTopic(group string, tier int) string { return fmt.Sprintf("%s.retry-%d", group, tier) }

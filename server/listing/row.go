@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/listing/internal/query"
 	"github.com/rentora/rentora/server/media"
 )
@@ -95,6 +96,26 @@ func photosOf(raw []byte) ([]Photo, error) {
 		}
 	}
 	return photos, nil
+}
+
+// Record is a row of the table as a query of another room reads it.
+type Record = query.Listing
+
+// Row is a whole listing as a query of another room reads it: the record, its host and its photos as Read has them.
+type Row struct {
+	Listing   Record
+	HostName  string
+	HostSince time.Time
+	Photos    []byte
+}
+
+// SeenBy gives the listing as Get would give it to the actor.
+func (r Row) SeenBy(actor identity.Actor) (Listing, error) {
+	l, err := listingOf(query.ReadRow(r))
+	if err != nil {
+		return Listing{}, fmt.Errorf("listing %s: %w", r.Listing.ID, err)
+	}
+	return l.seenBy(actor)
 }
 
 // newRow gives a draft's row, with an id, the zone and the public point.

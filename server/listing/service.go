@@ -91,6 +91,10 @@ func (s *Service) Get(ctx context.Context, actor identity.Actor, id uuid.UUID) (
 	if err != nil {
 		return Listing{}, postgres.Translate(err)
 	}
+	return l.seenBy(actor)
+}
+
+func (l Listing) seenBy(actor identity.Actor) (Listing, error) {
 	if err := See(actor, l.Host.ID, l.Status); err != nil {
 		return Listing{}, err
 	}

@@ -19,3 +19,17 @@ on conflict (listing_id) do nothing;
 update listing_prices set currency = @currency, nightly_minor = @nightly_minor, cleaning_minor = @cleaning_minor, included_guests = @included_guests,
     extra_guest_minor = @extra_guest_minor, tax_bps = @tax_bps, version = version + 1, updated_at = @now
 where listing_id = @listing_id and version = @version;
+
+-- name: Priced :one
+-- A whole listing with host, photos and price in one round trip: what a page about it shows.
+select sqlc.embed(l), u.name as host_name, u.created_at as host_since,
+    coalesce((select jsonb_agg(jsonb_build_object('upload_id', lp.upload_id, 'caption', lp.caption, 'alt_text', lp.alt_text,
+            'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
+            'variants', up.variants) order by lp.position)
+        from listing_photos lp join uploads up on up.id = lp.upload_id where lp.listing_id = l.id), '[]')::jsonb as photos,
+    (p.listing_id is not null)::bool as priced,
+    coalesce(p.currency, '')::text as currency, coalesce(p.nightly_minor, 0)::bigint as nightly_minor, coalesce(p.cleaning_minor, 0)::bigint as cleaning_minor,
+    coalesce(p.included_guests, 1)::int as included_guests, coalesce(p.extra_guest_minor, 0)::bigint as extra_guest_minor,
+    coalesce(p.tax_bps, 0)::int as tax_bps, coalesce(p.version, 0)::bigint as price_version
+from listings l join users u on u.id = l.host_id left join listing_prices p on p.listing_id = l.id
+where l.id = @listing_id;

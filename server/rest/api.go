@@ -2,6 +2,10 @@
 package rest
 
 import (
+	"context"
+
+	"github.com/google/uuid"
+
 	"github.com/rentora/rentora/server/contract"
 )
 
@@ -19,4 +23,8 @@ type API struct {
 	Audit       auditLog
 	DeadLetters deadLetterRoom
 	Errors      errorGroups
+
+	Details  answers                                        // of GetListing, by listing id
+	Searches answers                                        // of SearchListings, by their parameters
+	Forget   func(ctx context.Context, listingID uuid.UUID) // what was kept of a listing's detail; nil: nothing is kept
 }

@@ -6,12 +6,14 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rentora/rentora/server/cache"
 	"github.com/rentora/rentora/server/contract"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/listing"
 	"github.com/rentora/rentora/server/page"
+	"github.com/rentora/rentora/server/pricing"
 )
 
 type listingRoom interface {
@@ -62,21 +64,44 @@ func (a *API) CreateListing(ctx context.Context, req contract.CreateListingReque
 	return contract.CreateListing201JSONResponse{ListingAnswerJSONResponse: a.listingAnswer(l)}, nil
 }
 
-// GetListing answers one listing, with its price if it has one.
+// GetListing answers one listing, with its price if it has one. What everybody may see is kept; its host and admins read
+// the record itself, so that they see their own changes and what only they may see.
 func (a *API) GetListing(ctx context.Context, req contract.GetListingRequestObject) (contract.GetListingResponseObject, error) {
-	l, err := a.Listings.Get(ctx, actorOf(ctx), req.ListingId)
+	actor := actorOf(ctx)
+	if actor.IsAdmin() {
+		return a.ownListing(ctx, actor, req.ListingId)
+	}
+	answer, err := remember(ctx, a.Details, req.ListingId.String(), func(ctx context.Context) (cache.Answer, error) {
+		p, err := a.Prices.GetPriced(ctx, identity.Actor{}, req.ListingId)
+		if err != nil {
+			return cache.Answer{}, err
+		}
+		return encoded(a.pricedAnswer(p).Body, p.Host.ID.String())
+	})
+	switch {
+	case actor.SignedIn() && (errs.Is(err, errs.NotFound) || err == nil && answer.Note == actor.ID.String()):
+		return a.ownListing(ctx, actor, req.ListingId)
+	case err != nil:
+		return nil, err
+	}
+	return prepared{Answer: answer, visitor: !actor.SignedIn()}, nil
+}
+
+func (a *API) ownListing(ctx context.Context, actor identity.Actor, id uuid.UUID) (contract.GetListingResponseObject, error) {
+	p, err := a.Prices.GetPriced(ctx, actor, id)
 	if err != nil {
 		return nil, err
 	}
-	answer := a.listingAnswer(l)
-	switch p, err := a.Prices.Get(ctx, actorOf(ctx), req.ListingId); {
-	case err == nil:
-		price := priceOf(p)
+	return contract.GetListing200JSONResponse{ListingAnswerJSONResponse: a.pricedAnswer(p)}, nil
+}
+
+func (a *API) pricedAnswer(p pricing.Priced) contract.ListingAnswerJSONResponse {
+	answer := a.listingAnswer(p.Listing)
+	if p.Price != nil {
+		price := priceOf(*p.Price)
 		answer.Body.Data.Price = &price
-	case !errs.Is(err, errs.NotFound):
-		return nil, err
 	}
-	return contract.GetListing200JSONResponse{ListingAnswerJSONResponse: answer}, nil
+	return answer
 }
 
 // UpdateListing changes facts.

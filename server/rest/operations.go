@@ -107,6 +107,6 @@ func (a *API) mount(router fiber.Router, before func(operation) []fiber.Handler)
 	if err := checkPatterns(spec); err != nil {
 		return err
 	}
-	contract.RegisterHandlers(newOperations(router, spec, before), contract.NewStrictHandler(a, nil))
+	contract.RegisterHandlers(newOperations(router, spec, before), contract.NewStrictHandler(a, []contract.StrictMiddlewareFunc{a.forgetting}))
 	return nil
 }

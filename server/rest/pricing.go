@@ -12,6 +12,7 @@ import (
 
 type priceRoom interface {
 	Get(ctx context.Context, actor identity.Actor, listingID uuid.UUID) (pricing.Price, error)
+	GetPriced(ctx context.Context, actor identity.Actor, listingID uuid.UUID) (pricing.Priced, error)
 	Set(ctx context.Context, actor identity.Actor, p pricing.Price) (pricing.Price, error)
 }
 

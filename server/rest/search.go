@@ -2,8 +2,12 @@ package rest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 
+	"github.com/rentora/rentora/server/cache"
 	"github.com/rentora/rentora/server/contract"
 	"github.com/rentora/rentora/server/date"
 	"github.com/rentora/rentora/server/errs"
@@ -21,16 +25,31 @@ func (a *API) SearchListings(ctx context.Context, req contract.SearchListingsReq
 	if err != nil {
 		return nil, err
 	}
-	result, err := a.Search.Search(ctx, q)
+	key, err := json.Marshal(req.Params)
 	if err != nil {
 		return nil, err
 	}
+	sum := sha256.Sum256(key)
+	answer, err := remember(ctx, a.Searches, hex.EncodeToString(sum[:]), func(ctx context.Context) (cache.Answer, error) {
+		result, err := a.Search.Search(ctx, q)
+		if err != nil {
+			return cache.Answer{}, err
+		}
+		return encoded(a.searchEnvelope(result), "")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return prepared{Answer: answer, visitor: !actorOf(ctx).SignedIn()}, nil
+}
+
+func (a *API) searchEnvelope(result search.Result) contract.SearchEnvelope {
 	meta := contract.Meta{Page: &contract.Page{Next: optional(result.Next), Prev: optional(result.Prev), Limit: result.Limit, Total: &result.Found}}
-	return contract.SearchListings200JSONResponse{Success: true, Meta: meta, Data: contract.SearchResult{
+	return contract.SearchEnvelope{Success: true, Meta: meta, Data: contract.SearchResult{
 		Found:  result.Found,
 		Hits:   each(result.Hits, a.hitOf),
 		Facets: each(result.Facets, facetOf),
-	}}, nil
+	}}
 }
 
 // SearchPlaces suggests places.

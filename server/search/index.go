@@ -33,6 +33,7 @@ type Service struct {
 	grace   time.Duration // before a difference is drift
 	now     func() time.Time
 	observe Observer
+	changed func(context.Context) // after documents were written or deleted
 }
 
 // New makes the service; nothing is asked of the server yet.
@@ -42,7 +43,8 @@ func New(pool *pgxpool.Pool, c config.Typesense, now func() time.Time, options .
 		return nil, err
 	}
 	s := &Service{client: client, nodes: nodes, pool: pool, queries: query.New(pool), alias: c.Collection, fields: fields(),
-		timeout: c.Timeout, grace: grace, now: now, observe: func(Kind, string, time.Duration) {}}
+		timeout: c.Timeout, grace: grace, now: now, observe: func(Kind, string, time.Duration) {},
+		changed: func(context.Context) {}}
 	for _, option := range options {
 		option(s)
 	}
@@ -115,6 +117,7 @@ func (s *Service) writeAll(ctx context.Context, collections []string, ids []uuid
 		}
 		refused = append(refused, some...)
 	}
+	s.changed(ctx)
 	return refused, nil
 }
 

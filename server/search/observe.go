@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"time"
 
 	"github.com/rentora/rentora/server/errs"
@@ -25,6 +26,9 @@ type Option func(*Service)
 
 // Observed tells every search to o.
 func Observed(o Observer) Option { return func(s *Service) { s.observe = o } }
+
+// Changed calls told after documents were written or deleted.
+func Changed(told func(context.Context)) Option { return func(s *Service) { s.changed = told } }
 
 // watch tells a search that began at some time. One that the caller asked wrongly never reached the index.
 func (s *Service) watch(kind Kind, began time.Time, found int, err error) {

@@ -65,6 +65,15 @@ func (p *Program) Worker(groups ...string) *Process {
 	return w
 }
 
+// AnotherAPI runs a second API process on the same servers.
+func (p *Program) AnotherAPI() *Process {
+	p.t.Helper()
+	address := freeAddress(p.t)
+	a := p.process("api-2", address, map[string]string{"RENTORA_HTTP_ADDR": address}, "api")
+	a.Start()
+	return a
+}
+
 // Command runs rentora with arguments to its end and gives what it printed.
 func (p *Program) Command(args ...string) string {
 	p.t.Helper()

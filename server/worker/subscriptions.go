@@ -32,6 +32,13 @@ func Subscriptions(h Handlers) []events.Subscription {
 		events.On("notify", h.Notify.OnBookingExpired),
 		events.On("notify", h.Notify.OnBookingCancelled),
 
+		events.On("cache", h.Cache.OnListingApproved),
+		events.On("cache", h.Cache.OnListingChanged),
+		events.On("cache", h.Cache.OnListingPaused),
+		events.On("cache", h.Cache.OnListingResumed),
+		events.On("cache", h.Cache.OnListingArchived),
+		events.On("cache", h.Cache.OnPriceChanged),
+
 		events.On("media", h.Media.OnUploadCompleted),
 
 		events.On("numbers", h.Numbers.OnListingSubmitted),
@@ -77,6 +84,7 @@ type Handlers struct {
 	Media   Processor
 	Numbers Counting
 	Search  Indexer
+	Cache   Forgetter
 }
 
 // Counting keeps the numbers of the business.

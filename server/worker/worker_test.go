@@ -158,7 +158,7 @@ func TestGroupsThatMakeNoSenseAreRefused(t *testing.T) {
 		d := deps(t, groups...)
 		d.Subscriptions = everything()
 		err := worker.Run(t.Context(), d)
-		if !errs.Is(err, errs.Invalid) || !strings.Contains(err.Error(), "relay, scheduler, notify, media, numbers, search") {
+		if !errs.Is(err, errs.Invalid) || !strings.Contains(err.Error(), "relay, scheduler, notify, cache, media, numbers, search") {
 			t.Errorf("%v: %v, want the groups that there are", groups, err)
 		}
 	}

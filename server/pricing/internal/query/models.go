@@ -10,6 +10,44 @@ import (
 	"github.com/google/uuid"
 )
 
+type Listing struct {
+	ID                 uuid.UUID
+	HostID             uuid.UUID
+	Status             string
+	Version            int64
+	Title              string
+	Description        string
+	PropertyType       string
+	RoomType           string
+	MaxGuests          int32
+	Bedrooms           int32
+	Beds               int32
+	Bathrooms          float64
+	Amenities          []string
+	HouseRules         string
+	AddressLine        string
+	City               string
+	Region             string
+	PostalCode         string
+	CountryCode        string
+	Lat                float64
+	Lng                float64
+	PublicLat          float64
+	PublicLng          float64
+	Timezone           string
+	CheckInFrom        string
+	CheckOutUntil      string
+	CancellationPolicy string
+	BookingMode        string
+	SubmittedAt        *time.Time
+	ApprovedAt         *time.Time
+	ReviewedBy         *uuid.UUID
+	RejectionReason    string
+	RejectionNotes     []byte
+	CreatedAt          time.Time
+	UpdatedAt          time.Time
+}
+
 type ListingPrice struct {
 	ListingID       uuid.UUID
 	Currency        string

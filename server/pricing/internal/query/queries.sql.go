@@ -123,6 +123,90 @@ func (q *Queries) Of(ctx context.Context, listingID uuid.UUID) (OfRow, error) {
 	return i, err
 }
 
+const priced = `-- name: Priced :one
+select l.id, l.host_id, l.status, l.version, l.title, l.description, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.house_rules, l.address_line, l.city, l.region, l.postal_code, l.country_code, l.lat, l.lng, l.public_lat, l.public_lng, l.timezone, l.check_in_from, l.check_out_until, l.cancellation_policy, l.booking_mode, l.submitted_at, l.approved_at, l.reviewed_by, l.rejection_reason, l.rejection_notes, l.created_at, l.updated_at, u.name as host_name, u.created_at as host_since,
+    coalesce((select jsonb_agg(jsonb_build_object('upload_id', lp.upload_id, 'caption', lp.caption, 'alt_text', lp.alt_text,
+            'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
+            'variants', up.variants) order by lp.position)
+        from listing_photos lp join uploads up on up.id = lp.upload_id where lp.listing_id = l.id), '[]')::jsonb as photos,
+    (p.listing_id is not null)::bool as priced,
+    coalesce(p.currency, '')::text as currency, coalesce(p.nightly_minor, 0)::bigint as nightly_minor, coalesce(p.cleaning_minor, 0)::bigint as cleaning_minor,
+    coalesce(p.included_guests, 1)::int as included_guests, coalesce(p.extra_guest_minor, 0)::bigint as extra_guest_minor,
+    coalesce(p.tax_bps, 0)::int as tax_bps, coalesce(p.version, 0)::bigint as price_version
+from listings l join users u on u.id = l.host_id left join listing_prices p on p.listing_id = l.id
+where l.id = $1
+`
+
+type PricedRow struct {
+	Listing         Listing
+	HostName        string
+	HostSince       time.Time
+	Photos          []byte
+	Priced          bool
+	Currency        string
+	NightlyMinor    int64
+	CleaningMinor   int64
+	IncludedGuests  int32
+	ExtraGuestMinor int64
+	TaxBps          int32
+	PriceVersion    int64
+}
+
+// A whole listing with host, photos and price in one round trip: what a page about it shows.
+func (q *Queries) Priced(ctx context.Context, listingID uuid.UUID) (PricedRow, error) {
+	row := q.db.QueryRow(ctx, priced, listingID)
+	var i PricedRow
+	err := row.Scan(
+		&i.Listing.ID,
+		&i.Listing.HostID,
+		&i.Listing.Status,
+		&i.Listing.Version,
+		&i.Listing.Title,
+		&i.Listing.Description,
+		&i.Listing.PropertyType,
+		&i.Listing.RoomType,
+		&i.Listing.MaxGuests,
+		&i.Listing.Bedrooms,
+		&i.Listing.Beds,
+		&i.Listing.Bathrooms,
+		&i.Listing.Amenities,
+		&i.Listing.HouseRules,
+		&i.Listing.AddressLine,
+		&i.Listing.City,
+		&i.Listing.Region,
+		&i.Listing.PostalCode,
+		&i.Listing.CountryCode,
+		&i.Listing.Lat,
+		&i.Listing.Lng,
+		&i.Listing.PublicLat,
+		&i.Listing.PublicLng,
+		&i.Listing.Timezone,
+		&i.Listing.CheckInFrom,
+		&i.Listing.CheckOutUntil,
+		&i.Listing.CancellationPolicy,
+		&i.Listing.BookingMode,
+		&i.Listing.SubmittedAt,
+		&i.Listing.ApprovedAt,
+		&i.Listing.ReviewedBy,
+		&i.Listing.RejectionReason,
+		&i.Listing.RejectionNotes,
+		&i.Listing.CreatedAt,
+		&i.Listing.UpdatedAt,
+		&i.HostName,
+		&i.HostSince,
+		&i.Photos,
+		&i.Priced,
+		&i.Currency,
+		&i.NightlyMinor,
+		&i.CleaningMinor,
+		&i.IncludedGuests,
+		&i.ExtraGuestMinor,
+		&i.TaxBps,
+		&i.PriceVersion,
+	)
+	return i, err
+}
+
 const update = `-- name: Update :execrows
 update listing_prices set currency = $1, nightly_minor = $2, cleaning_minor = $3, included_guests = $4,
     extra_guest_minor = $5, tax_bps = $6, version = version + 1, updated_at = $7

@@ -1,0 +1,88 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/rentora/rentora/server/cache"
+)
+
+// answers keeps what is the same for everybody; nil keeps nothing.
+type answers interface {
+	Get(ctx context.Context, key string, fill cache.Fill) (cache.Answer, error)
+}
+
+// remember gives the answer of a key from the answers, or makes it where there are none.
+func remember(ctx context.Context, a answers, key string, fill cache.Fill) (cache.Answer, error) {
+	if a == nil {
+		return fill(ctx)
+	}
+	return a.Get(ctx, key, fill)
+}
+
+// encoded makes the answer of an envelope.
+func encoded(envelope any, note string) (cache.Answer, error) {
+	var body bytes.Buffer
+	if err := json.NewEncoder(&body).Encode(envelope); err != nil {
+		return cache.Answer{}, err
+	}
+	text := bytes.TrimSuffix(body.Bytes(), []byte("\n"))
+	sum := sha256.Sum256(text)
+	return cache.Answer{Body: text, Tag: hex.EncodeToString(sum[:12]), Note: note}, nil
+}
+
+// Who may keep a public answer, and for how long: browsers a moment, shared caches longer, because a change is told to
+// our processes and not to them.
+const (
+	keptByAll  = "public, max-age=5, s-maxage=30, stale-while-revalidate=60"
+	keptBySelf = "private, no-cache"
+)
+
+// prepared sends an answer as it was encoded, or 304 to who has it already (RFC 9110, 13.1.2).
+type prepared struct {
+	cache.Answer
+	visitor bool // nobody signed in: the answer may be kept on its way
+}
+
+func (p prepared) send(c *fiber.Ctx) error {
+	h := &c.Response().Header
+	h.Set(fiber.HeaderETag, `"`+p.Tag+`"`)
+	keep := keptBySelf
+	if p.visitor {
+		keep = keptByAll
+	}
+	h.Set(fiber.HeaderCacheControl, keep)
+	c.Vary(fiber.HeaderAuthorization, fiber.HeaderCookie)
+	if has(c.Get(fiber.HeaderIfNoneMatch), p.Tag) {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	h.SetContentType(fiber.MIMEApplicationJSON)
+	c.Response().SetBodyRaw(p.Body) // it is never written to
+	return nil
+}
+
+// has tells whether an If-None-Match names the tag; comparison is weak, as the RFC has it.
+func has(ifNoneMatch, tag string) bool {
+	if ifNoneMatch == "" {
+		return false
+	}
+	for one := range strings.SplitSeq(ifNoneMatch, ",") {
+		one = strings.TrimSpace(one)
+		if one == "*" || strings.Trim(strings.TrimPrefix(one, "W/"), `"`) == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// VisitGetListingResponse implements contract.GetListingResponseObject.
+func (p prepared) VisitGetListingResponse(c *fiber.Ctx) error { return p.send(c) }
+
+// VisitSearchListingsResponse implements contract.SearchListingsResponseObject.
+func (p prepared) VisitSearchListingsResponse(c *fiber.Ctx) error { return p.send(c) }
