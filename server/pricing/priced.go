@@ -20,14 +20,10 @@ type Priced struct {
 	Price *Price
 }
 
-// GetPriced gives a listing as the actor may see it, with its price, in one query. For who is neither its host nor an
-// admin it may come from a replica, a moment old.
+// GetPriced gives a listing as the actor may see it, with its price, in one query. It never comes from a replica: what is
+// kept of it after a change must not be older than the change.
 func (s *Service) GetPriced(ctx context.Context, actor identity.Actor, listingID uuid.UUID) (Priced, error) {
-	db := s.pool
-	if !actor.SignedIn() {
-		db = s.reads()
-	}
-	row, err := query.New(db).Priced(ctx, listingID)
+	row, err := query.New(s.pool).Priced(ctx, listingID)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Priced{}, errs.E(errs.NotFound, "There is no such listing.")
 	}

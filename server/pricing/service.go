@@ -20,18 +20,12 @@ import (
 
 // Service is the verbs of prices. It is safe for concurrent use.
 type Service struct {
-	pool  *pgxpool.Pool
-	reads func() *pgxpool.Pool // for readers who may be a moment behind
-	now   func() time.Time
+	pool *pgxpool.Pool
+	now  func() time.Time
 }
 
 // New makes the service.
-func New(pool *pgxpool.Pool, now func() time.Time) *Service {
-	return &Service{pool: pool, reads: func() *pgxpool.Pool { return pool }, now: now}
-}
-
-// ReadFrom makes visitors' reads go to the pool that a function names each time, a replica or the primary.
-func (s *Service) ReadFrom(reads func() *pgxpool.Pool) { s.reads = reads }
+func New(pool *pgxpool.Pool, now func() time.Time) *Service { return &Service{pool: pool, now: now} }
 
 // Get gives the price of a listing that the actor may see. One that has none yet is NotFound with the code no_price.
 func (s *Service) Get(ctx context.Context, actor identity.Actor, listingID uuid.UUID) (Price, error) {
