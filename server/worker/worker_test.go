@@ -192,7 +192,7 @@ func TestTheEventMapIsSound(t *testing.T) {
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(groups)), slices.Sorted(slices.Values(events.Groups))); diff != "" {
 		t.Errorf("the groups with retry topics are not those of the map: %s", diff)
 	}
-	if len(groups) != 4 {
+	if len(groups) != 5 {
 		t.Errorf("%d groups", len(groups))
 	}
 }
