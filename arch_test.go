@@ -8,7 +8,7 @@ import (
 
 // Tools serve everyone; pipes carry and know no room; rooms own meaning, in the order in which they may know each other.
 var (
-	tools = []string{"server/errs", "server/config", "server/date", "server/money", "server/page"}
+	tools = []string{"server/errs", "server/logs", "server/config", "server/date", "server/money", "server/page"}
 	pipes = []string{"server/trace", "server/postgres", "server/events", "server/cache", "server/limit", "server/ops", "server/audit", "server/idempotency", "server/report"}
 	rooms = []string{
 		"server/identity", "server/media", "server/listing", "server/pricing", "server/calendar", "server/booking",
@@ -21,6 +21,7 @@ var (
 // in what lies below. A package's own internal/ belongs to it and needs no arrow. Test files may import what they need.
 var arrows = map[string][]string{
 	"server/errs":   nil,
+	"server/logs":   nil,
 	"server/config": {"server/errs"},
 	"server/date":   {"server/errs"},
 	"server/money":  {"server/errs"},

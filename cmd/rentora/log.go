@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/rentora/rentora/server/config"
+	"github.com/rentora/rentora/server/logs"
 	"github.com/rentora/rentora/server/trace"
 )
 
@@ -20,6 +21,17 @@ func newLog(c *config.Config, out io.Writer) *slog.Logger {
 		return slog.New(trace.LogHandler(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level, ReplaceAttr: shortTime})))
 	}
 	return slog.New(trace.LogHandler(slog.NewJSONHandler(out, &slog.HandlerOptions{Level: level})))
+}
+
+// logged is what everything is logged to; main flushes it at the end.
+var logged = logs.NewWriter(os.Stderr)
+
+// output gives a terminal its lines one by one, for who reads along.
+func output(file *os.File) io.Writer {
+	if onTerminal(file) {
+		return file
+	}
+	return logged
 }
 
 func onTerminal(out io.Writer) bool {

@@ -18,7 +18,9 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := newRoot().ExecuteContext(ctx); err != nil && ctx.Err() == nil {
+	err := newRoot().ExecuteContext(ctx)
+	_ = logged.Flush() // there is nowhere to tell of a log that cannot be written
+	if err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "rentora:", err)
 		stop()
 		os.Exit(1) //nolint:gocritic // stop was called
@@ -41,7 +43,7 @@ func load() (*config.Config, *slog.Logger, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	log := newLog(c, os.Stderr)
+	log := newLog(c, output(os.Stderr))
 	slog.SetDefault(log) // for libraries that know no other
 	return c, log, nil
 }

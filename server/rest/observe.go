@@ -102,8 +102,9 @@ func (d *door) access(c *fiber.Ctx, took time.Duration) {
 	if isProbe(route) {
 		return
 	}
-	d.Log.InfoContext(c.UserContext(), "request", "request_id", requestID(c), "method", c.Method(), "route", route, "status", c.Response().StatusCode(),
-		"ms", float64(took.Microseconds())/1000, "bytes", len(c.Response().Body()), "address", d.clientAddress(c).String())
+	d.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request", slog.String("request_id", requestID(c)), slog.String("method", c.Method()),
+		slog.String("route", route), slog.Int("status", c.Response().StatusCode()), slog.Float64("ms", float64(took.Microseconds())/1000),
+		slog.Int("bytes", len(c.Response().Body())), slog.String("address", d.clientAddress(c).String()))
 }
 
 // routeOf gives the pattern that matched, never the path itself: a path may hold what must not be logged, and a label per

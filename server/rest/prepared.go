@@ -39,9 +39,14 @@ func encoded(envelope any, note string) (cache.Answer, error) {
 
 // Who may keep a public answer, and for how long: browsers a moment, shared caches longer, because a change is told to
 // our processes and not to them.
-const (
-	keptByAll  = "public, max-age=5, s-maxage=30, stale-while-revalidate=60"
-	keptBySelf = "private, no-cache"
+var (
+	keptByAll  = []byte("public, max-age=5, s-maxage=30, stale-while-revalidate=60")
+	keptBySelf = []byte("private, no-cache")
+
+	jsonType       = []byte(fiber.MIMEApplicationJSON)
+	variesByCaller = []byte("Origin, Authorization, Cookie")
+
+	etagName, cacheControlName, varyName = []byte(fiber.HeaderETag), []byte(fiber.HeaderCacheControl), []byte(fiber.HeaderVary)
 )
 
 // prepared sends an answer as it was encoded, or 304 to who has it already (RFC 9110, 13.1.2).
@@ -52,17 +57,17 @@ type prepared struct {
 
 func (p prepared) send(c *fiber.Ctx) error {
 	h := &c.Response().Header
-	h.Set(fiber.HeaderETag, `"`+p.Tag+`"`)
+	h.SetCanonical(etagName, []byte(`"`+p.Tag+`"`))
 	keep := keptBySelf
 	if p.visitor {
 		keep = keptByAll
 	}
-	h.Set(fiber.HeaderCacheControl, keep)
-	c.Vary(fiber.HeaderAuthorization, fiber.HeaderCookie)
+	h.SetCanonical(cacheControlName, keep)
+	h.SetCanonical(varyName, variesByCaller)
 	if has(c.Get(fiber.HeaderIfNoneMatch), p.Tag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	h.SetContentType(fiber.MIMEApplicationJSON)
+	h.SetContentTypeBytes(jsonType)
 	c.Response().SetBodyRaw(p.Body) // it is never written to
 	return nil
 }

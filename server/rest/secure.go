@@ -18,15 +18,30 @@ func (d *door) secure(c *fiber.Ctx) error {
 }
 
 func (d *door) setSecureHeaders(c *fiber.Ctx) {
-	c.Set("X-Content-Type-Options", "nosniff")
-	c.Set("Referrer-Policy", "no-referrer")
-	c.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-	c.Set("Cross-Origin-Resource-Policy", "same-site")
-	c.Set("X-Frame-Options", "DENY")
+	h := &c.Response().Header
+	for _, one := range secureHeaders {
+		h.SetCanonical(one.name, one.value)
+	}
 	if d.Config.Environment == "production" {
-		c.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		h.SetCanonical(transportSecurity.name, transportSecurity.value)
 	}
 }
+
+// header is written as it is sent, with each response.
+type header struct{ name, value []byte }
+
+// secureHeaders of every answer. Whether an answer differs by origin is said here, because the CORS middleware, which says
+// it too, does not see requests that come from no page.
+var secureHeaders = []header{
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("Referrer-Policy"), []byte("no-referrer")},
+	{[]byte("Content-Security-Policy"), []byte("default-src 'none'; frame-ancestors 'none'")},
+	{[]byte("Cross-Origin-Resource-Policy"), []byte("same-site")},
+	{[]byte("X-Frame-Options"), []byte("DENY")},
+	{[]byte("Vary"), []byte("Origin")},
+}
+
+var transportSecurity = header{[]byte("Strict-Transport-Security"), []byte("max-age=31536000; includeSubDomains")}
 
 func (d *door) cors() fiber.Handler {
 	return cors.New(cors.Config{
@@ -36,6 +51,7 @@ func (d *door) cors() fiber.Handler {
 		ExposeHeaders:    "ETag,X-Request-Id,Retry-After,RateLimit,RateLimit-Policy",
 		AllowCredentials: true,
 		MaxAge:           600,
+		Next:             func(c *fiber.Ctx) bool { return len(c.Request().Header.Peek(fiber.HeaderOrigin)) == 0 },
 	})
 }
 

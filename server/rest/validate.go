@@ -38,6 +38,9 @@ func (o operation) validate(c *fiber.Ctx) error {
 }
 
 func (o operation) checkQueryNames(c *fiber.Ctx, broken *errs.Fields) {
+	if c.Context().QueryArgs().Len() == 0 {
+		return
+	}
 	seen := map[string]bool{}
 	c.Context().QueryArgs().VisitAll(func(key, _ []byte) {
 		name := string(key)
