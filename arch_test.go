@@ -63,6 +63,7 @@ var arrows = map[string][]string{
 
 	"hack/bench/...": {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
 	"hack/stack/...": {"hack/stack/..."},
+	"hack/fuzz":      {"hack/stack/...", "server/contract"},
 	"hack/run":       {"hack/stack/...", "server/config"},
 	"hack/jaeger":    {"hack/stack/stack"},
 	"hack/testsum":   nil,

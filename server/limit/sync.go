@@ -95,4 +95,4 @@ func sum(counts []string) (total int64) {
 }
 
 // bounded keeps what a broken Redis may say within what is counted here.
-func bounded(n int64) uint32 { return uint32(min(max(n, 0), math.MaxInt32)) } //nolint:gosec // it is what the bounds are for
+func bounded(n int64) uint32 { return uint32(min(max(n, 0), math.MaxInt32)) }

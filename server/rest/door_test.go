@@ -108,6 +108,16 @@ func TestUnknownAddressesAndMethods(t *testing.T) {
 			t.Errorf("%s %s: %+v", method, path, e)
 		}
 	}
+	// What the router knows nothing of, and what it would take for the address of a thing.
+	for _, method := range []string{"QUERY", "BREW", "get", http.MethodTrace, http.MethodGet, http.MethodHead, http.MethodOptions} {
+		r := d.ask(method, "/api/v1/admin/dead-letters/retry", "")
+		if r.Status != 405 || r.Header.Get("Allow") != "POST" && (method == "GET" || method == "HEAD" || method == "OPTIONS") {
+			t.Errorf("%s where only POST is: %d, Allow %q", method, r.Status, r.Header.Get("Allow"))
+		}
+		if r.Header.Get("X-Content-Type-Options") == "" || r.Header.Get("X-Request-Id") == "" {
+			t.Errorf("%s passed the chain by: %v", method, r.Header)
+		}
+	}
 }
 
 func TestBodyLimit(t *testing.T) {

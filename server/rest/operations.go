@@ -107,6 +107,7 @@ func (a *API) mount(router fiber.Router, before func(operation) []fiber.Handler)
 	if err := checkPatterns(spec); err != nil {
 		return err
 	}
+	closeFixedPaths(router, spec)
 	contract.RegisterHandlers(newOperations(router, spec, before), contract.NewStrictHandler(a, []contract.StrictMiddlewareFunc{a.forgetting}))
 	return nil
 }

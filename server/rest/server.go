@@ -56,6 +56,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 			op.validate,
 		}
 	})
+	answerEveryMethod(app)
 	return app, err
 }
 

@@ -89,8 +89,7 @@ func paramValue(c *fiber.Ctx, p *openapi3.Parameter) (raw string, given bool) {
 	case openapi3.ParameterInQuery:
 		return c.Query(p.Name), c.Context().QueryArgs().Has(p.Name)
 	}
-	raw = c.Get(p.Name)
-	return raw, raw != ""
+	return c.Get(p.Name), len(c.Request().Header.PeekAll(p.Name)) > 0
 }
 
 // typed turns the text of a parameter into what JSON would have given; message says why not.
