@@ -59,7 +59,7 @@ func newStandby(t *testing.T, primary *pgxpool.Pool) *standby {
 	_, port, _ := net.SplitHostPort(address)
 	server, err := process.Start(process.Spec{Path: filepath.Join(bin, "postgres"), Log: log, Dir: data, Env: []string{"LC_ALL=C"}, Rootless: true,
 		Args: []string{"-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off",
-			"-c", "max_connections=300", "-c", "shared_preload_libraries="}})
+			"-c", "max_connections=300", "-c", "max_wal_senders=50", "-c", "shared_preload_libraries="}})
 	if err != nil {
 		t.Fatal(err)
 	}

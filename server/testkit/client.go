@@ -103,6 +103,9 @@ func (j *judge) check(req *http.Request, answer *http.Response, body []byte) err
 	if answer.Header.Get("X-Request-Id") == "" {
 		return fmt.Errorf("there is no X-Request-Id")
 	}
+	if answer.StatusCode == http.StatusNotModified { // which has no body (RFC 9110, 15.4.5)
+		return nil
+	}
 	if err := CheckEnvelope(answer.StatusCode, answer.Header.Get("X-Request-Id"), body); err != nil {
 		return err
 	}

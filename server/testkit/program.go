@@ -69,7 +69,7 @@ func (p *Program) Worker(groups ...string) *Process {
 func (p *Program) AnotherAPI() *Process {
 	p.t.Helper()
 	address := freeAddress(p.t)
-	a := p.process("api-2", address, map[string]string{"RENTORA_HTTP_ADDR": address}, "api")
+	a := p.process("api-2", address, map[string]string{"RENTORA_HTTP_ADDR": address, "RENTORA_HTTP_OPS_ADDR": freeAddress(p.t)}, "api")
 	a.Start()
 	return a
 }

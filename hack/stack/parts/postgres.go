@@ -27,7 +27,7 @@ func postgres() Part {
 
 func postgresCommand(s Site) process.Spec {
 	args := []string{"-D", s.folder("postgres"), "-p", strconv.Itoa(s.Ports["postgres"])}
-	settings := []string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300",
+	settings := []string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "max_wal_senders=50", "max_replication_slots=50",
 		"shared_buffers=128MB", "timezone=UTC", "log_timezone=UTC", "log_min_messages=warning",
 		"shared_preload_libraries=pg_stat_statements", "autovacuum_naptime=10s"}
 	if !s.Durable {
