@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/rentora/rentora/hack/bench/bare"
 	"github.com/rentora/rentora/hack/bench/contest"
@@ -27,23 +28,17 @@ func runBare(ctx context.Context, b *Bench) ([]report.Line, error) {
 		return nil, err
 	}
 	defer ceiling.Stop()
-	sides := []contest.Side{{Name: "bare Fiber", Measure: b.asking(ceiling, details())}, {Name: "API", Measure: b.asking(api, details())}}
-	if redisOnly != nil {
-		fromRedis, err := b.API(ctx, "api-redis", append(redisOnly, limited...)...)
-		if err != nil {
-			return nil, err
-		}
-		defer fromRedis.Stop()
-		sides = append(sides, contest.Side{Name: "API, from Redis", Measure: b.asking(fromRedis, details())})
-	}
-	out, err := b.contest(ctx, sides...)
+	fromRedis, err := b.API(ctx, "api-redis", slices.Concat(redisOnly, limited)...)
 	if err != nil {
 		return nil, err
 	}
-	if redisOnly == nil {
-		line := report.Against("detail uncached, bare Fiber", out[1], out[0], 0)
-		line.Bar, line.Holds = "", report.NoBar
-		return []report.Line{line, noCache("detail in process, bare Fiber", "≥ 60 %"), noCache("detail from Redis, bare Fiber", "≥ 30 %")}, nil
+	defer fromRedis.Stop()
+	out, err := b.contest(ctx,
+		contest.Side{Name: "bare Fiber", Measure: b.asking(ceiling, details())},
+		contest.Side{Name: "API, in process", Measure: b.asking(api, details())},
+		contest.Side{Name: "API, from Redis", Measure: b.asking(fromRedis, details())})
+	if err != nil {
+		return nil, err
 	}
 	return []report.Line{report.Against("detail in process, bare Fiber", out[1], out[0], 0.60), report.Against("detail from Redis, bare Fiber", out[2], out[0], 0.30)}, nil
 }

@@ -1,15 +1,8 @@
 package row
 
-import "github.com/rentora/rentora/hack/bench/report"
-
-// Settings that switch the API's cache of public pages off, wholly or to the part in Redis, name and value by turns. The API
-// reads every page from the database as long as both are nil; rows about a cache say so instead of measuring something else.
+// Settings of the API's cache of public answers, name and value by turns; without either it keeps them in Redis and in the
+// process, as it does by default.
 var (
-	uncached  []string
-	redisOnly []string
+	uncached  = []string{"RENTORA_CACHE_MODE", "off"}
+	redisOnly = []string{"RENTORA_CACHE_MODE", "redis"}
 )
-
-// noCache is the line of a row that needs one.
-func noCache(row, bar string) report.Line {
-	return report.Line{Row: row, Ours: "the API has no cache yet", Bar: bar, Holds: report.Unsure}
-}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/rentora/rentora/hack/bench/contest"
+	"github.com/rentora/rentora/hack/bench/load"
 	"github.com/rentora/rentora/hack/bench/report"
 	"github.com/rentora/rentora/hack/bench/stand"
 )
@@ -12,39 +13,62 @@ import (
 // pools are the sizes of the database pool that are tried.
 var pools = []string{"8", "16", "32"}
 
+// endpoint is one whose latency is looked at.
+type endpoint struct {
+	name     string
+	settings []string
+	measure  func(*stand.Running) func(context.Context, int) (contest.Sample, error)
+}
+
 // latency asks of each endpoint that its slow answers are not far from the usual ones, and shows what the pool's size does.
 func latency(ctx context.Context, b *Bench) (lines []report.Line, err error) {
 	defer b.free()
-	for _, endpoint := range []struct {
-		name  string
-		sides func(*stand.Running) func(context.Context, int) (contest.Sample, error)
-	}{
-		{"detail uncached", func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
-			return b.asking(api, details())
-		}},
-		{"own bookings", func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
-			return b.asking(api, ownBookings(b.Stand))
-		}},
-		{"booking creation", func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
+	if err := b.Reindex(ctx); err != nil {
+		return nil, err
+	}
+	found, err := searches(ctx, b.Stand)
+	if err != nil {
+		return nil, err
+	}
+	reading := func(requests []load.Request) func(*stand.Running) func(context.Context, int) (contest.Sample, error) {
+		return func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
+			return b.asking(api, requests)
+		}
+	}
+	for _, e := range []endpoint{
+		{"detail cached", nil, reading(details())},
+		{"detail uncached", uncached, reading(details())},
+		{"search uncached", uncached, reading(found)},
+		{"own bookings", nil, reading(ownBookings(b.Stand))},
+		{"booking creation", nil, func(api *stand.Running) func(context.Context, int) (contest.Sample, error) {
 			return b.creating(api, api.Address, quickest)
 		}},
 	} {
-		var sides []contest.Side
-		for _, pool := range pools {
-			api, err := b.API(ctx, "api-pool-"+pool, append([]string{"RENTORA_DATABASE_MAX_CONNS", pool}, uncached...)...)
-			if err != nil {
-				return lines, err
-			}
-			defer api.Stop()
-			sides = append(sides, contest.Side{Name: "API, pool of " + pool, Measure: endpoint.sides(api)})
-		}
-		out, err := b.contest(ctx, sides...)
+		line, err := b.spread(ctx, e)
 		if err != nil {
 			return lines, err
 		}
-		lines = append(lines, spreadOf(endpoint.name, out))
+		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// spread measures an endpoint with each size of the pool.
+func (b *Bench) spread(ctx context.Context, e endpoint) (report.Line, error) {
+	var sides []contest.Side
+	for _, pool := range pools {
+		api, err := b.API(ctx, "api-pool-"+pool, append([]string{"RENTORA_DATABASE_MAX_CONNS", pool}, e.settings...)...)
+		if err != nil {
+			return report.Line{}, err
+		}
+		defer api.Stop()
+		sides = append(sides, contest.Side{Name: "API, pool of " + pool, Measure: e.measure(api)})
+	}
+	out, err := b.contest(ctx, sides...)
+	if err != nil {
+		return report.Line{}, err
+	}
+	return spreadOf(e.name, out), nil
 }
 
 // spreadOf judges the default pool, and shows the others.

@@ -28,9 +28,6 @@ func rivalDetail(ctx context.Context, b *Bench) ([]report.Line, error) {
 }
 
 func rivalCached(ctx context.Context, b *Bench) ([]report.Line, error) {
-	if redisOnly == nil {
-		return []report.Line{noCache("detail cached, Hono + Redis", "≥ 4.0 ×, lower p99")}, nil
-	}
 	return b.match(ctx, match{line: "detail cached, Hono + Redis", cached: true, requests: func(*stand.Stand) []load.Request { return details() }, atLeast: 4})
 }
 

@@ -16,9 +16,9 @@ import (
 // What furnish adds to the seeded data. Its ids can be computed, so that a pgbench script knows them as well as we do.
 const (
 	Stays    = 1000 // live listings that confirm at once, every night of the next Nights days free
-	Nights   = 700
-	Accounts = 128 // guests who have signed in
-	perGuest = 30  // past bookings of each
+	Nights   = 360  // as far ahead as a seeded listing is open: one that is open longer has a larger document in the index
+	Accounts = 128  // guests who have signed in
+	perGuest = 30   // past bookings of each
 )
 
 // ListingID gives the id of the nth listing of the benchmark, counted from 0.

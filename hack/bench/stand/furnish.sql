@@ -38,7 +38,7 @@ from twin t join listing_prices p on p.listing_id = t.origin
 on conflict do nothing;
 
 insert into availability_rules (listing_id, min_nights, max_nights, advance_notice_days, horizon_days)
-select t.id, 1, 30, 0, 730 from twin t
+select t.id, 1, 30, 0, 365 from twin t
 on conflict do nothing;
 
 insert into bookings (id, code, listing_id, host_id, guest_id, check_in, check_out, guests, status, currency, total_minor, lines,
