@@ -62,6 +62,7 @@ func (p *program) runAPI(ctx context.Context) error {
 	g.Go(func() error { return app.Listener(listener) })
 	g.Go(func() error { return p.replica.Run(ctx) })
 	g.Go(func() error { return p.bus.Run(ctx) })
+	g.Go(func() error { return p.identity.Run(ctx) })
 	g.Go(func() error {
 		defer stopServing() // last of all, so that the probes see an API that still finishes its work
 		<-ctx.Done()

@@ -24,6 +24,24 @@ import (
 	"github.com/rentora/rentora/server/date"
 )
 
+// Defines values for AccountStatus.
+const (
+	AccountStatusActive AccountStatus = "active"
+	AccountStatusLocked AccountStatus = "locked"
+)
+
+// Valid indicates whether the value is a known member of the AccountStatus enum.
+func (e AccountStatus) Valid() bool {
+	switch e {
+	case AccountStatusActive:
+		return true
+	case AccountStatusLocked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Amenity.
 const (
 	AmenityAirConditioning      Amenity = "air_conditioning"
@@ -841,6 +859,46 @@ func (e ListBookingsParamsAs) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Account defines model for Account.
+type Account struct {
+	CreatedAt     time.Time     `json:"created_at"`
+	Email         string        `json:"email"`
+	EmailVerified bool          `json:"email_verified"`
+	Id            Id            `json:"id"`
+	Name          string        `json:"name"`
+	Role          Role          `json:"role"`
+	Status        AccountStatus `json:"status"`
+	UpdatedAt     time.Time     `json:"updated_at"`
+}
+
+// AccountEnvelope defines model for AccountEnvelope.
+type AccountEnvelope struct {
+	Data Account `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// AccountReasonRequest defines model for AccountReasonRequest.
+type AccountReasonRequest struct {
+	Reason string `json:"reason"`
+}
+
+// AccountStatus defines model for AccountStatus.
+type AccountStatus string
+
+// AccountsEnvelope defines model for AccountsEnvelope.
+type AccountsEnvelope struct {
+	Data []Account `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
 }
 
 // Address defines model for Address.
@@ -1785,6 +1843,34 @@ type SearchResult struct {
 // SearchSort defines model for SearchSort.
 type SearchSort string
 
+// Session defines model for Session.
+type Session struct {
+	// Address Where it signed in from.
+	Address   *string   `json:"address,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// Current Whether it is the session of this request.
+	Current   bool      `json:"current"`
+	ExpiresAt time.Time `json:"expires_at"`
+	Id        Id        `json:"id"`
+
+	// LastUsedAt When it signed in or refreshed last.
+	LastUsedAt time.Time `json:"last_used_at"`
+
+	// UserAgent What the program called itself; empty when it did not.
+	UserAgent string `json:"user_agent"`
+}
+
+// SessionsEnvelope defines model for SessionsEnvelope.
+type SessionsEnvelope struct {
+	Data []Session `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
 // SetPhotosRequest defines model for SetPhotosRequest.
 type SetPhotosRequest struct {
 	Photos []PhotoInput `json:"photos"`
@@ -1955,11 +2041,20 @@ type Limit = int
 // ListingId defines model for ListingId.
 type ListingId = Id
 
+// SessionId defines model for SessionId.
+type SessionId = Id
+
 // UploadId defines model for UploadId.
 type UploadId = Id
 
+// UserId defines model for UserId.
+type UserId = Id
+
 // AcceptedAnswer defines model for AcceptedAnswer.
 type AcceptedAnswer = DoneEnvelope
+
+// AccountAnswer defines model for AccountAnswer.
+type AccountAnswer = AccountEnvelope
 
 // AvailabilityRulesAnswer defines model for AvailabilityRulesAnswer.
 type AvailabilityRulesAnswer = AvailabilityRulesEnvelope
@@ -1981,6 +2076,9 @@ type ListingAnswer = ListingEnvelope
 
 // PriceAnswer defines model for PriceAnswer.
 type PriceAnswer = PriceEnvelope
+
+// SessionsAnswer defines model for SessionsAnswer.
+type SessionsAnswer = SessionsEnvelope
 
 // UploadAnswer defines model for UploadAnswer.
 type UploadAnswer = UploadEnvelope
@@ -2020,8 +2118,34 @@ type ListErrorsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListUsersParams defines parameters for ListUsers.
+type ListUsersParams struct {
+	// Q How the e-mail address or the name begins; capitals do not matter.
+	Q      *string        `form:"q,omitempty" json:"q,omitempty"`
+	Role   *Role          `form:"role,omitempty" json:"role,omitempty"`
+	Status *AccountStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListUserSessionsParams defines parameters for ListUserSessions.
+type ListUserSessionsParams struct {
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListVerificationsParams defines parameters for ListVerifications.
 type ListVerificationsParams struct {
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListSessionsParams defines parameters for ListSessions.
+type ListSessionsParams struct {
 	// Cursor meta.page.next or meta.page.prev of the previous answer.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -2172,6 +2296,15 @@ type ApproveListingJSONRequestBody = ApproveRequest
 
 // RejectListingJSONRequestBody defines body for RejectListing for application/json ContentType.
 type RejectListingJSONRequestBody = RejectRequest
+
+// LockUserJSONRequestBody defines body for LockUser for application/json ContentType.
+type LockUserJSONRequestBody = AccountReasonRequest
+
+// RevokeUserSessionsJSONRequestBody defines body for RevokeUserSessions for application/json ContentType.
+type RevokeUserSessionsJSONRequestBody = AccountReasonRequest
+
+// UnlockUserJSONRequestBody defines body for UnlockUser for application/json ContentType.
+type UnlockUserJSONRequestBody = AccountReasonRequest
 
 // ForgotPasswordJSONRequestBody defines body for ForgotPassword for application/json ContentType.
 type ForgotPasswordJSONRequestBody = EmailRequest
@@ -2401,6 +2534,75 @@ type ClientInterface interface {
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
 	RejectListing(ctx context.Context, listingId ListingId, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListUsers Accounts, newest first
+	//
+	// Corresponds with GET /admin/users (the `ListUsers` operationId).
+	ListUsers(ctx context.Context, params *ListUsersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetUser One account
+	//
+	// Corresponds with GET /admin/users/{user_id} (the `GetUser` operationId).
+	GetUser(ctx context.Context, userId UserId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LockUserWithBody Lock an account and end its sessions
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+	LockUserWithBody(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LockUser Lock an account and end its sessions
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+	LockUser(ctx context.Context, userId UserId, body LockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListUserSessions Where an account is signed in, newest first
+	//
+	// Corresponds with GET /admin/users/{user_id}/sessions (the `ListUserSessions` operationId).
+	ListUserSessions(ctx context.Context, userId UserId, params *ListUserSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeUserSessionsWithBody End every session of an account
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+	RevokeUserSessionsWithBody(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeUserSessions End every session of an account
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+	RevokeUserSessions(ctx context.Context, userId UserId, body RevokeUserSessionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnlockUserWithBody Let an account sign in again
+	//
+	// It stands in the audit log with its reason. 409 when the account is not locked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+	UnlockUserWithBody(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnlockUser Let an account sign in again
+	//
+	// It stands in the audit log with its reason. 409 when the account is not locked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+	UnlockUser(ctx context.Context, userId UserId, body UnlockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListVerifications Listings that wait for verification, longest waiting first
 	//
 	// Corresponds with GET /admin/verifications (the `ListVerifications` operationId).
@@ -2497,6 +2699,18 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /auth/reset-password (the `ResetPassword` operationId).
 	ResetPassword(ctx context.Context, body ResetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSessions Where the account is signed in, newest first
+	//
+	// Corresponds with GET /auth/sessions (the `ListSessions` operationId).
+	ListSessions(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// EndSession End one session of the account
+	//
+	// It acts within a second everywhere. 404 when it is not a living session of the account.
+	//
+	// Corresponds with DELETE /auth/sessions/{session_id} (the `EndSession` operationId).
+	EndSession(ctx context.Context, sessionId SessionId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// VerifyEmailWithBody Confirm an e-mail address with the token of a mailed link
 	//
@@ -3080,6 +3294,165 @@ func (c *Client) RejectListing(ctx context.Context, listingId ListingId, body Re
 	return c.Client.Do(req)
 }
 
+// ListUsers Accounts, newest first
+//
+// Corresponds with GET /admin/users (the `ListUsers` operationId).
+func (c *Client) ListUsers(ctx context.Context, params *ListUsersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListUsersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetUser One account
+//
+// Corresponds with GET /admin/users/{user_id} (the `GetUser` operationId).
+func (c *Client) GetUser(ctx context.Context, userId UserId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetUserRequest(c.Server, userId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LockUserWithBody Lock an account and end its sessions
+//
+// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+func (c *Client) LockUserWithBody(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLockUserRequestWithBody(c.Server, userId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LockUser Lock an account and end its sessions
+//
+// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+func (c *Client) LockUser(ctx context.Context, userId UserId, body LockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLockUserRequest(c.Server, userId, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListUserSessions Where an account is signed in, newest first
+//
+// Corresponds with GET /admin/users/{user_id}/sessions (the `ListUserSessions` operationId).
+func (c *Client) ListUserSessions(ctx context.Context, userId UserId, params *ListUserSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListUserSessionsRequest(c.Server, userId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeUserSessionsWithBody End every session of an account
+//
+// It acts within a second everywhere, and stands in the audit log with its reason.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+func (c *Client) RevokeUserSessionsWithBody(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeUserSessionsRequestWithBody(c.Server, userId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeUserSessions End every session of an account
+//
+// It acts within a second everywhere, and stands in the audit log with its reason.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+func (c *Client) RevokeUserSessions(ctx context.Context, userId UserId, body RevokeUserSessionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeUserSessionsRequest(c.Server, userId, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnlockUserWithBody Let an account sign in again
+//
+// It stands in the audit log with its reason. 409 when the account is not locked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+func (c *Client) UnlockUserWithBody(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnlockUserRequestWithBody(c.Server, userId, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnlockUser Let an account sign in again
+//
+// It stands in the audit log with its reason. 409 when the account is not locked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+func (c *Client) UnlockUser(ctx context.Context, userId UserId, body UnlockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnlockUserRequest(c.Server, userId, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListVerifications Listings that wait for verification, longest waiting first
 //
 // Corresponds with GET /admin/verifications (the `ListVerifications` operationId).
@@ -3297,6 +3670,38 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 // Corresponds with POST /auth/reset-password (the `ResetPassword` operationId).
 func (c *Client) ResetPassword(ctx context.Context, body ResetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewResetPasswordRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSessions Where the account is signed in, newest first
+//
+// Corresponds with GET /auth/sessions (the `ListSessions` operationId).
+func (c *Client) ListSessions(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSessionsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// EndSession End one session of the account
+//
+// It acts within a second everywhere. 404 when it is not a living session of the account.
+//
+// Corresponds with DELETE /auth/sessions/{session_id} (the `EndSession` operationId).
+func (c *Client) EndSession(ctx context.Context, sessionId SessionId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewEndSessionRequest(c.Server, sessionId)
 	if err != nil {
 		return nil, err
 	}
@@ -4752,6 +5157,356 @@ func NewRejectListingRequestWithBody(server string, listingId ListingId, content
 	return req, nil
 }
 
+// NewListUsersRequest constructs an http.Request for the ListUsers method
+func NewListUsersRequest(server string, params *ListUsersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/users")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Role != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "role", *params.Role, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetUserRequest constructs an http.Request for the GetUser method
+func NewGetUserRequest(server string, userId UserId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "user_id", userId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/users/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewLockUserRequest calls the generic LockUser builder with application/json body
+func NewLockUserRequest(server string, userId UserId, body LockUserJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLockUserRequestWithBody(server, userId, "application/json", bodyReader)
+}
+
+// NewLockUserRequestWithBody constructs an http.Request for the LockUser method, with any body, and a specified content type
+func NewLockUserRequestWithBody(server string, userId UserId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "user_id", userId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/users/%s/lock", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListUserSessionsRequest constructs an http.Request for the ListUserSessions method
+func NewListUserSessionsRequest(server string, userId UserId, params *ListUserSessionsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "user_id", userId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/users/%s/sessions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRevokeUserSessionsRequest calls the generic RevokeUserSessions builder with application/json body
+func NewRevokeUserSessionsRequest(server string, userId UserId, body RevokeUserSessionsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRevokeUserSessionsRequestWithBody(server, userId, "application/json", bodyReader)
+}
+
+// NewRevokeUserSessionsRequestWithBody constructs an http.Request for the RevokeUserSessions method, with any body, and a specified content type
+func NewRevokeUserSessionsRequestWithBody(server string, userId UserId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "user_id", userId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/users/%s/sessions/revoke", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewUnlockUserRequest calls the generic UnlockUser builder with application/json body
+func NewUnlockUserRequest(server string, userId UserId, body UnlockUserJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUnlockUserRequestWithBody(server, userId, "application/json", bodyReader)
+}
+
+// NewUnlockUserRequestWithBody constructs an http.Request for the UnlockUser method, with any body, and a specified content type
+func NewUnlockUserRequestWithBody(server string, userId UserId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "user_id", userId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/users/%s/unlock", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListVerificationsRequest constructs an http.Request for the ListVerifications method
 func NewListVerificationsRequest(server string, params *ListVerificationsParams) (*http.Request, error) {
 	var err error
@@ -5068,6 +5823,106 @@ func NewResetPasswordRequestWithBody(server string, contentType string, body io.
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListSessionsRequest constructs an http.Request for the ListSessions method
+func NewListSessionsRequest(server string, params *ListSessionsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/auth/sessions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewEndSessionRequest constructs an http.Request for the EndSession method
+func NewEndSessionRequest(server string, sessionId SessionId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "session_id", sessionId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/auth/sessions/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7168,6 +8023,81 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
 	RejectListingWithResponse(ctx context.Context, listingId ListingId, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*RejectListingResponse, error)
 
+	// ListUsersWithResponse Accounts, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/users (the `ListUsers` operationId).
+	ListUsersWithResponse(ctx context.Context, params *ListUsersParams, reqEditors ...RequestEditorFn) (*ListUsersResponse, error)
+
+	// GetUserWithResponse One account
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/users/{user_id} (the `GetUser` operationId).
+	GetUserWithResponse(ctx context.Context, userId UserId, reqEditors ...RequestEditorFn) (*GetUserResponse, error)
+
+	// LockUserWithBodyWithResponse Lock an account and end its sessions
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+	LockUserWithBodyWithResponse(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LockUserResponse, error)
+
+	// LockUserWithResponse Lock an account and end its sessions
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+	LockUserWithResponse(ctx context.Context, userId UserId, body LockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*LockUserResponse, error)
+
+	// ListUserSessionsWithResponse Where an account is signed in, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/users/{user_id}/sessions (the `ListUserSessions` operationId).
+	ListUserSessionsWithResponse(ctx context.Context, userId UserId, params *ListUserSessionsParams, reqEditors ...RequestEditorFn) (*ListUserSessionsResponse, error)
+
+	// RevokeUserSessionsWithBodyWithResponse End every session of an account
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+	RevokeUserSessionsWithBodyWithResponse(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeUserSessionsResponse, error)
+
+	// RevokeUserSessionsWithResponse End every session of an account
+	//
+	// It acts within a second everywhere, and stands in the audit log with its reason.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+	RevokeUserSessionsWithResponse(ctx context.Context, userId UserId, body RevokeUserSessionsJSONRequestBody, reqEditors ...RequestEditorFn) (*RevokeUserSessionsResponse, error)
+
+	// UnlockUserWithBodyWithResponse Let an account sign in again
+	//
+	// It stands in the audit log with its reason. 409 when the account is not locked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+	UnlockUserWithBodyWithResponse(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UnlockUserResponse, error)
+
+	// UnlockUserWithResponse Let an account sign in again
+	//
+	// It stands in the audit log with its reason. 409 when the account is not locked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+	UnlockUserWithResponse(ctx context.Context, userId UserId, body UnlockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*UnlockUserResponse, error)
+
 	// ListVerificationsWithResponse Listings that wait for verification, longest waiting first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -7270,6 +8200,22 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /auth/reset-password (the `ResetPassword` operationId).
 	ResetPasswordWithResponse(ctx context.Context, body ResetPasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*ResetPasswordResponse, error)
+
+	// ListSessionsWithResponse Where the account is signed in, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /auth/sessions (the `ListSessions` operationId).
+	ListSessionsWithResponse(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*ListSessionsResponse, error)
+
+	// EndSessionWithResponse End one session of the account
+	//
+	// It acts within a second everywhere. 404 when it is not a living session of the account.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /auth/sessions/{session_id} (the `EndSession` operationId).
+	EndSessionWithResponse(ctx context.Context, sessionId SessionId, reqEditors ...RequestEditorFn) (*EndSessionResponse, error)
 
 	// VerifyEmailWithBodyWithResponse Confirm an e-mail address with the token of a mailed link
 	//
@@ -8192,6 +9138,294 @@ func (r RejectListingResponse) ContentType() string {
 	return ""
 }
 
+type ListUsersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AccountsEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListUsersResponse) GetJSON200() *AccountsEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListUsersResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListUsersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListUsersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListUsersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListUsersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetUserResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AccountAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetUserResponse) GetJSON200() *AccountAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r GetUserResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetUserResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetUserResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetUserResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetUserResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LockUserResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AccountAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LockUserResponse) GetJSON200() *AccountAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r LockUserResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LockUserResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LockUserResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LockUserResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LockUserResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListUserSessionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SessionsAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListUserSessionsResponse) GetJSON200() *SessionsAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListUserSessionsResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListUserSessionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListUserSessionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListUserSessionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListUserSessionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeUserSessionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AccountAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RevokeUserSessionsResponse) GetJSON200() *AccountAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r RevokeUserSessionsResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeUserSessionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeUserSessionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeUserSessionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeUserSessionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UnlockUserResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AccountAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UnlockUserResponse) GetJSON200() *AccountAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r UnlockUserResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UnlockUserResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnlockUserResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnlockUserResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnlockUserResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListVerificationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8570,6 +9804,102 @@ func (r ResetPasswordResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ResetPasswordResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSessionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SessionsAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSessionsResponse) GetJSON200() *SessionsAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListSessionsResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSessionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSessionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSessionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSessionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type EndSessionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DoneAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r EndSessionResponse) GetJSON200() *DoneAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r EndSessionResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r EndSessionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r EndSessionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r EndSessionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r EndSessionResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10659,6 +11989,135 @@ func (c *ClientWithResponses) RejectListingWithResponse(ctx context.Context, lis
 	return ParseRejectListingResponse(rsp)
 }
 
+// ListUsersWithResponse Accounts, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/users (the `ListUsers` operationId).
+func (c *ClientWithResponses) ListUsersWithResponse(ctx context.Context, params *ListUsersParams, reqEditors ...RequestEditorFn) (*ListUsersResponse, error) {
+	rsp, err := c.ListUsers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListUsersResponse(rsp)
+}
+
+// GetUserWithResponse One account
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/users/{user_id} (the `GetUser` operationId).
+func (c *ClientWithResponses) GetUserWithResponse(ctx context.Context, userId UserId, reqEditors ...RequestEditorFn) (*GetUserResponse, error) {
+	rsp, err := c.GetUser(ctx, userId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetUserResponse(rsp)
+}
+
+// LockUserWithBodyWithResponse Lock an account and end its sessions
+//
+// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+func (c *ClientWithResponses) LockUserWithBodyWithResponse(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LockUserResponse, error) {
+	rsp, err := c.LockUserWithBody(ctx, userId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLockUserResponse(rsp)
+}
+
+// LockUserWithResponse Lock an account and end its sessions
+//
+// It acts within a second everywhere, and stands in the audit log with its reason. 409 when the account is locked already or is the caller's own.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/users/{user_id}/lock (the `LockUser` operationId).
+func (c *ClientWithResponses) LockUserWithResponse(ctx context.Context, userId UserId, body LockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*LockUserResponse, error) {
+	rsp, err := c.LockUser(ctx, userId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLockUserResponse(rsp)
+}
+
+// ListUserSessionsWithResponse Where an account is signed in, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/users/{user_id}/sessions (the `ListUserSessions` operationId).
+func (c *ClientWithResponses) ListUserSessionsWithResponse(ctx context.Context, userId UserId, params *ListUserSessionsParams, reqEditors ...RequestEditorFn) (*ListUserSessionsResponse, error) {
+	rsp, err := c.ListUserSessions(ctx, userId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListUserSessionsResponse(rsp)
+}
+
+// RevokeUserSessionsWithBodyWithResponse End every session of an account
+//
+// It acts within a second everywhere, and stands in the audit log with its reason.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+func (c *ClientWithResponses) RevokeUserSessionsWithBodyWithResponse(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeUserSessionsResponse, error) {
+	rsp, err := c.RevokeUserSessionsWithBody(ctx, userId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeUserSessionsResponse(rsp)
+}
+
+// RevokeUserSessionsWithResponse End every session of an account
+//
+// It acts within a second everywhere, and stands in the audit log with its reason.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/users/{user_id}/sessions/revoke (the `RevokeUserSessions` operationId).
+func (c *ClientWithResponses) RevokeUserSessionsWithResponse(ctx context.Context, userId UserId, body RevokeUserSessionsJSONRequestBody, reqEditors ...RequestEditorFn) (*RevokeUserSessionsResponse, error) {
+	rsp, err := c.RevokeUserSessions(ctx, userId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeUserSessionsResponse(rsp)
+}
+
+// UnlockUserWithBodyWithResponse Let an account sign in again
+//
+// It stands in the audit log with its reason. 409 when the account is not locked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+func (c *ClientWithResponses) UnlockUserWithBodyWithResponse(ctx context.Context, userId UserId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UnlockUserResponse, error) {
+	rsp, err := c.UnlockUserWithBody(ctx, userId, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnlockUserResponse(rsp)
+}
+
+// UnlockUserWithResponse Let an account sign in again
+//
+// It stands in the audit log with its reason. 409 when the account is not locked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
+func (c *ClientWithResponses) UnlockUserWithResponse(ctx context.Context, userId UserId, body UnlockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*UnlockUserResponse, error) {
+	rsp, err := c.UnlockUser(ctx, userId, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnlockUserResponse(rsp)
+}
+
 // ListVerificationsWithResponse Listings that wait for verification, longest waiting first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -10838,6 +12297,34 @@ func (c *ClientWithResponses) ResetPasswordWithResponse(ctx context.Context, bod
 		return nil, err
 	}
 	return ParseResetPasswordResponse(rsp)
+}
+
+// ListSessionsWithResponse Where the account is signed in, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /auth/sessions (the `ListSessions` operationId).
+func (c *ClientWithResponses) ListSessionsWithResponse(ctx context.Context, params *ListSessionsParams, reqEditors ...RequestEditorFn) (*ListSessionsResponse, error) {
+	rsp, err := c.ListSessions(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSessionsResponse(rsp)
+}
+
+// EndSessionWithResponse End one session of the account
+//
+// It acts within a second everywhere. 404 when it is not a living session of the account.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /auth/sessions/{session_id} (the `EndSession` operationId).
+func (c *ClientWithResponses) EndSessionWithResponse(ctx context.Context, sessionId SessionId, reqEditors ...RequestEditorFn) (*EndSessionResponse, error) {
+	rsp, err := c.EndSession(ctx, sessionId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseEndSessionResponse(rsp)
 }
 
 // VerifyEmailWithBodyWithResponse Confirm an e-mail address with the token of a mailed link
@@ -11907,6 +13394,204 @@ func ParseRejectListingResponse(rsp *http.Response) (*RejectListingResponse, err
 	return response, nil
 }
 
+// ParseListUsersResponse parses an HTTP response from a ListUsersWithResponse call
+func ParseListUsersResponse(rsp *http.Response) (*ListUsersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListUsersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AccountsEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetUserResponse parses an HTTP response from a GetUserWithResponse call
+func ParseGetUserResponse(rsp *http.Response) (*GetUserResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetUserResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AccountAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLockUserResponse parses an HTTP response from a LockUserWithResponse call
+func ParseLockUserResponse(rsp *http.Response) (*LockUserResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LockUserResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AccountAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListUserSessionsResponse parses an HTTP response from a ListUserSessionsWithResponse call
+func ParseListUserSessionsResponse(rsp *http.Response) (*ListUserSessionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListUserSessionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SessionsAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeUserSessionsResponse parses an HTTP response from a RevokeUserSessionsWithResponse call
+func ParseRevokeUserSessionsResponse(rsp *http.Response) (*RevokeUserSessionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeUserSessionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AccountAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUnlockUserResponse parses an HTTP response from a UnlockUserWithResponse call
+func ParseUnlockUserResponse(rsp *http.Response) (*UnlockUserResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnlockUserResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AccountAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListVerificationsResponse parses an HTTP response from a ListVerificationsWithResponse call
 func ParseListVerificationsResponse(rsp *http.Response) (*ListVerificationsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -12147,6 +13832,72 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 	}
 
 	response := &ResetPasswordResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DoneAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListSessionsResponse parses an HTTP response from a ListSessionsWithResponse call
+func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSessionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SessionsAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseEndSessionResponse parses an HTTP response from a EndSessionWithResponse call
+func ParseEndSessionResponse(rsp *http.Response) (*EndSessionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &EndSessionResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -13683,6 +15434,24 @@ type ServerInterface interface {
 	// RejectListing Send a pending listing back with a reason and notes on its fields
 	// (POST /admin/listings/{listing_id}/reject)
 	RejectListing(c *fiber.Ctx, listingId ListingId) error
+	// ListUsers Accounts, newest first
+	// (GET /admin/users)
+	ListUsers(c *fiber.Ctx, params ListUsersParams) error
+	// GetUser One account
+	// (GET /admin/users/{user_id})
+	GetUser(c *fiber.Ctx, userId UserId) error
+	// LockUser Lock an account and end its sessions
+	// (POST /admin/users/{user_id}/lock)
+	LockUser(c *fiber.Ctx, userId UserId) error
+	// ListUserSessions Where an account is signed in, newest first
+	// (GET /admin/users/{user_id}/sessions)
+	ListUserSessions(c *fiber.Ctx, userId UserId, params ListUserSessionsParams) error
+	// RevokeUserSessions End every session of an account
+	// (POST /admin/users/{user_id}/sessions/revoke)
+	RevokeUserSessions(c *fiber.Ctx, userId UserId) error
+	// UnlockUser Let an account sign in again
+	// (POST /admin/users/{user_id}/unlock)
+	UnlockUser(c *fiber.Ctx, userId UserId) error
 	// ListVerifications Listings that wait for verification, longest waiting first
 	// (GET /admin/verifications)
 	ListVerifications(c *fiber.Ctx, params ListVerificationsParams) error
@@ -13707,6 +15476,12 @@ type ServerInterface interface {
 	// ResetPassword Set a new password with the token of a mailed link
 	// (POST /auth/reset-password)
 	ResetPassword(c *fiber.Ctx) error
+	// ListSessions Where the account is signed in, newest first
+	// (GET /auth/sessions)
+	ListSessions(c *fiber.Ctx, params ListSessionsParams) error
+	// EndSession End one session of the account
+	// (DELETE /auth/sessions/{session_id})
+	EndSession(c *fiber.Ctx, sessionId SessionId) error
 	// VerifyEmail Confirm an e-mail address with the token of a mailed link
 	// (POST /auth/verify-email)
 	VerifyEmail(c *fiber.Ctx) error
@@ -14235,6 +16010,239 @@ func (siw *ServerInterfaceWrapper) RejectListing(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListUsers operation middleware
+func (siw *ServerInterfaceWrapper) ListUsers(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUsersParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", query, &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter q: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "role" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "role", query, &params.Role, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter role: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", query, &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter status: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListUsers(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetUser operation middleware
+func (siw *ServerInterfaceWrapper) GetUser(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user_id" -------------
+	var userId UserId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user_id", c.Params("user_id"), &userId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter user_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetUser(c, userId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// LockUser operation middleware
+func (siw *ServerInterfaceWrapper) LockUser(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user_id" -------------
+	var userId UserId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user_id", c.Params("user_id"), &userId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter user_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.LockUser(c, userId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListUserSessions operation middleware
+func (siw *ServerInterfaceWrapper) ListUserSessions(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user_id" -------------
+	var userId UserId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user_id", c.Params("user_id"), &userId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter user_id: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUserSessionsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListUserSessions(c, userId, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// RevokeUserSessions operation middleware
+func (siw *ServerInterfaceWrapper) RevokeUserSessions(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user_id" -------------
+	var userId UserId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user_id", c.Params("user_id"), &userId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter user_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.RevokeUserSessions(c, userId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// UnlockUser operation middleware
+func (siw *ServerInterfaceWrapper) UnlockUser(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "user_id" -------------
+	var userId UserId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "user_id", c.Params("user_id"), &userId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter user_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.UnlockUser(c, userId)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ListVerifications operation middleware
 func (siw *ServerInterfaceWrapper) ListVerifications(c *fiber.Ctx) error {
 
@@ -14392,6 +16400,79 @@ func (siw *ServerInterfaceWrapper) ResetPassword(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.ResetPassword(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListSessions operation middleware
+func (siw *ServerInterfaceWrapper) ListSessions(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSessionsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListSessions(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// EndSession operation middleware
+func (siw *ServerInterfaceWrapper) EndSession(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "session_id" -------------
+	var sessionId SessionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session_id", c.Params("session_id"), &sessionId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter session_id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.EndSession(c, sessionId)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -15873,6 +17954,10 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Post(options.BaseURL+"/auth/logout-all", wrapper.LogoutAll)
 
+	router.Get(options.BaseURL+"/auth/sessions", wrapper.ListSessions)
+
+	router.Delete(options.BaseURL+"/auth/sessions/:session_id", wrapper.EndSession)
+
 	router.Post(options.BaseURL+"/auth/forgot-password", wrapper.ForgotPassword)
 
 	router.Post(options.BaseURL+"/auth/reset-password", wrapper.ResetPassword)
@@ -15961,6 +18046,18 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Post(options.BaseURL+"/admin/dead-letters/:dead_letter_id/discard", wrapper.DiscardDeadLetter)
 
+	router.Get(options.BaseURL+"/admin/users", wrapper.ListUsers)
+
+	router.Get(options.BaseURL+"/admin/users/:user_id", wrapper.GetUser)
+
+	router.Get(options.BaseURL+"/admin/users/:user_id/sessions", wrapper.ListUserSessions)
+
+	router.Post(options.BaseURL+"/admin/users/:user_id/sessions/revoke", wrapper.RevokeUserSessions)
+
+	router.Post(options.BaseURL+"/admin/users/:user_id/lock", wrapper.LockUser)
+
+	router.Post(options.BaseURL+"/admin/users/:user_id/unlock", wrapper.UnlockUser)
+
 	router.Get(options.BaseURL+"/admin/audit-log", wrapper.ListAuditLog)
 
 	router.Get(options.BaseURL+"/admin/errors", wrapper.ListErrors)
@@ -15972,6 +18069,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 }
 
 type AcceptedAnswerJSONResponse DoneEnvelope
+
+type AccountAnswerJSONResponse AccountEnvelope
 
 type AvailabilityRulesAnswerResponseHeaders struct {
 	ETag *string
@@ -16014,6 +18113,8 @@ type PriceAnswerJSONResponse struct {
 
 	Headers PriceAnswerResponseHeaders
 }
+
+type SessionsAnswerJSONResponse SessionsEnvelope
 
 type UnchangedResponseHeaders struct {
 	ETag *string
@@ -16361,6 +18462,184 @@ func (response RejectListingdefaultJSONResponse) VisitRejectListingResponse(ctx 
 	return ctx.JSON(&response.Body)
 }
 
+type ListUsersRequestObject struct {
+	Params ListUsersParams
+}
+
+type ListUsersResponseObject interface {
+	VisitListUsersResponse(ctx *fiber.Ctx) error
+}
+
+type ListUsers200JSONResponse AccountsEnvelope
+
+func (response ListUsers200JSONResponse) VisitListUsersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListUsersdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response ListUsersdefaultJSONResponse) VisitListUsersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetUserRequestObject struct {
+	UserId UserId `json:"user_id"`
+}
+
+type GetUserResponseObject interface {
+	VisitGetUserResponse(ctx *fiber.Ctx) error
+}
+
+type GetUser200JSONResponse struct{ AccountAnswerJSONResponse }
+
+func (response GetUser200JSONResponse) VisitGetUserResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetUserdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response GetUserdefaultJSONResponse) VisitGetUserResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type LockUserRequestObject struct {
+	UserId UserId `json:"user_id"`
+	Body   *LockUserJSONRequestBody
+}
+
+type LockUserResponseObject interface {
+	VisitLockUserResponse(ctx *fiber.Ctx) error
+}
+
+type LockUser200JSONResponse struct{ AccountAnswerJSONResponse }
+
+func (response LockUser200JSONResponse) VisitLockUserResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type LockUserdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response LockUserdefaultJSONResponse) VisitLockUserResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListUserSessionsRequestObject struct {
+	UserId UserId `json:"user_id"`
+	Params ListUserSessionsParams
+}
+
+type ListUserSessionsResponseObject interface {
+	VisitListUserSessionsResponse(ctx *fiber.Ctx) error
+}
+
+type ListUserSessions200JSONResponse struct{ SessionsAnswerJSONResponse }
+
+func (response ListUserSessions200JSONResponse) VisitListUserSessionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListUserSessionsdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response ListUserSessionsdefaultJSONResponse) VisitListUserSessionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type RevokeUserSessionsRequestObject struct {
+	UserId UserId `json:"user_id"`
+	Body   *RevokeUserSessionsJSONRequestBody
+}
+
+type RevokeUserSessionsResponseObject interface {
+	VisitRevokeUserSessionsResponse(ctx *fiber.Ctx) error
+}
+
+type RevokeUserSessions200JSONResponse struct{ AccountAnswerJSONResponse }
+
+func (response RevokeUserSessions200JSONResponse) VisitRevokeUserSessionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type RevokeUserSessionsdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response RevokeUserSessionsdefaultJSONResponse) VisitRevokeUserSessionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type UnlockUserRequestObject struct {
+	UserId UserId `json:"user_id"`
+	Body   *UnlockUserJSONRequestBody
+}
+
+type UnlockUserResponseObject interface {
+	VisitUnlockUserResponse(ctx *fiber.Ctx) error
+}
+
+type UnlockUser200JSONResponse struct{ AccountAnswerJSONResponse }
+
+func (response UnlockUser200JSONResponse) VisitUnlockUserResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type UnlockUserdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response UnlockUserdefaultJSONResponse) VisitUnlockUserResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type ListVerificationsRequestObject struct {
 	Params ListVerificationsParams
 }
@@ -16585,6 +18864,64 @@ type ResetPassworddefaultJSONResponse struct {
 }
 
 func (response ResetPassworddefaultJSONResponse) VisitResetPasswordResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListSessionsRequestObject struct {
+	Params ListSessionsParams
+}
+
+type ListSessionsResponseObject interface {
+	VisitListSessionsResponse(ctx *fiber.Ctx) error
+}
+
+type ListSessions200JSONResponse struct{ SessionsAnswerJSONResponse }
+
+func (response ListSessions200JSONResponse) VisitListSessionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListSessionsdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response ListSessionsdefaultJSONResponse) VisitListSessionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type EndSessionRequestObject struct {
+	SessionId SessionId `json:"session_id"`
+}
+
+type EndSessionResponseObject interface {
+	VisitEndSessionResponse(ctx *fiber.Ctx) error
+}
+
+type EndSession200JSONResponse struct{ DoneAnswerJSONResponse }
+
+func (response EndSession200JSONResponse) VisitEndSessionResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type EndSessiondefaultJSONResponse struct {
+	Body       FailureEnvelope
+	StatusCode int
+}
+
+func (response EndSessiondefaultJSONResponse) VisitEndSessionResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -17771,6 +20108,24 @@ type StrictServerInterface interface {
 	// RejectListing Send a pending listing back with a reason and notes on its fields
 	// (POST /admin/listings/{listing_id}/reject)
 	RejectListing(ctx context.Context, request RejectListingRequestObject) (RejectListingResponseObject, error)
+	// ListUsers Accounts, newest first
+	// (GET /admin/users)
+	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
+	// GetUser One account
+	// (GET /admin/users/{user_id})
+	GetUser(ctx context.Context, request GetUserRequestObject) (GetUserResponseObject, error)
+	// LockUser Lock an account and end its sessions
+	// (POST /admin/users/{user_id}/lock)
+	LockUser(ctx context.Context, request LockUserRequestObject) (LockUserResponseObject, error)
+	// ListUserSessions Where an account is signed in, newest first
+	// (GET /admin/users/{user_id}/sessions)
+	ListUserSessions(ctx context.Context, request ListUserSessionsRequestObject) (ListUserSessionsResponseObject, error)
+	// RevokeUserSessions End every session of an account
+	// (POST /admin/users/{user_id}/sessions/revoke)
+	RevokeUserSessions(ctx context.Context, request RevokeUserSessionsRequestObject) (RevokeUserSessionsResponseObject, error)
+	// UnlockUser Let an account sign in again
+	// (POST /admin/users/{user_id}/unlock)
+	UnlockUser(ctx context.Context, request UnlockUserRequestObject) (UnlockUserResponseObject, error)
 	// ListVerifications Listings that wait for verification, longest waiting first
 	// (GET /admin/verifications)
 	ListVerifications(ctx context.Context, request ListVerificationsRequestObject) (ListVerificationsResponseObject, error)
@@ -17795,6 +20150,12 @@ type StrictServerInterface interface {
 	// ResetPassword Set a new password with the token of a mailed link
 	// (POST /auth/reset-password)
 	ResetPassword(ctx context.Context, request ResetPasswordRequestObject) (ResetPasswordResponseObject, error)
+	// ListSessions Where the account is signed in, newest first
+	// (GET /auth/sessions)
+	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
+	// EndSession End one session of the account
+	// (DELETE /auth/sessions/{session_id})
+	EndSession(ctx context.Context, request EndSessionRequestObject) (EndSessionResponseObject, error)
 	// VerifyEmail Confirm an e-mail address with the token of a mailed link
 	// (POST /auth/verify-email)
 	VerifyEmail(ctx context.Context, request VerifyEmailRequestObject) (VerifyEmailResponseObject, error)
@@ -18274,6 +20635,211 @@ func (sh *strictHandler) RejectListing(ctx *fiber.Ctx, listingId ListingId) erro
 	return nil
 }
 
+// ListUsers operation middleware
+func (sh *strictHandler) ListUsers(ctx *fiber.Ctx, params ListUsersParams) error {
+	var request ListUsersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUsers(ctx.UserContext(), request.(ListUsersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUsers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListUsersResponseObject); ok {
+		if err := validResponse.VisitListUsersResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetUser operation middleware
+func (sh *strictHandler) GetUser(ctx *fiber.Ctx, userId UserId) error {
+	var request GetUserRequestObject
+
+	request.UserId = userId
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetUser(ctx.UserContext(), request.(GetUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetUserResponseObject); ok {
+		if err := validResponse.VisitGetUserResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LockUser operation middleware
+func (sh *strictHandler) LockUser(ctx *fiber.Ctx, userId UserId) error {
+	var request LockUserRequestObject
+
+	request.UserId = userId
+
+	var body LockUserJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.LockUser(ctx.UserContext(), request.(LockUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LockUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LockUserResponseObject); ok {
+		if err := validResponse.VisitLockUserResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListUserSessions operation middleware
+func (sh *strictHandler) ListUserSessions(ctx *fiber.Ctx, userId UserId, params ListUserSessionsParams) error {
+	var request ListUserSessionsRequestObject
+
+	request.UserId = userId
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUserSessions(ctx.UserContext(), request.(ListUserSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUserSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListUserSessionsResponseObject); ok {
+		if err := validResponse.VisitListUserSessionsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeUserSessions operation middleware
+func (sh *strictHandler) RevokeUserSessions(ctx *fiber.Ctx, userId UserId) error {
+	var request RevokeUserSessionsRequestObject
+
+	request.UserId = userId
+
+	var body RevokeUserSessionsJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeUserSessions(ctx.UserContext(), request.(RevokeUserSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeUserSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeUserSessionsResponseObject); ok {
+		if err := validResponse.VisitRevokeUserSessionsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnlockUser operation middleware
+func (sh *strictHandler) UnlockUser(ctx *fiber.Ctx, userId UserId) error {
+	var request UnlockUserRequestObject
+
+	request.UserId = userId
+
+	var body UnlockUserJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.UnlockUser(ctx.UserContext(), request.(UnlockUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnlockUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnlockUserResponseObject); ok {
+		if err := validResponse.VisitUnlockUserResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListVerifications operation middleware
 func (sh *strictHandler) ListVerifications(ctx *fiber.Ctx, params ListVerificationsParams) error {
 	var request ListVerificationsRequestObject
@@ -18538,6 +21104,60 @@ func (sh *strictHandler) ResetPassword(ctx *fiber.Ctx) error {
 		return err
 	} else if validResponse, ok := response.(ResetPasswordResponseObject); ok {
 		if err := validResponse.VisitResetPasswordResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSessions operation middleware
+func (sh *strictHandler) ListSessions(ctx *fiber.Ctx, params ListSessionsParams) error {
+	var request ListSessionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSessions(ctx.UserContext(), request.(ListSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSessionsResponseObject); ok {
+		if err := validResponse.VisitListSessionsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndSession operation middleware
+func (sh *strictHandler) EndSession(ctx *fiber.Ctx, sessionId SessionId) error {
+	var request EndSessionRequestObject
+
+	request.SessionId = sessionId
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSession(ctx.UserContext(), request.(EndSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSessionResponseObject); ok {
+		if err := validResponse.VisitEndSessionResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -19718,243 +22338,258 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rd+M2luBfweHOnk5maFmyXQ+7zp6ZSpWTqu56uOvR2e7EowORkISYIhQAtKz2es/+mv1h+0v24AIg",
-	"QRKkSFl2lTOVDylLwvPi4uK+73UQscWSpSSVIji5DsgVXiwTAn8/Xy45uyQfyO8ZEVJ9c4mTjKg/UiZJ",
-	"cBK8YeyCxAhLRC4JX6PlnEk243g5HwQ3N2HwPIupPE0vScKWpDRAjCUOTn65DnAkKUuDkyChQtJ0NsB6",
-	"1iBUPzE+pnFwEgxHx0+jJ/hg79FkRPaeRId473g6jPcO8OPJ0+goHpHh47wHZ4laHI4XNFVfxjEnQgQn",
-	"wej46eDRaDAaDgdP1A8yOAkOhgdP9oaHe8PRp+HxyeHwZDj8RxAGMZ1Og5PrmzDoOv9xEAZcg0qv+dF0",
-	"GD2Oh2Tv8WQ03TuKh3jvKXn0aG84fTx9Eh1PD+LRKAgDifmMyM7bdLrItQKqBVxwcx4GhHPGg5M0S5Iw",
-	"WBAF4+tgiWcA84QuqAxODoZhkJIrtfnnf/7tFUsEIf9cT19+XHI6HJIXfw3CYMnJpR5GHaPIogggKHlG",
-	"4FwvMU3whCZUrj9kCREtZ3wd4PgSpxEZp0zSiIxjvBbBySgM5ozTf7LUfHH4+FEYLPDVOKWzuULG0VEY",
-	"LGiafz648e+v0wJfp8usjMI7W9VNGPyQsOiiFQYRJ1iSeNyGcySN8x8f7Y0UivZBPnMnP80JuqAympMU",
-	"UYGWmKaSxIMgDITEXLozHAU9QAp7FO2X+Wvd5f3djB8Yu6DprB0XFN4lCVaEb7xkCY3WwUkwTcgVnSSK",
-	"8EVzEl2MaVreRfH9eMrZQtGzRyfDYf49y2QVsBGLFbCe/OWvR28V7Lucz8wS+66n8kidCl6oiX5SfdHR",
-	"gcIrGEddEHWl+o14VIz4igmJngQ96PBBEAYJTdUTpp6XBctSOV7QVJ3+4ZOnw2EYXFDAQXOFwyDBE5IE",
-	"J8Ehyr/6PcOppHIdnByGQZbSfIjRwePh8CasjfzIGThKCE4VSS6GflF8VQw9Kg+txlCoagk6ECl4u8Zq",
-	"Q8FJ8CHDKMboBxphNFIbjWCc4A0VE5bCgWep5OuxOfizTz1vV8IirN/j6yBRWHL4dPBkNDwOg0QtaO94",
-	"MDp6dHwTBksmJE7sPKOD4XBv+Eidm6QSXt8XLONyjXmMpgmWCE/YJUFyTpDkeCHUgS6IEHD/gp8JwpzT",
-	"S4Ima2hDLokClmpLU3WpLbU9VG8sFsAwvM84WiY4FWiOLwmK5jid5SRAZurBf/H+3Y+vP7w9fQkLW5B/",
-	"MgDjacbZkuznUJNM4gRuZsY5SeE6nn7+EAClVydzNDpUhx5ky9h7f0bDk9HBydGjf/QiqJpUvKJCMr7e",
-	"yCXdhhWCC9jO8CiSMs4Bd3b67uXrdz8FncAt2dgD8fsnupsep29k9xvZ/UZ2/5hk9/6IzQuckDTGvJ3F",
-	"q+5ISxOKCuVERg2ofgB+tkRwAOzJuoT7Gryq6ZQTAhtuFUs2QD7G660lgRcOIW2HAuCGaBcHrhQyGewP",
-	"Ti8JX8u5QsIJji5QlkqaAG7GeI0mZMq4QjkSXexpDOVkmqnLvxmJdMvxZKmgNRwqiHZEwD6gAUoPopJP",
-	"beKRfbaSZ4qZ9Mvnm6vPPf89Y5KMJbsg6hCWnw7Tvx1f/fVg8ebJ//s//9eZ7o0mkb7pci3LdSfq2ERZ",
-	"GwkcJzONIjAsVviKFySlksKTE6zolAbnYTDBcs4ZW2hhfkJi8+EAPmhaNtFQGy/0LDQVEqeKQerMIjSy",
-	"AmPAWPXLSP8SExFxujT4/WnFECwIYc6yNEYY/Z5RIlFk6XaIJEnRgqaZJAKxFE0Zk0hNB0enjpEPkIsu",
-	"cywQRiuaxmyFJINmM8xjAkc7Z5kgY56BTk9/QvpTj2dHURrLWBwpCsmWhMu11UDhJeZyQQCEanf2e5JK",
-	"ysl4meCI9HijcnT7vEwYjn3YFrFUkjRXgdEFnpH935ZEPfSC/pOMJ2upNnz09GA0OlQjviQ4fkOkJO2E",
-	"G0tJFkvz5nVSZ2jKEKj1LzBNkCD8knCkyI0gAtnvVdNLteSufMFTxRRyli0Vy8Qkna57MhUXZN1dpcgi",
-	"oIHte13itToQTfu20XVyIjnF6iqZ1y9nGdiS6IdpSaPgxN5QhaTmiO03AzMvifs8WcXpbxASvp3/Azr/",
-	"+2P6XlIRYR4XaOQjShtZZBiJpaSVAhXvtmo66IPlpwrRvHwHYOCJFg73hsOjg/8whp6BVG2hs5rkJ4Vw",
-	"7TydeszhdkwpF3LMSUKwUMu9HA0OB+oN1z8IQtJmVOqFyFq8UxwRT3EC4p13gkIecMUcdQOjOeYzgqaY",
-	"JiQ+QTiCbaBfs+HwMErhH2KubGy+leRK6h8UesATdhLoy71vkHHw3b9+JPySRuT7gQW7QnIHIkcDxQQI",
-	"gLXGkS1uDcuARzx7//ET2sdLun852nduiJA4ulCnS+U8mwwittjnJJWM4/zfjev+Nf1Vdu6/rwnjYMZO",
-	"nj79Fe4txxHRmzqaTI8PpoePnjyZHB7F+DE+jMjxwXE8JENy9OTwsUJowTIeac6BBlUq0Afhc5zdpPv5",
-	"hrXfsPZusfb+HqMfMU0y3vaK6BWY5VxbfSRNL3FCY8B1ksRj+F1rJeAL+0CIEiLqr9AiExJNCMISLZiQ",
-	"6Aik7wwY+gW+gv3nKG/nKUZ5nxIEkyjpNmUScTqby8FWNvMbL02Y4kQAeIyQusEk/U1a9UmrXTjeLy/R",
-	"3latrWTENCJNW7ypSs3vGBILTYPQX2FzeCoJRwcHJ8PhoMe7MOojdNuGY3KFI2k55qooPmeSGZ17IsfS",
-	"UJYC+mhF5RxhlJAFS5HkRCHGJMn4HIu5QtC/vD/498///eDT6n+szv/3hx/+9o8P9ObZh7OrbPUKcCw/",
-	"aPUg5aPSVEs2jBv1+pyoCx2cjEBXmYHk3lnWOQzC4BJzisEL6ZfrwIjvo6dHB4pgThlfAEquyGTpTjZ8",
-	"/CQ/3EQ9lkEYZFxh9FzK5cn+/ujgyWA4GA5GJ8fD4dC+DHsabPt2aftq1QMz+IrGcq43ooia+XhwpD8u",
-	"OY20CsKYFsqmiJomkVxJjvWJ5fpcaEnTKMliEo8di41f8SvxlVZbgglkW+1L/lwl9JJsUMx3U9Ts2B5q",
-	"6PYmAf0b5f5Gub9R7m+U+xvlvmPKfX8CzRs2o+k2eqswWGIhVowrbMUoYekM4TQ2dEz9tpxzJdWCrJeK",
-	"JQNT2oRgTjhovc4UjDc8OZMJuwpOgsOng8fH4d7x4OAwPHw6eDpUf4Oobx4e9eYwLrMZSPu+18g6KqiH",
-	"K3c4UOTgoAd1MZcmP/Pai3V/B3fGiaCzlMTaUtMqcpGrJeU1Y/BB6YGaExwTDo/7C23h2XtD0pm6xYE2",
-	"5QRh/ssnj+3n9XTvHUvJ3lssI9XpX42wOGcK7mefPwWWwqk5ehDTFntTl5e3TGP7ENe6NcshCJzgeP1A",
-	"KHD+tHSZg3E6oylOimn6cJJnitK3a7G/1BPQawt1p/UvtO6bMPhrxmQ7TG/P7fod7zwOdl1oibPDP4Rf",
-	"Wq8IEXum+JJwPCOVs3Xcunw+H8FdeMYA/nhN+X0PPz9YNewHsLltbY37QKaciLm/P/zU6hXzgcyoaLAG",
-	"buZdqt6bPbgZ49ernUb1Sn4jkWwK1SoreTWTGHYK4jp3PP9oGjG1fknMlILIM7Ni38zdeTMfEuopJKck",
-	"7ma9vw4WjOeWZa67BiejHkiq5ls7s/l2VbPJO+xUi636Jgw+EsyjeesOpjgi5hkH/lFUrFemg/lXnY49",
-	"VP0vfMPAI24UBnMqLdnbuQajg+4lpqp1RMYXC5jiTjxiv0nVX4lUbZ82IXH+7hQvUdtbYt7Q8rPU9f1p",
-	"lakrktEmKbvmotvxRdq4Wr1DBa6uPnDnPajWRyLP4Py8RHirC9EZzXsj9s25WvInRfF9y218CqDHhjhT",
-	"gEv+YJP1n+eTnyL6nv75x3+cfvj0149/Ph6ol7vgH9UZH6v7aR9794fHw6On7m9NjIB5vyxa/aCVC2GQ",
-	"CcI7h35uZBagxfiScDqFZ02/cr0iJ2vsRo2L6Ipxn0F79M0b+Js38L14A2t0e+vPRFANgYL2G7VR31Q/",
-	"96r66UxYxAb/7IdCTLtu+aak9Dz9hCH+rEIm5gRdEi4oSxGb6rsxp+kMokOiOVkAZAx+CskhGQTwRpjj",
-	"BZFmcBMr8hpUn8DdLLGcF3uxdBA8d5TkQnkBm2Kef+FkGpwE/22/SByyr38V+6+1oPMi40J7HpU3oqAw",
-	"WOIZGaTkSiLGUfHNkpNLuzv1N2WZQDgVK8LBTqf6/54Rvi4WHOlp3MUt8JVVGIMGpgoU1xO8ERAxwfE4",
-	"gTY7AAb4KDbOBViyg1lex2SxZFIxn38haz8OCbwg6IKsQQyfsHiNOFkmWMcEgfujAfgz+CZvrhnElMk5",
-	"4bofFejo4OAZEpImCeJZCuFE6tvhcX5aGq+LrTpL3FNrbDi3g0ePgG+2n0e+U3w9NRp+3z7VLUJyjqUO",
-	"doqpVEubYEFixNJn6Gh0gFbqrcxvEryaRjGEwMLcvIupMS60HdgSK+RR3f/z1+CX4d7x+fUoHD29+TX4",
-	"l6BlO+9hF1qU6L8tuxzE0og4eyNXVEgxKLZN5Xb73X5/b7SK5Np7jbX+xB0+JlOcJUanssBXdJEtIGgP",
-	"EMN8yuehqSQzY84zLGnjdXN0qbe8cJrHaJyokItuNQ/EWYglS4VJyRRFZClJ/BzuqRMJBUz3cplQzcPt",
-	"/yY0I+fmc8pEpnHLN61tuF8KUACrX6flVrrdVHldu/JnCOs4mSlLErYSiALN50Qhs2ALopFWMiTwGqIf",
-	"arl87nDzzYmNukOibYwaWNTFBgZ8EHg5Ad9Eptk+tLlxEiDcIWCqeW26g6Pe0wsE6+R9GzAUb/td3o96",
-	"IGGPW+Lr7IWHYkKQZkLgFqj79fBufR7CZHzW73AHVa/47puo9/RfUy19mnCMZwhYN0WlBJqzFezSPD93",
-	"uMuqc3v3XdZ7endp0/Dd5h6C8foOgVC273cHQbWfFwCg0L7V9j+nhrWq83E/K/at5KSCFMMg4PEDZlqw",
-	"280NfMcdwr6iW+kO/FpHL/Q13wSX6bO4UzpeUjX02IbYTLtNoNYtDjJfjub6Cm0qjmOqhYQzrXYDhSfE",
-	"vuSaOEocxWtJtrIsdLNsVdXPVhH49cf36HD0+PHeCOFkOcd7BwOwW+fywC/P9/5xfn1w4xEErJ63OuZH",
-	"yQmRIJWm2WKi5E8xZ6sUsTRZWx0mW6WEQxvI6wn8kis1eqT9iv64Nm3/OTxTWE10Hc51MagQBH6xPoAl",
-	"aJ/nndjkNxKBGuk5qLXXOnuIEnyMcjsMjMY3CIMVFnOQ2WK+hn8x5eOIpRpVrD0SS/3XivELsTRK2Ev1",
-	"k2puu1IOWvolYwnoi+VYZhPID0bIeIn5hR6EXI51dCKHTSj5bbZeBGEwmfw+nnGaqN4TTvDFFIPKjaYx",
-	"Y3w8paBz0BY37Zk9xkoQIEpSWhIpnI+qARnjBPMFqOP5hKXjBUvZFY2L73XgJqbx+ALkSDXFmFyp3WbU",
-	"AGaCk4ilCuCScK6n11pxNQ3B40tKVuq01XFgmtrPCVYL0Bq7MJgQHM2Lj+KCjmkKBsEwIAm5xFKroyRZ",
-	"jgFeedPVnJAkAkDr74wFIaZinp/egkacrTD4+EZsOiVkvMAX8FOSzWZ4RsYxZ0s2nYK2Pp2NJeGQtG0N",
-	"yyHJdJzbLsNgQqN1lJCxkMzYYid4sh5PtJw6p7P5GFbkoF2B1vXcvz0oj3Ysqd63HxmHW4azmEqUsFnl",
-	"ejUo7Oo3QicVBofb68rMNpvwdX1HRQq9zXJ3OX2eb7CCItd/A3DluvcYS7In6YL4CKJJM9wAXK0uqAGg",
-	"6x7cyErPOp3Ew11GKyUdvt5A3UDvgWU5D2Foj6c8mIFCab3nzedeGAfKR28tBFSShdgooxc4VKAY5hyv",
-	"HdV9+xDvGGgqnGjU1uZvVRtX/3/teAslBKc1GNqWod6amcauzguhqubBc0F8WY+va6q0ahpkXws3/Zj3",
-	"dycd2bVPWedu1mlcGjn0rriyvE6w2Iw5vZQ6fyg8yR2NexD5BkyqyP9KOp4QuSIkRZB1Dhn9NTABwGuB",
-	"NhvzhCrh2s3tlmt+j13F7zDsgK3lVbxiK7TA6RqpnxFWzDaYmvR6kHpA0QKvEUlju7wESyJkaRVPDjfo",
-	"n6tXIu95dHy8sWfpsuQ9Hx9uVHnf6S2CTHb1G+NaYbs+dSTd+NC8xJL0eeAsn1Gby+TM6zKb7+HS3fWS",
-	"zSwlW38jpG5HYzSwHzBdqaeIv8UTnUPjj/I6G0W45zb5/Iza1+um4DzTPW7cOIpu96ziv9Te6RNdkPfT",
-	"l9iZiWWy81RNIjiXSP2GpoyjJWHLBHRvda3ENhTHiRKpzvwZEovmVuA5U28PTo0BHGFkMmAjUGCHHWfM",
-	"kzi3aiExl2s3VbOf/eoxUFd6aeJgOl5AiNh4Q1Piu4ROsuQOxp83tkSJkxLGQ7bbuEkbhXDtU8HYHLCt",
-	"V5ylZG0eB3Ch6rTyj7rxjRt165OlrAdwpxW4wbfdkNn3SsGVyrdTHElo073PTGonRydQ3NuwiHeqJf2x",
-	"mGL35XeFdEBSJSX5cZUubmnjLRTyBWjPvcL91hK81Z1ZmNiM+KZGkFgLSRZeTUgfilNKot8Tv1oQ3Emw",
-	"32vQCtYUw1TE8vyw2s/lltyNef4e/gvuqdhwGz6nhPR/PH7nTfFSVAVIN8l+zeOJJY4nk/EOQFSgiKVT",
-	"yhckDrX0yPIH3M84GOX5RjtHrUHnV9Xxm259rhlNpccqUb/u2jO6k47NxvJ1NSeYQ3lr5rZksXB6N0o4",
-	"Lykskxene1EuxE39//L0xZvX7+DP0/959voD/PXi+bsXp2/enL4c//D38U+fTz9+qn756n39u+cv375+",
-	"p758dfriL6cvx/rD+7dnb04/wbDv3o8/vnr/cxAGz39+/vrT63c/jc+e//3t6btPbTsRu73Df6Tba8sc",
-	"eMSVPMjJg7tWAdMJbHYOI1RUQXc7BeNGjg1KIGyhIsj3X2KA9HhhiwqmUcnigqEObUemq3jUacWV8Zk2",
-	"WiKUgDUF1FmgxkBzwl2RKscQW3qim/xWSRLgMEQ0lY+PAp9OyxSsqK77vV4wjKj9WWGhEN6iKz1IMkBR",
-	"wgSJT9ASCxkimgoaE7tXrcRCjKMJWTOjQjS6rAHobTRZmproTghwhjBPFum/9Oge0lA5awCR3UkVCg5n",
-	"3Xast2Ob8nv4oGlJIT34MLyoElL3lzECupbx0IomCYLggRmRSCxwkuj4gM4agaLYyO0lSbekiJcA9ZAK",
-	"K0A2KykkMGeu8j42Afy26Occ3R8EBc9yFVtOKIqYvgWLCbe3ntPIzwn567z0sJ4YbThOkvdTCN3aTITP",
-	"fa5GOmwjhiAODAEBbElShGemssvV3oztmeUDYX2p95Z/v0cXOivWtfZg75KQObbPolXAb3TE2V4h7+ri",
-	"vQfbUAenx1k4KqmqDFKSLcq79G2zVEenBJaj4UbXq8rG3bGaN16Pwe1lwsu9GFptn6ZZOci2q6Xd+C9p",
-	"fu617vJ4WOH2IPPN7xkxv0NsXCl619XAsMxcVWsle1SxDy6yRNJlQtTVGg4e5XNp7zK1lCIS+Lp5mDpB",
-	"1zHD100xKf4+pfDiTnIESGc34e4NA7dQ9NtQ5h59S5epGpvnuz6l6OTrDvett+jthi43nbzXPlsJct7k",
-	"Z6wbQ4a6m1IUdHvHD4wtbKdcC9DLf7Oq8jPqgfLy3RWVYOJcDIPs7iUs3J4cyDeTplr1pj6+q6Wg6w1a",
-	"mAWeEQs1N2a6Ss5Pr3AkkWphBYkpTUiYp7Q/eITe0h9K3KQVbnJMOXh8MDo66hCJVpIY3d2U1uiFniNf",
-	"151vjw5GT7wut4d+l9uXRgYrMciV/hDAd3Szp/84KP6oj3jXHEURIONRGOa1mXzM9lYWQsvN1n/JazV1",
-	"UQGanFC+qM2IpSJbEI6gjebSbMkOW4vPr7nsOvkF8atiSiWdukKkKPHk2Qus9QTRWIDqdYojKQZIsSAC",
-	"JQRfEkQlYpkclO0ZVZFurZqtsECxrqpkqgjXhTHXfbE5HgdAGuEOEOVEsOSyJ0TyTpN1V7fLvMhVddlA",
-	"607QSq1YAeCCLKUtiJEvPVTgibBxTZ8QL5gcNU4301BxsRyTpq625dOOGbpbXv6vQZZygmO1uV+Dwnpu",
-	"GGjYUsoaD8Cnv87vmb1EdlUar80YJWQoY7a9xGFBHtwjcOyjGxx4/AUC+0vMDgV7wPJyDV0cadnUarMZ",
-	"9sCLXSOoV1ZuyN53C3V7GcR/FI17W425HqxTQXervvV9GEczinedRqXeUYiGkLc5Xi5JSmJ4N4D8RWxB",
-	"BKjyNlMKO3bTam55YZl2cXmoeHOq091Ukmgclc77sMzw/ed//PqrOP+3/7B//PrrwP7pZSKrhQX7KLrs",
-	"6trApLdQBYXu6t2yPaqq1OBzMnsOPJjEqWEVlpzNOF4IbSNZURnNkbYb1K1ZRGKaiE0RGlUxQ3IstIgB",
-	"9uqYhEhk0Ryp55Fgrt4xxXIIZ85ib+XaXB0p4o+qk4aKhyLqPMSutdcW6MpSnMk5SSWN1NuoRZ8JjXVg",
-	"VMrkWGcThTRY04RGUr+oiTZ5sXGePSoV2VKx/UQPu+RMobF5g1XLBYb4K6ceXpZi7YieEO/D0UhSniNB",
-	"lEQVbXQbbA2BqaAbQCl3qyp8oUoHsjFKpShJ6MPPLJUdjWeVOoUeHs0tWNiVme0sUxiMKcN9iVMaIcaR",
-	"PUQvzJ0yh12X1fx4UDlnmVQiR2iCQ0WIjBqCCJNQmEnF+vufkrwKok+EmGYpRCQpVpaD9II5EyRUe8yZ",
-	"9Amh6QzFxhHUg2L5EdUnYCkxJk68UsMr2HxB0aSo6NhKjRUKf9RNnbKHHToB3n/U7TtLJk5Pv9+a9cnX",
-	"bLxZTmjvq40mLS6svmalC+JiZfVuFUeYA6j9Yt+O3XAIxENmOqrH7TwvujzminEdu7oiEy95r527T8TQ",
-	"CL6h/67kivLR/FHkCvc61+CzIUbUFHH1kTbDT1pVqhkodPUYJuD3Nzbx0jxTAdbjH4IRPDUnOYEWIehq",
-	"NcEH52TviEVB102Pvd6YD1w/4ojIhre7zJA1PO71t7zIbty6Jt3M0i/f2qooaZK/bxpYNwvtHvy7rtWU",
-	"7U/aHOTvdFlyhvVruSoOG10DQBOs20MadIXcrgcErcNWeReW+M7Y3XvIYfnyLYm1piH38rUbiiK8xMbP",
-	"tLADl612XhNRnpXfZosPA8gl6aXqHpeC3soLC04YywfEV1Se2bz1ZTCZLPZeJYbx/kILgnVuEAvKCRZk",
-	"bLdWyn/v3WGREb+Tl1Gri+P2HkZ2GbYoTQOcPspNXondI816xIvdYmMN4S56RO8umZAfs8UC+zJKdI5F",
-	"hbyPvlhUXbBy+zgfGNmO41u/TkKZD59l2jO8xW6nmgw+f379srPdbsbYLCH7MDZkLM2Nrq5ewc2NrT8s",
-	"0+JvSBTtuxGbQgTuy0Gl+rxu8D9p9Sppdh755iLi9N3CaFtxK/F4kWwOnXSvfN3x5P5CQaqVYms5c7TB",
-	"EBImqD6ICoSXS86u6AJLYrht8GtgKaRQlSyJTZFbJ6Vm3WpY9oTxOLyYuiEdbxEUIPHdobw+zMbEfLd3",
-	"syGQtWmTj41uta1bTjedhqFo/ujRilPH83fPkfopz36e4MivamoKDNpVRGmuYzHRkf1ZxD6+RP1YyMpN",
-	"aQ0+rVKkpvjVEt11uNQ+MavVtJpbCU5OfPRD1TKUMd5hCmKOp1Cpl6Sx5kQ41KoDQ4GpaLwE7w119Dya",
-	"0yaFj69A/C20PQ7Q/yiqnmoh5Tuy07mFCqv+iZsTTDqVmDdwCnlDv2XQWYYPGG9t2ePSPm0R5PbECjPi",
-	"zz2nJY7WkLhW1su2u8lLg1Wfg7fqa5SlVAr0XaR6f+/1SNycCUhHKNkZfRCyGLwJUyrWt2SF1wKlWQL2",
-	"H/Wv9nbypasryx3/KiTPInl9U5I7xAVd7jFT+2AP+BzCcyfwM+zLBZDYigJ1zkXXtK7CVdckyR0/Ifk8",
-	"TWdI4cMz2IyNP7M2moaNOYYlKI7dPpEaHk3IlPHKLGCD6DRNLgo3JLXS2fMxJ4imCCdJWFizqEAXKVu5",
-	"xu0mhAGomT3ZmpY+nNFJR3YtJjfKvf4lFMSngpoSJQQLiUZDFM0xx5HUBkPj4fvkAIHfbSWa48lBmWj5",
-	"XM01g1uXUPOaeh6urCgy5Ys/xy0ijCnU5ENvp+JeF4AX9aE6Pot/0x18z6Kp6bQxmZ9b/MJuMyxAZQfK",
-	"9+lAylmw9+jVKWyVrc45J+fkD71hBc7RbIxs6nUcjXDy7tXarcs7mUzYVR3zBcvkPFwRIcOUcTkP4RrY",
-	"snKK7AA9WoTgMSGgEq3lp/x5E3QmAY+8IgU6TWcJFTp3eVvv5hwHVZcUo1c22ZSL6c+9WaT1urvQxIHX",
-	"uaK3nN6o3SvSP3dyLjG6PLu7CqCcrZVkHzjyRhTZFT+s8e0PxA3r0+tHJ5KqBF0LNislo9w7Hnr0gInm",
-	"qVoGGT0tjQIfK8NUtp+AMKpG9m6VE0FnKYl10E0dE8q50Lop2pzc9X4IXm9QzgUfSRpr9VQCd1IQr8vb",
-	"gsg5K5GDs8/+vB1Zvr3NpQYc6gy1DTddUTN2qVO+tgIapbxyHc7idpqB6sE+5Ovot7hFanjQwvRILbGN",
-	"wEWuJMdaO9VrLppGSRaTuFVduk1+DImvmnIHNKccqaWgKIOvvlzfxou5Gw/qtmhrFLoPGlm3YTTr6JxX",
-	"sxu2BRaOhvl/myKKd4b87srKhPuMcASN3QwrFrMQS40nDiBje8Bkj315Llq+wlHYJ1p3823csL7Rhvva",
-	"DLlP+EqJ+OSS8DVgdajE8nmWxpzEcg5+4RgtCUeRiZJy9rUJRl3Jgh+jHWtJyVuvKNcMenglg9EkwSC8",
-	"TahWvoMKN2JSahdLyVapbSxkFlNm80jqb31vN+QT9cgzX5Hx887cGbZhv9qem91ncu2sULCYZlxcer14",
-	"7a4sJmtGhYUE7ucZGDMRlUaXpv4yMPVbyrZ3H9HrCMulQjunUK0mTvVDq2Z68tunNjCacKy3e6f1nXzA",
-	"73SB2nXVHBTz6YWfVa1Efr72VS9zU0IzUn4lhXUk8ySJwaksZ6V01Xsp7bNmv5pBT+5MVRo3LIOmEaxb",
-	"pm64a1q6Rf6Obh5iZmAfPD5AOOSuAzI7FDv6QKaciPm2M0Nnb0Kigy5OlZ7lzKjYOjS1n43R6tx61q9z",
-	"TZPtRj7T7sbW7nfYujxPtDdv9Ma0gTX7ZIs14wNYw7cvtNUzSPCdIfhFMqaDYZ0pKHC23ZVGLZ2qiwHN",
-	"ewQRV7uWohPVVAmBrCILKhKCjeNA7qDh6EbjTBeDNFlu5nRCtWtBs4vxByKItMe/HeC3QbKtb6GPO2m1",
-	"fH/QkflO4L0nXptxb7A2gSr/JjmOJBxKxavG1oLgdyezyQA26zKKtAGwhG7rvx2X44HHA2Z51G7Wzl62",
-	"w+A8ZU3pUdpIXXO7eyGZDytF+jfL0UYC7ZvYygMJ6/DnrzToq+dZ4RF1mcN+Dqi3oLp1OmvI4HhLiqtQ",
-	"bbKg8lbOf3pDXlxrL59gYr7zQgpeamudJ51hSCopJ2Mburnk9BJLMuYM3PfEHHMS60++ET+C9fJ2JEGP",
-	"8YEIhcMPmBjofbyi0if//Bdzhd86039MhYTqaBeLjtu7M4fw7m7ZNc8X8HDJXYvQlF6Cte0e3LfzcKrb",
-	"e3DPGlMzb+ms7asH+DOVc2SFQHgfcjEwzFOQCx24P6UytFk7bLGJFU6lVYMDsJ+ZqvGg9QEvfNU1TzLI",
-	"hRwgm8pAj62ds8hiKdedD8lGY3mOaZuSEa2hfp5yEiW2e0tH7yaPazd4TrQQOkOw68GZOCI9fJx0jK8v",
-	"oJaZ/N+eily0xwQFWa5NUjkSGDa0G7AraIbAR+M4W4iqHEpPpwA/+8C63wFsx1hE+d/qNgQF2VPSKVk1",
-	"Ff34SCRQhy35zG3iSLTdrSSkPhpugKOZxwe4IuKo7jD06uTt29zxU2t8/yTQCicJihIWXVRSbX73y3B0",
-	"Dtkx/9fBL8O9w/PvT34Z7j3SX3lTJ31SAtt2oNuhwOgFi/rFVyIYeJBxgz7+zz9/eoYSMoVEj2gFlFRd",
-	"6gZFvFVh+wpYfCQRS2OBIEhDlwaHqRFM7dHvl8rBadVWv/FNrz4TNIDhTWcIwAD5y2Uv6A/qRfGrJzJB",
-	"NnKin4VHsnZmKgHeCy0zTzNi3I6/Nsj1gDnrT26YQkFtJ/rgqmZf/bUpHykA2eA4BKKpqWAVr58ZREGC",
-	"SGizQFig8fgVE3LPIpFOcUHwJTFNFJYZVkINUgo8t4vRfb3o9Bnil3rmiV/Q1P129C1z/LfM8d8yx//R",
-	"M8fXaKCmHW/JrsjGViYd/8L8bq7tERfbJpXfJkp9qhPqdHNVNdl3NoV+dNU6lJPgd6zUVY7aLKI1TSZH",
-	"G7qJ43Wgd9cQpfklAk7K0cvN6fad1W3MB70L792H77Rbxs/GjKs9ciLVaiPEm1IefRa+agBb5fu3Bmj/",
-	"L+NLwum0bMZybFy3TgVjzczthDwhDanSjVHZxJCY2r2VhW9Ga3HbBOda9ni4KG3pTf3x6EExbZOCYkJ2",
-	"mzCA7DfnYb+YPosxZZlCzrPFJNRV7kK0IDHNFiGyGXfrciP3o3ZXImrwyuzMF6RnaKiaqA5YdWokyjiV",
-	"64/qNA1MtYSS//WjBe2ff/6kaDO0dMUqM+pcyqV+s0GwUW+JAon5aCEWGNnJVBMZY4sL9iFZ0r+Aix94",
-	"F09ZHcY/AUtnAuJA9AJHQ9BDhlD5S4BeSGfl0MKZFvJsxkPIR7ugqUBwCddWjSQG6PSS8LVtTgWkaCHm",
-	"7qFrg7khUoirzlf9H9D25hmE7E1ZxtEFWQsI7sU67HrJiSCpHKCXoEdWv/z973//+97bt3svX9Y1WWyV",
-	"osiUkIQymlK9fujDjy/Q4eHhsZJOP396EaIFS8kaGdRACycIHRQc6g9bfQZZt+MB+DtGJNXZb82RPF/i",
-	"aE72DgZDgyr6MMXJ/v5qtRpg+HnA+Gzf9BX7b16/OH338RT6FPxr8EGfKnp+9lq93IQLfWajwVA3ZEuS",
-	"4iUNToLDwXBwqFV1c8C7fTiTfZzFVO4lDOKxZjqvo7rywPu/joMTcPN8rlq9YcDtYI4XRLtM/GKQ7veM",
-	"QKye2aBUF7DgLoByeQzptWevdTTNweRjbQ4k9Y+Wl8jvO5ivTQGLfR3UHnRo+QYcBG7OIXnrkqnzVWs4",
-	"GA6duk7G9A6OO5Sl+79ZF6ArSFMKPTKRNbvw2ob7cHT5ewZEqNO+q/1qoWvPdeg+myKSSg7KPWhj9ED+",
-	"0fMt7xuO6Tncfb0um2Eu+HnOUEx1HYQQadW7thKBP+lMgFu+NqirngaXY4LjvaTw52lEZ9fPpRNG28or",
-	"jbi8QT5rwOyWC9JF6vOPWuSB7nTO9bI3DxnbfR5R3XHe37sF8xXGIYNxITwELAMTM+XIFIra4bU4vVSN",
-	"tekUozlO4wReWV0ra8o4mjEWb3lh9jkx0exLkx6ufG94xamqSPT/A4vXd3KYTX5c3Q+0eYQSa2d0oveC",
-	"oS2ue/321ThIDV9t0P/uMBHClvM81hCyBVV13ftgfAGoKewmdMndELEk3gI7r9Wnsf40pvFNI32fEYe8",
-	"B/5Dbd940d3ufUdQe58SF0IF42hrytWhUXudNpDbYu2KbznvCMx9U59KO+7eYr4wJx5lDDwaHutiaNqr",
-	"w3i4IsaL0m0IJ6A7Uzxz+UTjatmneyA9jaWmejwmzUN0JT5fCE9fJEwQhGu4qt42nDLt/wwsx5aX13lr",
-	"vjS2oZ9NwymmiaFR2sPJ2XytaHjr0/h1EZ0yqbYOWp5am1SGILxLhlKGdHBA2wkXBZga+exTWxKoA4vd",
-	"k2311URpGNiWQ+k9sCnT8pD5YV8JkO4kzN+7hR/WL/3u+IwznNJI65RsRSWtABKhnovEaLI2bAZUOM25",
-	"X43hm7kMPdz+Nfy7ibNw6p/c+wHe6vzaju+TpQeDnXI6+gByHscUDro9iwObqnA3tUPcN4Vx+r8xxfBh",
-	"oyQEQ3/DhX7cBAz7DAogL0lqn9rJWmEHSaZFsVw4RPXmCmLf3NYbbNXJ+9dFRPrNvglc6Y8AxhGoFQXM",
-	"4DZB7t3zo8/1hP250FrH3fCeZuc75lXMYiH9B1jXrZ4e0GbGiEAmH3JfbNBhRHeDDHrs+8OFcjxsH6VB",
-	"ud/XjAnAtdbQAE1wdKGfFIx0PJjOssMkEYil8NBAbRvRiiPaGKwPop2D/VupZd+n6qtlC2uJwrtjkadr",
-	"C0OYm/p2hhl2fi28rLAS3RhH7pGGKGHpTDGB6meFN61sYCbn+1PGZ0zuuVHL/suuG54VYet3fdtLlYV7",
-	"PPflbh3u+sHmc3keRWQpSbyby25s4cHJL+fuAb/FNEEYJTS9MJVBiRQIK74eOekC8qPM5Nw9yYTNtKu7",
-	"//z0z3d/bKVE8z1uV7nbF9NSVzzcu2+g1rGe8hLyFSGaDu4IgdQEqMwz1nHEpFNpRBKd8GQLPQ5LyY7f",
-	"wlNQ4AA/LIQOLmvf2B5Okk2be54kX9P+IBuc3aB15seRLVTbtF8TtuFuti7P6FgWBb8lSaXWF1CBIpwk",
-	"A/QzmaAooWDFEIrpoBJhRW5MIEIea5CHF/zJht+wTPp0gXpF98EGlhLf9OEDKx3/iFTmHVmZ+JK7IjOn",
-	"V9EcpzMCrKgbNaXYkTSfvhV7da6gZvQ1lSRs0MzB8ABGxykEgi0lniROYdmVyU2i5mc60tmEoUCOEt1L",
-	"3ahn8JviEJBQ46/mNJr7cNms7z6QuZw2qQ82V3s+IF7nBbiiOifTii2C+DnUKs4IZtBDIJpeUqmllwHS",
-	"woyOmsoxQxE4ksailQT7cMNJEXQvCOJJSdQHS7zdd2SI29mb2MTREFlhgLUQnAfR6ZypC4g5AM65BY+0",
-	"E+Ze7unt5xJ0q1PjUX3Xp1uKAe75DDy403zB0inlC3XryR4QYXsXd3OoQCnSuM2VR/3uqja+ybF3JMeq",
-	"w3RVE1qsrem0i9M0IY3tWqkfbKOaQqr8FEA43on21day9Jpl4L9NYvSd2fP3A/Dits10I+5obkK/I23Z",
-	"VnuLxIA7sQcbkGwyBpdy1v7XcAC2yLIFm+3p2qLrs6i7QzPiKs1HbXRrzG8MmBL9LFFqHftzTXKkiTDg",
-	"O0sj8gyRRGghTyEqMMwHR2jOMu3JplnwAXqfoqPhsfEQkeAzolALvrBJcKacmAw5db5JBx8ZwPZWKL+O",
-	"yWLJJEmjNYRtnN893X7hLrg//W7o3oGOjzbjjhl2x/oINSrC6PeMSRIDVfRjm0uu969tLPoGD4Li5Ptz",
-	"Jnez3fcpsZdM176iUujSBiH8CdfBCJ2gNm+6er0w2ewlt+N7Abmvo/T7m+3c0ZvMdnps9zzuWoJxMyT3",
-	"EV3K/XbD5d4NLv2k0SZHGYUvSANa9LxE+26GhsYbtdQlrd3UDPfljeHOucXb2tDd65HByTRL413G12Bp",
-	"jiVRj2HKVmjFsiRGM3pJwMp6r7dcv8V3dM314F8f3f1kWQ2JL4xOxpCgvjclJlFiE/zvHH5m8G908k7O",
-	"Xjvf3ur051RIpr2pNzAdr0zL+xU8zKzbix/1AbxEUmvjdxtuxddmWK2LMWD/k0BaOm0MZtkhyXRreTYq",
-	"BN6u3xR1MXfvbF0uXf+gpeEH7PliiYYJWrcTNArGOea4grFPGi1c1x6INFrJ1dZXGq113400ekeecBJz",
-	"Cf4wWnEBxumY42nDUbs0o+QD6RCQSqZGxfPZLpAvYZlNEhqFxtMuReDuekUXWBIE1eefebPHI0GINSNJ",
-	"LIlOFQzVTUvmJv3YKb69rh+ZkZIn5a29EQ+HR5t7fU41lY93pwq+VqTP5vb45Vx9spk6fjm/Oa8K4Em+",
-	"Z//tvY3TKpbR3FfIAkst5gvESbJGLEXfQWKJEDktQyTXSxKiCC9xROU6tCcZIp1Q9nslSKCJfX9jRFON",
-	"niHSjrEkhkNf4kyQ+Jn6Wf+JqASPC+Em5NAenpLZISRTQ+cZ/E0EFnrFMkEQZLMLkaQL9Y9O4pdnKFGD",
-	"LVhMPMtzUBRNMpl7mQIm82hOL0lcx8zMTRPZn1ZO38I53AeR9Ca07E4kG7p/ze7CL6wnRus9aiSN++bU",
-	"7yhYQA++U7K2E6h9IJJyB2p5CoFnudZd3ZI07g3OS0wTPKEJleu9POdkk3Ty3Gn9ARpvA6LaKLs27vWg",
-	"6Dppxx6b7gmJ1yFKmaSR9iWbM07/yVJNuxy42hREtyf3mQfKwg/lrUjY+6XObnkvpKy2apP5vHv8S9MA",
-	"uyFnd4R1Jc8P8MNx5mnDneY7OUlYdLHBrKyb3Jd6AGbbRi1Q7ehVB+j93pn0pYfXRvU5viTgcUfSmMQh",
-	"EoylPoFsd3e8RZgD6Dwgw6Ja7tZmxXLnrmLc3aDytpjchsgQOxnvOhYzL9q6BQHZv4Z/rUAZEyhD6NEa",
-	"q+8tLn4Vbubvlya+VG/faPTMCnd7Ra3zyRJDfkijdLOAC6po2ssT5bz5hPLFN0n6tgbSk8MRivFa+Gvu",
-	"YLQmmKMpZwskWYzX9aSJdiav/P7CLqOTKhLSpnfOqQIVbhV86wRfLRRPpanNmGAhIZ2kmLNV2uTEJFnf",
-	"qc/vzbqogbiVZbHW1ftCAgZ8Ef5Ya9YBs0ytf8ri0MmHxC27bF3aMfhhoAUGuZ3LEDxhEePIpDfhZPcP",
-	"bfNNAw3G3UiLMPTXJyt+whdaUix0hbbuhk4Ne1uZsSiDdBfSj2l1lpfT+mqVN7VqUt0vvqfr1x3jrWUb",
-	"ffKaFBiMCBFNEeNxKQVRNzSy5fiatA1nppBafyhAzy+oVVA0W1NGF1R3ojJuuEUWdl+/3gBW2ldXUOq0",
-	"m5uzQ5yp35uOuNB8WcDFUezqHWuLvNQxvxBrpCts5c8FZPYgUmg7UWKCM83e1MMfJYobBUcJnOzKAfev",
-	"auf34MwC8/Sn5JVuXyxAE9axBQta7eflP3VF0C9CSs80g4m0ejahKUGTNfzb7H3TlFhGZAtyV4ll1Nhf",
-	"Hy94lknFtWsrXslwR1PJDD/YlxZpG9/dAFKP/fUB8hVYHLWtUxG73GBqgUrTWnKTZrhquPschsp3T9dF",
-	"mNIEUlumgsaaegpFRkFARtiEg0JpEoiM0KoCTVRDfXXHC5rmf+Kr3LSvabdgXKLMhFSoe/YnoTUvyRrh",
-	"S8LxjDyzWUW1o8AEC0sU0HMUUR4lBH2XYBmiRLGEHMc0E+OLxff6YZiwK/TdZMKuvgcLC5ow6Qli1lBp",
-	"do+qFMZXL4ckVxKxS8KRsYdDaQvYn9P6mTqaGYUqhOslwAmy0DXpGn5vSvV+MOxeDCGBwiPFMC2V+47d",
-	"wmt7x8Naqb7GOeCOdJpj9LQ0CXzsOEt+ml3nelSuBzgYeacqH6dgmZyHKyJkmDIu5yHBQoKHAplxorgQ",
-	"kytS8QQcyTlOETSJOBPWLxOnki4IpzHFjYokhYaNqfwPhqUSuXv//stw73hw/m/fhfmf318f3niq4zYB",
-	"zxYd3EJx1jycTnlyO0UcBJ/rQEITQQ5UJQFQaGvJhMxoirIlUk8Fg8TkoIpCBPOE6vQFiTqOZ4jgaI7m",
-	"VAKHpw6DAT3RRcfVMcJMTWcyTcgVnSRkrEb3BysOHfw6bK822QS7vMZ36ey71T6sw++tU1eGTfNCMiFa",
-	"Eq7JZ9Nuc5Lsv0+2UNOmLe54Ofhql8t5nyZF9SD9VMS6fCwV+eKeIcsr20xx+kEyDx7j8DQ1rduOUlq2",
-	"c3l/eb73j/Pmy0qulglUfDP1Hv2gKZeVL+bpVgC8UgGzKP16MKwXCBRyDaWCFOSDrit0C933XJ1bZrNY",
-	"2WGHhVUJSWIoyAItMqHIhlbzDnTp5o17cIvq99yDt65uJ+B6nwZTD7d2NzsXx20ZuWXUjfVzG4e1pYGb",
-	"qcnmOsEduYBSBd+ecQG6lG9z2m/e/Tn7CEziR9XlQXu3631sIbDXOrZ4ts/zomdTHBGpbUhfys+2JNb/",
-	"SNPYcB+Ttebaw1xkwVxq71D9ELj2byOxlsQoXc6uUYh6AbQlRJzMKEu1XzOkyuGUCLRSlAoJtiATFq/B",
-	"BVWrGrQZ9YIkNHcQaZIjQkjik0o99pRxQmep5oQKu+3vhinKM4eAfbcosPeOrPLCfMslwbqQA00RRgua",
-	"ZpI0CUxnevsbxKWfdQ5OWDmJFTs31UbhXgLQqI8ABBfKy8w9dcjRwSbO675upIbjFjey1rF2I3WLO8ui",
-	"mM0gharBntWcJg5GK3g23qAMSuKK5hRVZ58/aYl/LQlkV9A9xhlPNCYXumCC5gTHhAsITU1DSNYQWiym",
-	"UHxySiAeIUVqywmRWuegx2xSAJvCww/GT0qvd1tHqWrvL+YpdcaJtgVUikf3MdI0jVC7IB8IjtegQMuR",
-	"bXeuVM/Fhc7FBwVHtX0DLJkG8ZzLYe9D6XbsXxuk35AwIkfU/kpL3fUO0kXolTsOG4L+ExJwRySvuaPL",
-	"oNdB0PfG6U3k/hge6O3ba99feewM3mTHeoF1jDyVpmKBiTNFqS7c7CEwZjlf28l9xGutPClIL+ZGqnqG",
-	"iir22sNGNCOwUKBbtFrZ325nYv8sdl7/6NOcGPPjHvWlWYTdGLw0gVK+uJ+35AGE/Lwl20b7vN15hYg7",
-	"OEoT5SM7nqiLq/tzc7n9l7zIFosizLlmPDhLiPGCBNvylcwTvbL0WdEERzJPIzVA/enFhERsQV4xIb+W",
-	"O/MWX1TBDGpOhMEF3gfriim23Q5L+KW9Q7r+9T5e0v3LEVwVM3RNIaTPWYSwKDh5JezpdKWgA7aKn0zO",
-	"A7+LaA1rnG56J/V+4FE143g5FyfOU2+fQOA7C9rpDmiIpmdIYKlDU7ZK8a8oWkeJ9XjE0pRVX2CbfmBQ",
-	"y2DnG9cNRglthIIaEwJGnDFy/8j6GEqEhlhIEFidPobDr/cAW79w4y7dqXIjer2jm4AyNx5CPXKUMBeS",
-	"Ou3UzfnN/w8AAP//",
+	"7L3rdts41ij4KlicntVV36FlyXZuzpp1vlTiqqQ7F3fsdJ3uqnxaEAlJaFOECgBtqz2eNU8zDzZPchY2",
+	"ABIkQYqUJSfOl/pRsSRcNzY29n3fBBFbLFlKUimC45uAXOPFMiHw94soYlkqT9JLkrAlUV9d4iSDP2Is",
+	"sfo34gRLEo+xDI6Dg+HBk73h4d5wdD58dnw4PB4O/xmEAVlgmgTHwSwjQu4Nh0cH/2mmGUgipG0xviSc",
+	"TimJg2PJMxIGNA6Og+Ho2dPoCT7YezQZkb0n0SHeezYdxnsH+PHkaXQUj8jwWRAGKV6Q4Dj4RU2Bjg6C",
+	"MOAsIXbSIAyExDITwXGAI0kvSRAG2TL2Ln00PB4dHB89+mdwGwaEc8aD4zRLkjBYENj0bRiILIqIEHql",
+	"t7ehhdVHggVLP5I/YFYXYBx+CY6Dj2TJuCQxmqyQnHNC0JwJKdCUcSTnBAm8IEhIvBoEzsCi5RR++9aP",
+	"4bP/HIIlngEYErqgMjg+GIZBSq7VOC/+8q/XLBGE/Hs1fXW25HQ4JC//FoTBkpNLPcyt9xiXS84uie8A",
+	"UybVRt4ydkFihCUil4Sv0HLOJJtxvJyb88piKtsPS20dUCGhQtJ0NsB61iBUPzE+7grxx3kPA2UcL2iq",
+	"voxjDvsKRs+eDh6NBqPhcPBE/dCCHzGdTjV29zlxrkGl1/xoOowex0Oy93gymu4dxUO895Q8erQ3nD6e",
+	"PomeTQ/i0SgIA4n5jMjO23S6yJUCqgXcvWLGJaYJntCEytXHLCGilSzi+BKnERmnTNKIjGO8EsHxKAzm",
+	"jNN/s9R8cfj4URgs8PU4pbO5or+jozBY0DT/fNCHAlUX+CZdZmUU3tqqbsPgp4RFF3d/GtI4//HR3kih",
+	"aC9yo+/k+ZygCyqjOUkRFWiJaSpJPNDkhkt3hqM+RB32uA3K+wV2eX834yfGLmg6a8cFhXdJghXhGy9Z",
+	"QqNVcBxME3JNJ4kifNGcRBdjmpZ3UXw/nnK2UPTs0fFwmH/PMlkFbMRiBawnf/3b0TsF+y7nM7PEvuup",
+	"PPI8dbdmHHVB1JXqN+JRMeJrJiR6EvSgw+qdTWiquDb1vCwUwzBe0FSd/uGTp8NhGFxQwEFzhcMgwROi",
+	"mIFDlH/1R4ZTSeUqOD4Mgyyl+RCjg8fD4W1YG/mRM3CUEJwqklwM/bL4qhh6VB5ajaFQ1RJ0IFLwdo3V",
+	"hhS7lGEUY/QTjTAaqY1GME7wlooJS+HAs1Ty1dgc/Ol5z9uVsAjr9/gmSBSWHD4dPBkNn4VBoha092ww",
+	"Onr07DYMlkxInNh5RgfD4d7wkTo3SSW8vi9ZxuUK8xhNEywRnrBLAiyd5Hgh1IEuiBBw/4JfCcKc00ui",
+	"2UCiuAkFLNWWpupSW2p7GBa844eMo2WCU4Hm+JKgaI7TWU4CNF/18sP7n998fHfyCha2IP9mAMaTjLMl",
+	"2c+hJpnECdzMjHOSwnU8+fQxAEqvTuZodKgOfbtcsiEVr6mQjK/Wckl3YYXgArYzPIqkjHPAnZ68f/Xm",
+	"/S9BJ3BLNvZA/P6J7rrH6TvZ/U52v5Pdb5Ps3h+xeYkTksaYt7N41R1paUJRoZzIaIWC2lmV4ADYk1UJ",
+	"9zV4VdMpJwQ23CqWrIF8jFcbSwIvHULaDgXADdEuDlwrZDLYH5xcEr6Sc4WEExxdoCyVNAHcjPEKTciU",
+	"cYVyJLrY0xjKyTRTl389EumW48lSQWs4VBDtiIB9QAOUHkQln9rEI/tsJM8UM+mXzzdXn3v+R8YkGUt2",
+	"QdQhLM8P078/u/7bweLtk/////3/nOneahLpmy7Xstx0oo5NlLWRwHEy0ygCw2KFr3hBUiopPDnBFZ3S",
+	"4HMYTLCcc8YWWpifkNh8OIAPmpZNNNTGCz0LTYXEqWKQOrMIjazAGDBW/TLSv8RERJwuDX6fXzEEC0KY",
+	"syyNEUZ/ZJRIFFm6HSJJUrSgaSaJQCxFU8YkUtPB0alj5APkosscC4TRFU1jdoUkg2YzzGMCRztnmSBj",
+	"noEaW39C+lOPZ0dRGstYHCkKyZaEy5XVQOEl5nJBAIRqd/Z7kkrKyXiZ4Ij0eKNydPu0TBiOfdgWsVSS",
+	"NFeB0QWekf1/LYl66AX9NxlPVlJt+OjpwWh0qEZ8RXD8lkhJ2gk3lpIslubN66TO0JQhUOtfYJogQfgl",
+	"4UiRG0EEst+rppdqyV35gqeKKeQsWyqWiUk6XfVkKi7IqrtKkUVAA9v3usQrdSCa9m2i6+REcorVVTKv",
+	"X84ysCXRD9OSRsGxvaEKSc0R228GZl4S93myitNfIyR8P/8HdP73x/S9oiLCPC7QqNWq1cQiw0gsJa0U",
+	"qHi3VdNBHyw/UYjm5TvWWLugs5rkF4Vw7TydeszhdkwpF3LMSUKwUMu9HA0OB+oN1z8IQtJmVOqFyFq8",
+	"UxwRT3EC4p13gkIecMUcdQOjOeYzgqaYJiQ+RljbEdHv2XB4GKXwDzFXNjbfSnIt9Q8KPeAJOw705d43",
+	"yDj44T/OCL+kEflxYMGukNyByNFAMQECYK1xZINbwzLgEU8/nJ2jfbyk+5ejfeeGCImjC3W6VM6zySBi",
+	"i31OUsk4zv9du+7f099l5/77mjAOZuz46dPf4d5yHBG9qaPJ9NnB9PDRkyeTw6MYP8aHEXl28CwekiE5",
+	"enL4WCG0YBmPNOdAgyoV6IPwOc6u0/18x9rvWLtbrL2/x+hnTJOMt70iegVmOTdWH0nTS5zQGHCdJPEY",
+	"ftdaCfjCPhCihIj6K7TIhEQTgrBECyYkOgLpOwOGfoGvYf85ytt5ilE+pATBJEq6TZlEnM7mcrCRzfzW",
+	"SxOmOBEAHiOkrjFJf5dWfdJqF473y0u0d1VrKxkxjUjTFm+rUvN7hsRC0yD0N9gcnkrC0cHB8XA46PEu",
+	"jPoI3bbhmFzjSFqOuSqKz5lkRueeyLE0lKWAPrqico4wSsiCpUhyohBjkmR8jsVcIehfPxz8z0//58H5",
+	"1f919fn/+fjT3//5kd4+/3h6nV29BhzLD1o9SPmoNNWSDeNGvT4n6kIHxyPQVWYguXeWdQ6DMLjEnGJw",
+	"vPvtJjDi++jp0YEimFPGF4CSV2SydCcbPn6SH26iHssgDDKuMHou5fJ4f3908GQwHAwHo+Nnw+HQvgx7",
+	"Gmz7dmn7atUDM/gVjeVcb0QRNfPx4Eh/XHIaaRWEMS2UTRE1TSK5lhzrE8v1udCSplGSxSQeOxYbv+JX",
+	"4muttgQTyKbal/y5SrSrWZt6uJuiZsv2UEO31wno3yn3d8r9nXJ/p9zfKfeOKff9CTRv2Yymm+itwmCJ",
+	"hbhiXGErRglLZwinsaFj6rflnCupFmS9VCwZmNImBHPCQet1qmC85smZTNh1cBwcPh08fhbuPRscHIaH",
+	"TwdPh+pvEPXNw6PeHMZlNgNp3/caWUcF9XDlDgeKHBz0oC7m0uRnXnux7u/gTjkRdJaSWFtqWkUucr2k",
+	"vGYMPig9UHOCY8LhcX+pLTx7b0k6U7c40KacIMx/OffYft5M996zlOy9wzJSnf7DCItzpuB++uk8sBRO",
+	"zdGDmLbYm7q8vGUa24e41q1ZDkHgBMerB0KB86elyxyM0xlNcVJM04eTPFWUvl2L/aWegF5bqDutf6F1",
+	"34bB3zIm22F6d27X73jncbDrQkucHX4Tfmm9IkTsmeJLwvGMVM7Wcevy+XwEu/CMAfzxmvL7Hn5+sGrY",
+	"DjFmbda4j2TKiZj7+8NPrV4xH8mMigZr4HrepR4f1pmbKQWS6ZX8i0SyKVSrrOTVTGLYKYjrs+P5R9OI",
+	"qfVLYqYURJ6aFftm7s6b+ZBQTyE5JXE36/1NsGA8tyxz3TU4HvVAUjXfypnNt6uaTd5hp1ps1bdhcEYw",
+	"j+atO5jiiJhnXEc6VqxXpoP5V52OPVT9L3zDwCNuFAZzKi3Z27oGo4PuJaaqdUTGFwuYYicesd+l6q9E",
+	"qrZPm5A4f3eKl6jtLTFvaPlZ6vr+tMrUFclonZRdc9Ht+CKtXa3eoQJXVx+4zz2o1hkRgrK0q+K0Ggbb",
+	"RX7RG8tVWX7+62nJlN3Hzwks45lo1UeEQSYIH+MZrCN4x/5NkwTvPxoM0Q//azR6jt7SNLtG108fjx8f",
+	"PUf88nh0OBwMf0S/kOiC7R8MR8PhaDhCP1NOpux6H369T2H5jMhTuGbet3IjutWZGvWmP7ef1ZLP1cPs",
+	"W27jiw091oQDA1xyvoqs/jKf/BLRD/QvP//z5OP5387+8mygGKwCzdRVfKbIqOXJ3B8eD4+eur818WuG",
+	"zbC3/yetA9JY9YCSN/ThuT+Bku+70/Z3p+17cdrW6PbOnzCiGqkG7dcqDb9r6O5VQ9eZsIg1bvQPhZh2",
+	"3fJtSTd9co4hTLBCJuYEXRKuWDHEpvpuzGk6gyCeaE4WABmDn0JyyNkBLCzmeEGkGdyE9LwBDTUwoUss",
+	"58VeLB0EByslYFJewKaY50+cTIPj4P/YL1Ia7etfxf4bLY++zLjQDmLljSgoDBT/M1AcD2IcFd8oHsfu",
+	"Tv1NWSYQTsUV4WBOVf3/yAhfFQuO9DTu4hb42ur1QVFWBYrrsN8IiJjgeJxAmy0AA1xJG+cCLNnCLG9i",
+	"slgyqWSEv5KVH4cg59EFWYG2ZMLiFeJkmWAdugVeqgbgz4sUSaq5ZhBTJueE635UoKODg+dISJokiGcp",
+	"RH2pb4fP8tPSeF1s1Vninlpjw7kdPHoE4o39PPKd4pupMcT49qluEZJzLHVMWkylWtoECxIjlj5HR6MD",
+	"dKXeyvwmwatp9HcIHAGadzE1NqC2A1tihTyq+3/9Hvw23Hv2+WYUjp7e/h78KWjZzgfYhZb4+m/LLgex",
+	"NCLO3sg1FVIMim1Tudl+N9/fWy3r3HivsRaE3OFjMsVZYoSjBb6mi2wBsZWAGOZTPg9NJZkZq6thSRuv",
+	"m6PyvuOFM7Jx40xC/76FmTQ30zhRIYHddR7RQhNBRL7rHBDcI5YsFXnqO7KUJH4BVMcJvwMRYrlMqOZI",
+	"9/8lNFvq5s3LRKZvim9a23C/FBUD0nOn5Va63VY5d7vy5wjr4KwpSxJ2JRCFF4wTdTUFWxB9BSVDAlLN",
+	"5ZnmdrjlakLB7ruu96xtXBEiEy6gt1PNh7XLjTUmB+uxxZYxvJsF6WgQeNk030Sm2T60uXWSiOwQMNXc",
+	"UN3BUe/pBYINlLgLGArGa5fXvR6M2+PS+zp74aE4RKQ5RLgFilw8PCKWhwGauI8d7qAaWdJ9E/We/muq",
+	"VQMmpOk5Ar5aEV2B5uwKdml4gx3ushog0n2X9Z7eXdpUlne5h+AAskMglH1kuoOg2s8LADAK3Wn71qax",
+	"QwjUzCbdgeDpWuc9kBKYlayc0EvFXRhWUwCWf0oNX18XIn5VskPJkQ0p7k4ArwKSnGB3gq3mVHcI2Ypi",
+	"rztcax292KVZaQ1GsdN3qqTn6rENsf5tyrmzjQ8yX46bnxrEPq3ppXqnriruptA1xliSPUkXpC4J5qq5",
+	"m4ZfHJXcjePzkBCc2pRh68UMK7N4JtE6uvYhPqo2t4WmtRPLfKYbV1JKdYPKrStT/RaAkEVMZgfYiVl3",
+	"vqQasEqK6NISPuezscm/SCQdCcRVs5YP1upaO+zbUXS2t3/PQBJyQixbm79TbVxtaR0dKmCzLUO9fDON",
+	"XV0LHGqOXjiOqdbDnDpggSjQsAIp68FUVzyuU2C5SzejtKzxLMdFkmYL1SdP7J2w6ILETucC231Jzf0n",
+	"TSVZiB5Hbi09nOPVg0aBwkzZ49S1RbN05qO1Z141fFYf5zdnH9Dh6PHjvRHCyXKO9w4G4LeXK9p+e7H3",
+	"z883B7d/8tFVbUCtjnkmOSES1L1ptpgQ/hyJObtKEUuTlTUOsquUcGgDec1B1nXVsR41esUwW5u2/xye",
+	"KayJtw7n9ttkYiBK0PaePdiLV+6lAqtxGBhTahAGV1jMQRka8xX8iykfRyzVqGL9sbDUf10xfiGWxrp5",
+	"qX5SzW1XysH8vWQsAUOsHMtsAvlRCRkvMb/Qg5DLsc7OwGETip7PVosgDCaTP8YzThPVe8IJvphisGXR",
+	"NGaMj6cUlPna40hHpo1xkrAreB+WRArno2pAxjjBfAF2bj5h6XjBUnZN4+J7nbgC03h8AQpaNcWYXKvd",
+	"ZtQAZoKTiKUK4JJwrqfX5mY1DcHjS0qu1Gmr48A0tZ8TrBZg7+uE4GhefBQXdExTcIgKA5KQSyy1nUeS",
+	"5RjglTe9mhOSRABo/Z0xzcdUzPPTW9CIsysM9DJi0ykh4wW+gJ+SbDbDMzKOOVuy6RQIajobS8Ihae0K",
+	"lkOS6Tj33QqDCY1WUULGQjLjizbBk9V4ohWmczqbj2FFfqJcq33Qg/Jox9rqffvZ1LTAWUwlStiscr0a",
+	"LGH1G6GLKkDAUfWlsNUUPExVkUK4C2/mpg/2DVZQ5PpvPRhNU2ahAbhac10DQNc9uJklPOt0Ci90Ga1U",
+	"dOGmC3cIXJ4DyNAeT3kwA4XSej83n/t2mIQCh74lPqGqNfZcEF/Vh5uajapaBsLXwk2/6v3dScd647OC",
+	"uZt1GpdGDr0rriyvEyzuKEjUQPst4UkeaNWDyDdgUkV3i1cCTYi8IiRFkHUXGcMwMAHAa4GZGPOEEiFL",
+	"uW1zk+oz16I6DDtga3kVr9kVWuB0hdTPCM8JjsGHQ68H6iuhBV4hksZ2eQmWRMjSKp4crjHsVq9E3vPo",
+	"2bO1PUuXJe/5+HCtLXmntwgy+W5Jp5KufWheYUl6KVAMn1Gby+QM7jKb7+HS3fWSzSwl3UUjpO5GYzSw",
+	"HzBdqZfIucMTnUPjW3mdjRHTc5t8Drzt63VTkJ/qHrduHGm3e1ZxDG7vdE4X5MP0FXZmYpnsPFWTCM4l",
+	"Ur9BxbslYcsE7CZ1rcQmFMeJ0qjO/AkSq+fuVXOm3h6cGs8yhJGpAILA+Bh2nDEvYtFqQcJcrtxSFX72",
+	"q8dAXemliQPueAEhYvUtTYnvEjrFIjoY7t/aEm1OSjwP2W7jJgsdpkcFY3Pgt15xlpJVd425WXmhMS+y",
+	"jvhkKRsB1WkF21G+w5VytO32SEJb7saWWXR0AsW9DYt471rSQ4spdl/+GAMHJFVSkh9XP5W/gflLsAx6",
+	"hfuNJXirO7MwsRWBTI1EsRKSLLyakD4Up1REqCd+tSC4U2Co16AVrCmGqYjl+WG1n8sduRvz/D38F9xT",
+	"seoufE4J6b89fudt8VJUBUi3yFDNlZgljouw8exCVKCIpVPKFyQOtfTI8gfczzgY5flaO0etQedX1QlI",
+	"an2uGdVmqYpVon7ddchRJx2bzWXQ1ZxgDuWdmduSxSKazCjhvKSwTF6c7kW5NLf00auTl2/fvIc/T/7X",
+	"6ZuP8NfLF+9fnrx9e/Jq/NM/xr98Ojk7r375+kP9uxev3r15r758ffLyryevxvrDh3enb0/OYdj3H8Zn",
+	"rz/8GoTBi19fvDl/8/6X8emLf7w7eX/ethOx3Tv8Ld1eW+bJI67kQd4e3LUKmE5gs3MYoaIKurspGNdy",
+	"bFACagMVQb7/EgOkxwtbVDCNShYXDHVoOzJd1cEKFFcmGMloiVAC1hRQZ4EaA80Jd0Uqx09Fl97qJr9V",
+	"kiQ5DBFN5eOjwKfTMgW7quv+oBcMI+pAEVgoxI3qSleSDFCUMEHiY7TEQoaIpoLGxO5VK7EQ42hCVsyo",
+	"EI0uawB6G02Wpia7BSR4gTQX2gshDPToHtJQOWsAkd1JFQoOZ912rHdjm/J7+KBpSSE9+DC8qJJW9wU0",
+	"ArqW8dAVTRIEUXkzIpFY4CTRgXedNQJFsbW7S5JuSTUvAeohFdacbWAlhQTmzFXexzqA3xX9nKP7RlDw",
+	"NFex5YSiCJZfsJhwe+s5jfyckL/OXQ/ridGG4yT5MIWY6PVE+LPPjVLHQ8YQHYkh0o4tSYrwzFS2u96b",
+	"sT2zfCCsr/Te8u/36EJnBb3RoVRdClLE9lm0Cvi1jjibK+RdXbz3YBvqAPY4C0clVZVBSrJFeZe+bZbq",
+	"CJbAcjTs627njtW88Xpyi14mvNyLodX2aZqVs1d0tbQb/yXNz73RXR4PK9weZP77IyPmdwg6L6XFcDUw",
+	"LDNX1VrJHlXsg4sskXSZEHW1hoNH+Vzau0wtpUixcdM8TJ2g62QcN03Bnv4+pbwdneQIkM5uw+0bBu6g",
+	"6Lc5Qnr0LV2mqu+p7/qU0n7cdLhvvUVvNydI08l77bOV7CHrYkR0Y8jQe1tKL7LOqZstbKdcC9DLf7Oq",
+	"8jPqgfLy3RWVYOJcDIPs7iUs3J4cyDeTplr1yj6+q6VsJmu0MAs8IxZqbjKSKjk/ucaRRKqFFSSmNCFh",
+	"XtLn4BF6R38qcZNWuMkx5eDxwejoqEOId0lidHdTWqMXeo58XXe+PToYPfG63B76XW5fGRmsxCBX+kNk",
+	"/NHtnv7joPijPuKuOYoiuNGjMMxrU/qY7Y0shJabrf+S16rsogI0OTF96RAilopsQTiCNppLsyXLbC1i",
+	"v+ay6+QXxK+KKZW07AqRosSlZy+w1mNEYwGq1ymOpBggxYIIlBB8SRCViGU65LqwZ1RFupVqdoUFinVV",
+	"SV3n2SOMue6LzbGUANIId4AoJ4Illz0hknearLq6XeZFPqvLBlp3jK7UihUALshS2oJg+dJDBZ4IG9f0",
+	"CfGCyVHjdDMNFRfLMWnqaqM+7Zihu+Xl/x5kKSc4Vpv7PSis54aBhi2lrPEAvBFE9p7ZS2RXpfHajFFC",
+	"hjJm20scFuTBPQLHPrrGgcdfILm/xOxQsAcsL9fQxZGWTa1am2EYvNg1gnpl5YbsxXdQt5dB/K1o3Ntq",
+	"7H5NwV6vjEq9oxAN4bxzvFySlMTwbgD5i9iCCFDlracUduym1dzxwjLt4vJQ8ebEBquWslMdlc77sMzw",
+	"/dd//v67+Pw//tP+8fvvA/unl4msFlbuo+iyq2sDk95CFRS6q3fL9qiqUoPPyewF8GASp4ZVWHI243gh",
+	"tI3kispojrTdoG7NIhLTRKyL0KiKGZJjoUUMsFfHJEQii+ZIPY8Ec/WOKZZDOHMWeyvXJu1IEX9WnTRU",
+	"PBRR12Fwrb22QGmW4kzOSSpppN5GLfpMaKwDo1ImxzqbOuSXnCY0kvpFTbTJi43ztIypyJaK7Sd62CVn",
+	"Co3NG6xaLjDEXzn1gLMUa0f0hHgfjkaS8gIJoiSqaK3bYGsITAXdAEq5W1XhC1U6kLVRKkVJZh9+mgj1",
+	"DsazSp1mD4/mFmzuysx2likMxpThvsQpjRDjyB6iF+ZOmeeuy2p+PKics0wqkSM0waEiREYNQYQpqMCk",
+	"Yv39T0leBdonQkyzFCKSFCvLQXrBnAkSqj3mTPqE0HSGYuMI6kGx/IjqE7CUGBMnvlLDK9h8QdGkqGjd",
+	"So0VCp/ppk7Z5w6dAO/PdPvOkonT0++3Zn3yNRtvlhPa+2qjSYsLq69Z6YK4WFm9W8UR5gBqv9h3Yzcc",
+	"AvGQmY7qcbtB/1Ae/IpxHbt6RSZe8l47d5+IoRF8Tf9tyRXlo/lW5Ar3OtfgsyZG1BSx95E2w09aVaoZ",
+	"KHT1GCbg919s4qV5pgK+xz8EI3hqjnMCLULQ1WqCD87J3hGLgvbrHnu9MR+4fsYRkQ1vd5kha3jc6295",
+	"UTagdU26maVfvrVVUdIUv1k3sG4W2j34d12rqd+ftDnI3+my5Azr13JVHDa6BoAmWLeHNPCsiyunPSBo",
+	"HbbKu7DE98bu3kMOy5dvSaw1DbmXr91QFOElNn6mhR24bLXzmojyqkS2Wk4YQJJmL1X3uBT0Vl5YcMJY",
+	"PiC+pvLU1u0pg8lU8fEqMYz3F1oQrHODWFBOsCBju7VS/R/vDouKQJ28jFpdHDf3MLLLsEX5GuB0Jtd5",
+	"JXaPNOsRL3aHjTWEu+gRvbtkQp5liwX2ZZS4czIvU7B78zgfk1xLj+Nbv86GnA+fZdozvMVup5oMPn16",
+	"86qz3W7G2Cwh+zA2pALPja6uXsEtOqE/LNPib6jA4LsR60IE7stBpfq8rvE/afUqaXYe+e4i4vTdwGhb",
+	"cSvxeJGsD510r3zd8eT+QkGqlfJrOXO0wRASJqg+iAqEl0vOrukCS2K4bfBrYClk85YsiU2Rfycdct1q",
+	"WPaE8Ti8mIJcHW8RVPby3aG8Pt7apKp3d7MhkLVpnY+NbrWpW043nYahaP7o0YpTx4v3L5D6KS8rkuDI",
+	"r2pqCgzaVkRprmMx0ZH9WcQ+vkT9WMjKTWkNPq1SpKb41RLddbjUPjGr1ZTIGwlOTnz0Q9UylDHeYQpi",
+	"jqcScrulseZEONTqBUNBorNDLsF7Qx09j+a0SeFjptiWtscB+rei6nnLZjTdvZ3OLdRc9U9cn2BScpwK",
+	"y2m2cgp5Q79l0FmGDxjvbCXL0j5tXcv2xAoz4s89pyWO1pC4VtbLtrvNS6NWn4N36muUpVQK9EOkev/o",
+	"9UhcnwlIRyjZGX0Qshi8DlMq1rfkCq8ESrME7D/qX+3t5EtXV5Y7/kNInkXy5rYkd4gLutxjpqjQHvA5",
+	"hOdO4KfYlwsgsaV66pyLLlNahasu9pU7fkIdFJrOIEn5c9iMjT+zNpqGjTmGJah32j4R5ECfkCnjlVnA",
+	"BtFpmlwUbkhqpQu5YE4QTRFOkrCwZlGBLlJ25Rq3mxAGoGb2ZGt6+3BGJx3ZtpjcKPf6l1AQnwpqSpQQ",
+	"LCQaDVE0xxxHUhsMjYfvkwMEfreVaI4nB2Wi5XM11wxuXULNi9V6uLKieqMv/hy3iDCmAqIPvZ1Stl0A",
+	"XhRe7Pgs/l138D2Lplji2mR+bq0nu82wAJUdKN+nAylnwd6jV6ewUbY655yckz/0hhU4R7M2sqnXcTTC",
+	"ybtXa7cu72QyYdd1zBcsk/PwiggZpozLeQjXwNZrVWQH6NEiBI8JAZX4LT/lz5ugMwl45BUp0Ek6S6jQ",
+	"dRnaejfnOKi6pBi9ssmmXEz/2ZtFWq+7C00ceJ0resvpzan68/TPnZxLjC7P7q4CKGdrJdkHjrwRRbbF",
+	"D2t8+4a4YX16/ehEUpWga8FmpWSUe8+GHj1gonmqlkFGT0ujwMfKMJXtJyCMqpG9W+VE0FlKYh10U8eE",
+	"ci60boo2py6HH4I3a5RzwRlJY62eSuBOCuJ1eVsQOWclcnD6yZ+3I8u3t76MikOdoWjwuitqxi51ytdW",
+	"QKOUV67DWdxNM1A92Id8Hf0Wt0gND1qYHqklNhG4yLXkWGunes1F0yjJYhK3qks3yY8h8XVT7oDmlCO1",
+	"FBRl8NWX69t4MXfjQd0VbY1C90Ej6yaMZh2d8zKxw7bAwtEw/29dRPHWkN9dWZlwnxKOoLGbYcViFmKp",
+	"8cQBZGwPmOyxL89Fy1c4CvtE666/jWvWN1pzX5shd46vlYhPLglfAVaHSiyfZ2nMSSzn4BeO0ZJwFJko",
+	"KWdf62DUlSz4MdqxlpS89TCXC5JKq4dXMhhNEgzC24Rq5TuocCMmpXaxlOwqtY2FzGLKbB5J/a3v7YZ8",
+	"oh555isyfu7MnWET9qvtudl+JtfOCgWLacbFpdeL1+7KYrJmVFhI4H6egzETUWl0aeovA1O/pWxz9xG9",
+	"jrBcg7tzCtVq4lQ/tGqmJ799ag2jCcd6t3da38kH/E4XqF1XzUExn174WdVK5OdrX/UyNyU0I+VXUlhH",
+	"Mk+SGJzKclZKV72X0j5r9qsZ9OTOVKVxwzJoGsG6YeqGXdPSDfJ3dPMQMwP74LGb6nsdih19JFNOxHzT",
+	"maGzNyHRQRenSs9yZlRsHJraz8ZodW4969e5psl2I59p5xTczNm6PE+0N2/02rSBNftkizXjI1jDNy+0",
+	"1TNI8L0h+EUypoNhnSkocLbdlUYtnaqLAc17BBFXu5aiE9VUCYGsIgsqEoKN40DuoOHoRuNMF7o1WW7m",
+	"dEK1a0Gzi/FHIoi0x78Z4DdBso1voY87abV8f9SR+U7gvSdem3FvsDZRYLPJcSThaI4FUo2tBcHvTmaT",
+	"AazXZRRpA2AJ3dZ/Ny7HA48HzPKo3aycvWyGwXnKmtKjtJa65nb3QjIHFHbF6bVytJFA+ya28kDCOvz5",
+	"Kw366nlWeERd5rCfA+odqG6dzhoyON6Q4ipUmyyovJPzn96QF9fayyeYmO+8kIKX2lrnSWcYkkrKydiG",
+	"bi45vcSSjDkD9z0xx5zE+pNvxDOwXt6NJOgxPhKhcPgBEwO9j9dU+uSf/2au8Btn+o+pkFAd7WLRcXs7",
+	"cwjv7pZd83wBD5fctQhN6SVY2+7BfTsPp7q7B/esMTXzhs7avnqAv1I5R1YIhPchFwPDPAW50IH7UypD",
+	"m7XDFpu4wqm0anAA9nMEcBqA1ge88FXXPMkgF3KAbCoDPbZ2ziKLpVx1PiQbjeU5pk1KRrSG+nnKSZTY",
+	"7g0dvZs8rt3gOdFC6AzBrgdn4oj08HHSMb6+gFpm8n97KnLRHhMUZLk2SeVIYNjQbsCuoBkCZ8ZxthBV",
+	"OZSeTgF+9oF1vwPYjrGI8r/VbQgKsqekU3LVVPTjjAjhzdvuBGfVhAitodWWa0RTNOVssbW6btrsIZul",
+	"F3251N0TevF5Mh4Tpe6XYTZR0nd+CLCQ40zkO/WkuS8BjHFktDckzj1Suy0pE4SP8awBQrb8qk6ChCKc",
+	"JGpGKUgyfa4Jkk7sRyWKaYxS1jWVnz2W0goqwRQlMKxVcBvU25aDk8Xkb8jF6YxIeLo3FAI3CfLSRvGS",
+	"BunRcA2RM/P4dlCEA9a9+V4fv3uXe2Vrc8yfBbrCSYKihEUXlTy4P/w2HH2G1LX/98Fvw73Dzz8e/zbc",
+	"e6S/8uY1O2cXZEOt7ha1OV6wqF989bsBQ8YNxrK//Hr+HCVkCllY0RWwOerFbbCS2evnqy5zRiKWxgJB",
+	"BJWu2w9TI5jaY3wr1WrUeud+45tefSZoAMPbzhCAAXK20r6ePyl2z687VKRtrfuZ8Ki9nJlKgPdCy8zT",
+	"jBh3E34Ncj1gunfuxhAVrNBEH1zVJ0N/bWq7asYAjkOol1aXl4tXzw2iIEEktFkgLNB4/JoJuWeRSOef",
+	"IfiSmCYKywyfrwYpZYWwi9F9vej0CYILexZxWNDU/Xb0vazD97IO38s6fOtlHWo0UNOOd2RbZGMje6t/",
+	"YX4f9PZwqE0rPmwiQU51tqtufuQmNda6uKyukmC5QkXHMnrlkOoilNqkWbVx1TheBXp3DSHUXyIarJxa",
+	"oLkWhrO6tcnat+Fa//A96sv42ZgOuUfCslrhknhdPrJPwleqY6NiHNY7xP/L+JJwOi3bmB3lzZ3zNFkf",
+	"kHZCnpCGOgbG48MEeJnC2pWFr0drcdfqA1r2eLgobelN/fHoQTFtk4JiQuqpMIDUVJ/DfgG3FmPKMoWc",
+	"Z4tJqEtQhmhBYpotQmTTYdflRu5H7a5E1OCV2ZkvgtbQUDVRHbDq1EiUcSpXZ+o0DUy1hJL/9bMF7V9+",
+	"PVe0GVq6YpUZdS7lUr/ZINiot0SBxHy0EAuM7GRK/YyxxQX7kCzpX8H/Flz/p6wO41+ApTPRqiB6gRcw",
+	"GAlCKMsnQC+kU+Zo4UwLeVbRC8miFzQVCC7hyqqRxACdXBK+ss2pgPxJxNw9dGMwN0QKcdX5qv8D2t4+",
+	"h3jaKcs4uiArAZH3WOdEWHIiSCoH6BUYedQv//jHP/6x9+7d3qtXdU0Wu0pRZOq7Qo1bqV4/9PHnl+jw",
+	"8PCZkk4/nb8M0YKlZIUMaqCFkyECFBzqD1saCtmYgAE4I0ck1ampzZG8WOJoTvYOBkODKvowxfH+/tXV",
+	"1QDDzwPGZ/umr9h/++blyfuzE+hT8K/BR32q6MXpG/VyE66NBMFoMNQN2ZKkeEmD4+BwMBwcalXdHPBu",
+	"H85kH2cxlXsJg2DJmU66qq488P5v4uAYfLBfqFZvGXA7mOMF0f5Mvxmk+yMjEEhrNijVBSy4C6BcHi+X",
+	"2rPXOprmYPKx1kd5+0fDkWR8k8F8bQpY7OuME0GHlm/Be+f2M2RWXjJ1vmoNB8OhU3TN+MWAVx1l6f6/",
+	"rH/eNeQQhh6ZyJr9623DfTi6/D0DItRp39V+tbjSFzqvBpsikkoOyj1oY/RA/tHzLe8bjukF3H29Lpv+",
+	"Mfh1zsDucTXHYPi9ImBL5zohFp4JiJnR3i6qp8HlmOB4Lymc7RrR2XVC64TRtixSIy6vkc8aMLvlgnSR",
+	"+vyjFknaO51zvSbVQ8Z2n7tid5z3927BfIVxyGBcCA8By8C2RzkyVdy2eC1OLlVj7deA0RyncQKvrC5k",
+	"N2UczRiLN7ww+5yYVBNLk7uxfG94xeOxqMLxE4tXOznMJifL7gfaPEKJtTM60XvB0Ba/2n77ahykhq82",
+	"I8f2MBFyCuRJ5iGeEkpeu/fBOOpQU3VR6HrYIWJJvAF23qhPY/1pTOPbRvo+Iw55D/yH2r7xorvd+5ag",
+	"9iElLoQKxtEWfKxDo/Y6rSG3xdoV3/K5IzD3TfE47VV/h/nCnHiUMfBo+Cx3aAAPEEBfxHhRVxHhBHRn",
+	"imcun2hcrcl2D6SnsQ5cj8ekeYiuxOcL4enLhAmCcA1X1duGU6aDE4Dl2PDyOm/Nl8Y2ZN1+ppgmhkZp",
+	"90Nn87WK/q1P49dFdMqk2npPegrhUhmC8C4ZShnSkTttJ1xUR2vks09sva4OLHZPttVXsKhhYFurqPfA",
+	"pobSQ+aHffV5upMwf+8Wfli/9NvjM05xSiOtU7LlzrQCSIR6LhKjycqwGVB+OOd+NYav5zL0cPs38O86",
+	"zsIpTnTvB3in82s7vnNLDwZb5XT0AeQ8jqnqdXcWBzZV4W5qh7hvqlb1f2OK4cNGSQiG/o4L/bgJGPY5",
+	"VCdfktQ+tZOV8XstKlnDIao3VxD75rbeYKtO3r8p0kXc7puosv4IYByBWlHADG6zV++eH32hJ+zPhdY6",
+	"bof3NDvfMq9iFgu5ecC6bvX0gDYzRgQyycr7YoOO8dsNMuix7w8XysHqfZQG5X5fMyYA11pDAzTB0YV+",
+	"UjDSwZo6BRaTRCCWwkMDhadEK45kYp2G+JPw6obrehUgWHsLTBNbEdVW3FPsJ5qQGU3FcxThJZU4EShW",
+	"3LVEC/CYhqgjD8v6x/a1wsYY3hFTjIl9K5z6iwgimL4F7bLZyiastKdrCx+NTevtvcJ2/h7aYbgl+zcQ",
+	"SLKGLwaPh02oh1nWDhRtBoRbYDjV5ir8ZgU0+wnTRTQ3HLhJkfFGIhwZCzNNEUYCHPZ1YjtIMK9FdiFx",
+	"GueO1GDSRQmbFcy3ppUDlGtGTCyBgpDitNT6C6UI0uyXagOhSVybyeuKD9UtP/odM0B6seUcQL2vX7X7",
+	"dp7A3SDxWxZdIJzmx6QOWr2KIEyZoKw+93c/77Tu4TsrRu+H0Nsi3O1As8vbMrx1xKQDcCWB2FjAtWRz",
+	"B0TFntc+J5fsgjwA+uLRjKqVV3DqO6nYNqk4sWfmxtoWmNyLSmTp7h6zO79TinXWb1Ud1/TCvz9Hu3qO",
+	"iHSJo6KMUOtmrXpGe95qiLe/PX8vtfxSj8/WcaVWMq07nni6tkgNuV/l9g7djKgtRVeYSnAzcY80RAlL",
+	"Z+ppVD8rIb1VssjkfH/K+IzJPTd/m1+zohueFgn8dn2tIe9h/+tc6dbhGh90usZkKUm8nXtsHI+D498+",
+	"uwf8DhQXKKHphT5jCLzEittBTuLE/CgzOXdPMmEzHVfsPz/98+6PrVRyr8ftKnf7Yi5BlXDi7huodawX",
+	"/7AM7GBHCHSm34F2HDGJZRuRRKd+3cBozlKyA1YKspQYTmrtxvZwkqzb3Isk+Zr2V2MVHS6rZb8mRt7d",
+	"bN14pBMHKPgtSSq1cZYK0CMM0K9kgqKEgsuY0LIsworcmKjvPLA7j+X+s811wDLpEy/0iu5D515KAdxH",
+	"6V7p+C1SmffkygTz74rMnFxHc5zOCOj93RQVih1J8+lbsVdnTW5GX1NT02YoOBgewOia6SVLiScJsTEt",
+	"UN8RHKHU/Ezn87EGgLnC6ZxVfg6/gYVAqPGv5jSa+3DZrO8+kLmcQLoPNld7PiBe5yXE/TXIxTVsEcTP",
+	"oVZxRjCDHkquvaRSSy8DpIUZnaIixwyjwxOtJNiHG06y5HtBEE9y5j5Y4u2+Ja/Hrb2JTRyNEnRLDLDW",
+	"T+QZS3T1mAUEeAPn3IJHnXSu/531rRUFTweFawOE92/MX9ZWFRNIX76B0nOAjoZHrgepIvBKSLpU4m3X",
+	"S0vS+CznIb8a3o+lpDPn1xcdzXYLtbY6Hx3zuZcHlvv5ZN3qxARw75q+lVKO9WSEHhw9e8nSKeUL9e5V",
+	"HBU2J2vuocJbmcZtkUPqd1e5912TsyNNjjpMVzmnFTs1HW1xmiaDUvv79JNttMYfBrL/HOvQcK1NWrEM",
+	"wsVJjH4we/5xAEHjtpluxB3dpd8lBpcdTu5QJGQrTi0GJOt8z0v1q/57xBtbZNlA0PR0bdF2W9Tdotfy",
+	"VZqP2sh/5DcG3ke/UJDaPAK541qkiTDgO0sj8hyRRGjuRyEqiIwHR2jOMh04p4XQAfqQgi1MB6RICFEB",
+	"vzJwMDMJsaecmGzZdSZE5zoxgO3NX76JyWLJJEmjFWSJ+Lx7uv3SXXB/+t3QvQMdH63HHTPslrkyNSrC",
+	"6I+MSQKm9pUf21xyvX9jU9+tccwqTr4/Z7Kb7X5Iib1kug4+lUKXOQ3hT7gORu0ChqOmq9cLk81ectbU",
+	"C8h9nRSwv+3bHb3JS1iP7Z7HrmX4zUzTu7FJ7waXftFok6OMwhekAS16XqJ9NyFk441acqh242aCvK/g",
+	"D3fODd7Whu7eABBOplkabzOdB5bmWBL1GKbsCl2xLInRjF4ScOq+11uu3+IdXXM9+NdHd88tqyHxhdFK",
+	"GhLU96bEJEpssc+tw88M/p1O7uTsdazvnU5/ToVkOnh7DdPx2rS8X8HDzLq5+FEfwEsktT1qu9ld+MoM",
+	"q3UxBux/FkhLp425M7ZIMq0c3qoQeLeyjkE7ie02g38LESMP2PfLEg2TI89O0CgY55jjCsY+abSIlHsg",
+	"0mglNXxfabTWfTvS6I4C7yTm2tihFRfgnhFzPG04apdmlEIuHQJSKQyheD7bBdIzLrNJQqPQBPalCKJr",
+	"r+kCS4KWjFoTerWSJBKEWEOqxJLosmHkGkeyZHDVj53i2+v6kRkpBW7eOfjxcHi0vtenVFP5eHuq4BtF",
+	"+mwq0d8+q082Mehvn28/VwXwJN+z//beJUYWy2jeUPRIp4dHnCQrxFL0A+SxDJHTMkRytSQhivASR1Su",
+	"QnuSIdL1a35UggSa2PcX6jQBeoZIx+GSGA59iTNB4ufqZ/0nlHYC27uT/1MHlEpmh5BMDZ1X8zQJX9Br",
+	"lgmCIHl+iCRdqH90zYA8IaoabMFi4lmeg6Joksk8qBUwmUdzeul1Z3erUvSnldN3cA73QSS99TO6E8mG",
+	"7l9zdPJL64vUeo8aSeO+OfUd5SbQg2+VrG0Fah+JpNyBWp6x8HmuddcRIr3BeYlpgic0oXK1l5e4aJJO",
+	"XjitP0LjjYIsqqNs27jXg6LraPA9Nt0TEq9ClDJJI+1NOWec/pulmnY5cLUZj+9O7jMPlIUfyhuRsA9L",
+	"XUzjXkhZbdWm0Fr3wJ6mAbYU2rMbrCv5PoFLiDNPG+4038lJwqKLNWZl3eS+1AMw2yZqgWpHrzpA73dn",
+	"0pceXhvV5/iSgEsSSWMSh0gwlvoEsu3d8RZhDqDzgAyLarkbmxXLnbuKcbtB5U0xuQ2RIVVTvO3UTymd",
+	"zeWGBGT/Bv6t+/RVtcbqe4uLX4Wz3YelCV/V2zcaPbPC7V5R63yyxFCOwijdLOCCKpr28kT53HxC+eKb",
+	"JH1bD/3J4QjFeCX89bcxWhHMoToxkizGq3qNBjuTV35/aZfRSRUJVdo6p3DF0uTBqRN8tVA8lUQn+0mw",
+	"kNq3cm4yZXgTvrO+U3++N+uiBuJGlsVaV+8LCRjwRfhjrVkHzJpCUilOWRw66Ze5ZZdtUAcGPwy0wCC3",
+	"cxmCLzhiHJlsqpxs/6FtvmmgwdiNtAhDf32y4jm+0JJioSu0ZT51JZq7yoxF1eVdSD+m1WleWv+rVd7U",
+	"ild3v/ierl93SjlTdR3WrEmBwYhQV3uPSxmPu6GRIh1t2oZTaLAJFKDnF9QqnEOFekUZXVDtRGXccIss",
+	"7L5+vQGstK+uoNRpOzdnizhTvzcdcaH5soCLo9jWO9YWe6yjiCDaThf0zp8LSCRKpNB2osSEJ5u9qYc/",
+	"ShQ3Co4SONmWA+7f1M7vwZkF5ulPySvdvliIMqxjAxa02s/Lf8IZfxkG9FQzmEirZxOaEjRZwb/N3jdN",
+	"eWxFtiC7ymOrxv76eMHTTCquXVvxSoY7mkpm+MG+tEjb+HYDSD321wfI12Bx1LZORexyg6kFKk1r6X2a",
+	"4arh7nMYKt89XYZxShOopJEKGmvqKRQZBQEZYRMQDZVQITJCqwo0UQ311R0vaJr/ia9z076m3YJxiTIT",
+	"UqHu2Z+F1rwkK4QvCccz8twWMdGOAhMsLFFAL1BEeZQQ9EOCZYgSxRJyHNNMjC8WP+qHYcKu0Q+TCbv+",
+	"ESwsaMKkJ4xfQ6XZPaoMm5/VyyHJtUTsknBk7OFQSRP257R+ro5mRi+JQHK1BDhB0vveOYQPht1rLyZQ",
+	"57QYpigizLIJJBTO67w/c+u87z0r5kizxUSjYsMccEc6zTF6WpoEPnacJT/NrnM9GrpzDQcj71Tl4xQs",
+	"k/PwiggZpozLeUiwkOChQGacKC7ElKZQPAFHco5TBE0izoT1y8SppAvCaUxxoyJJoWFjjuiDIXhhSMJV",
+	"z//a+5+/DfeeDT7/jx/C/M8fbw5v/xR0RoNoTqKLMcRi9FWcNQ+nk/7cTREH6Rd0IKEJZgaqkgAotLUE",
+	"MnCjbInUU8GgDhqoohDBPKE6gUeijuM5IjiaozmVwOGpw2BAT7BEUwrHCDM1nck0Idd0kpCxGt0frDh0",
+	"8OvQxa7QU3q4oRIluNBUz96irDPmyD9mGX7vnDK2bJrXrQ3RknBNPpt2m5Nk/32ydaHXbXHLy8HX21zO",
+	"hzQpihXrpyLWySupyBf3HFle2Sam1w+SefAYh6epad12lNKyncv724u9f35uvqzkeplAgfkpTgRpAg2U",
+	"8F7V6/FSSRZivZSqu5+r3reAwG90v4MCiJhzvIKy5HIFlYkV5IOuK+SMLTZc3UfGFvWVHXZYWJWQJIaC",
+	"LNAiE4psaDWvOrgue8ALklKok957Dy+g62oD4HqfBhIreIra3fSTiR6kZ0LillFHw02HxXLuX3Hr6+yd",
+	"bB0XYAMZFuo4e8YFvFN9WqqM8e7P2RkwiWeqy4P2btf72EBgr3Vs8Wyf5zXWpzgipibCl/KzLYn1P1Od",
+	"G3sllDgPXHuYiyyYS+0dqh8C1/5tJNaSGKWr5zcKUS+BtoSIkxllqfZrhqwtnBKBIGsNEmxBJixegQuq",
+	"VjVoM+oFSWjuINIkR4SQxiqVeuwp44TOUs0JFXbbPwxTlGcOAftuUc//PbnScBAIL5cE8yLLzoKmmSRN",
+	"AtOp3v4acelXnYUWVk5ixc5N8YZFVLoKQHChvMzcU4ccHazjvO7rRmo4bnAjax1rN1K32Fke0WwGSYQN",
+	"9lzNaeJgtIJn4w3KllBnuzlJ2+mncy3xrySB7Aq6xzjjicbkQhdM0JzgmHABoalpCMkaQovFihIldEog",
+	"HiFFassJkVrnoMdsUgB/WpoCvw/ET0qvd1NHqWrvL+YpdcqJtgXoFW1yLxpHqF2Qj1A7ZWrKPwGybbF+",
+	"j7jQ2SjR0q5IWzIN4jmXw96H0u3YvzFIv66Sjx2tv9JSd91Bugi9csdhQ9B/Q72viOQlfnG88oKgd10O",
+	"6Jn7Y3igt2+v/QY1EorBm+xYL7GOkafSFEg0caYoZaAd9RAYs5yv7eTO8EorTwrSi7mRqp6jJWcREQIS",
+	"6knMS/6BFQSGAhWLViv7u81M7J/E1sstn8+JMT/uUV+iUV16TuOlCZTyxf28Iw8g5Ocd2TTa593WC1Lu",
+	"4ChNlI/seKIuru7PzeX2X/IiXzKKMOea8eAsIcYLEmzL1zJPdczS50UTSF5p0kgNUH96MSERW5DXTMiv",
+	"5c68wxdVMIOaE2FwgffBumKKbbfDEn5p71DGk+A42MdLun85gqtihq4phPJ6eWpRcPJK2DPJRgeO4ieT",
+	"88DvIlrDGqeb3km9H3hUzThezsWx89TbJxD4zoJ2ugMaoukZEljq0FTJVvwrilZRYj0esQQoC/B21Ngz",
+	"qGWw843rBqOENkJBjQkBI84YuX9kfQwlQkMsJAisTh/D4dd7gK1fuHGX7lS5Eb3e0U1AmRsP8xpE7olC",
+	"2qnbz7f/OwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -22,6 +22,7 @@ type User struct {
 	EmailVerified bool
 	Version       int64 // of the whole account; an edit names the one that it is based on
 	CreatedAt     time.Time
+	UpdatedAt     time.Time
 }
 
 // NewUser is what an account is made of. Without a Password nobody can log in until an invitation's link has set one.
@@ -39,6 +40,7 @@ type Contact struct {
 
 const (
 	statusActive        = "active"
+	statusLocked        = "locked"
 	minPasswordLength   = 10 // characters
 	maxPasswordBytes    = 72 // bcrypt reads no further
 	maxEmail, maxName   = 254, 100
@@ -94,5 +96,5 @@ func printable(s string) bool {
 
 func userOf(row query.User) User {
 	return User{ID: row.ID, Email: row.Email, Name: row.Name, Role: Role(row.Role), Locked: row.Status != statusActive,
-		EmailVerified: row.EmailVerifiedAt != nil, Version: row.Version, CreatedAt: row.CreatedAt}
+		EmailVerified: row.EmailVerifiedAt != nil, Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt}
 }

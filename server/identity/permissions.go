@@ -30,6 +30,8 @@ var permissions = map[string]permission{
 	"resetPassword":      open,
 	"logout":             signedIn,
 	"logoutAll":          signedIn,
+	"listSessions":       signedIn,
+	"endSession":         signedIn,
 	"getMe":              signedIn,
 	"updateMe":           signedIn,
 	"becomeHost":         customers,
@@ -74,6 +76,13 @@ var permissions = map[string]permission{
 	"approveListing":    admins,
 	"rejectListing":     admins,
 	"listAuditLog":      admins,
+
+	"listUsers":          admins,
+	"getUser":            admins,
+	"listUserSessions":   admins,
+	"revokeUserSessions": admins,
+	"lockUser":           admins,
+	"unlockUser":         admins,
 
 	"listDeadLetters":   staff,
 	"getDeadLetter":     staff,

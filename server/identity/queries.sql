@@ -22,6 +22,33 @@ select id, email, name from users
 where role = 'admin' and status = 'active' and email_verified_at is not null
 order by id;
 
+-- name: UsersBefore :many
+select * from users
+where id < @key
+  and (sqlc.narg('prefix')::text is null or lower(email::text) like sqlc.narg('prefix') or lower(name) like sqlc.narg('prefix'))
+  and (sqlc.narg('role')::text is null or role = sqlc.narg('role'))
+  and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
+order by id desc limit @n;
+
+-- name: UsersAfter :many
+select * from users
+where id > @key
+  and (sqlc.narg('prefix')::text is null or lower(email::text) like sqlc.narg('prefix') or lower(name) like sqlc.narg('prefix'))
+  and (sqlc.narg('role')::text is null or role = sqlc.narg('role'))
+  and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
+order by id limit @n;
+
+-- name: HoldActiveAdmins :many
+-- Of admins who lock each other at once the second finds out here that he is locked.
+select id from users where role = 'admin' and status = 'active' order by id for update;
+
+-- name: HoldUser :one
+select * from users where id = @id for update;
+
+-- name: SetStatus :one
+update users set status = @status, version = version + 1, updated_at = @now where id = @id
+returning *;
+
 -- name: Rename :one
 update users set name = @name, version = version + 1, updated_at = @now
 where id = @id and version = @version
@@ -93,6 +120,20 @@ update sessions set revoked_at = @now::timestamptz where id = @id and user_id = 
 
 -- name: RevokeSessions :execrows
 update sessions set revoked_at = @now::timestamptz where user_id = @user_id and revoked_at is null;
+
+-- name: SessionsBefore :many
+select id, user_agent, address, created_at, last_used_at, expires_at from sessions
+where user_id = @user_id and id < @key and revoked_at is null and expires_at > @now
+order by id desc limit @n;
+
+-- name: SessionsAfter :many
+select id, user_agent, address, created_at, last_used_at, expires_at from sessions
+where user_id = @user_id and id > @key and revoked_at is null and expires_at > @now
+order by id limit @n;
+
+-- name: LiveSession :one
+-- Whether the account has this session, and it lives.
+select exists (select from sessions where id = @id and user_id = @user_id and revoked_at is null and expires_at > @now);
 
 -- name: InsertLink :exec
 insert into one_time_links (hash, user_id, purpose, created_at, expires_at) values (@hash, @user_id, @purpose, @now, @expires_at);

@@ -116,7 +116,8 @@ func (s *Service) CreateMany(ctx context.Context, list []NewUser) ([]User, error
 		if err != nil {
 			return nil, err
 		}
-		users[i] = User{ID: id, Email: n.Email, Name: n.Name, Role: n.Role, EmailVerified: n.Verified, Version: 1, CreatedAt: rows.Now}
+		users[i] = User{ID: id, Email: n.Email, Name: n.Name, Role: n.Role, EmailVerified: n.Verified, Version: 1, CreatedAt: rows.Now,
+			UpdatedAt: rows.Now}
 		rows.Ids, rows.Emails, rows.Names = append(rows.Ids, id), append(rows.Emails, n.Email), append(rows.Names, n.Name)
 		rows.PasswordHashes, rows.Roles = append(rows.PasswordHashes, hash), append(rows.Roles, string(n.Role))
 		rows.Verifieds = append(rows.Verifieds, n.Verified)

@@ -49,6 +49,9 @@ func New(pool *pgxpool.Pool, rdb *redis.Client, c *config.Config, now func() tim
 	}, nil
 }
 
+// Run tells Redis what it could not be told at once, until ctx ends. Every process that changes sessions runs it.
+func (s *Service) Run(ctx context.Context) error { return s.sessions.run(ctx) }
+
 // JWKS is the public half of the signing keys, for whoever verifies access tokens elsewhere.
 func (s *Service) JWKS() JWKS { return s.signer.jwks }
 
@@ -98,7 +101,7 @@ func (s *Service) Admins(ctx context.Context) ([]Contact, error) {
 func (s *Service) user(ctx context.Context, id uuid.UUID) (User, error) {
 	row, err := s.queries.UserByID(ctx, id)
 	if isAbsent(err) {
-		return User{}, errs.E(errs.NotFound, "There is no such account.").Because(err)
+		return User{}, noAccount().Because(err)
 	}
 	if err != nil {
 		return User{}, postgres.Translate(err)

@@ -22,6 +22,9 @@ const (
 	// markLife is how long an account's sessions are read from Postgres after one of them changed: longer than any copy that
 	// was being written while the change happened can live.
 	markLife = copyLife + 30*time.Second
+	// catchUpEvery and the patience of a call together stay under the second within which a change acts everywhere.
+	catchUpEvery = 200 * time.Millisecond
+	maxMarks     = 2000 // of one call
 )
 
 // session is what a request must know of its session.
@@ -57,7 +60,6 @@ func (b *sessionBook) markKey(user uuid.UUID) string {
 
 // find gives a session of an account; pgx.ErrNoRows when there is none.
 func (b *sessionBook) find(ctx context.Context, id, user uuid.UUID) (session, error) {
-	b.catchUp(ctx)
 	copied, fresh, mayCopy := b.copyOf(ctx, id, user)
 	if fresh {
 		return copied, nil
@@ -105,13 +107,11 @@ func (b *sessionBook) keepCopy(ctx context.Context, id uuid.UUID, s session) {
 	})
 }
 
-// mark makes every process read the account's sessions from Postgres for a while. Call it before the change commits. With
-// Redis unreachable the mark is kept here and set when Redis is back.
+// mark makes every process read the account's sessions from Postgres for a while. Call it before the change commits. It asks
+// Redis even when that was unreachable a moment ago: other processes may still read their copies there. What Redis cannot
+// take is kept here and set by catchUp.
 func (b *sessionBook) mark(ctx context.Context, user uuid.UUID) {
-	b.catchUp(ctx)
-	err := b.circuit.do(ctx, func(ctx context.Context) error {
-		return b.redis.Set(ctx, b.markKey(user), "1", markLife).Err()
-	})
+	err := b.setMarks(ctx, user)
 	if err == nil {
 		return
 	}
@@ -121,6 +121,19 @@ func (b *sessionBook) mark(ctx context.Context, user uuid.UUID) {
 	b.unmarked[user] = b.now().Add(markLife)
 }
 
+// setMarks has a deadline of its own, and goes on when the caller gives up: the change may commit all the same.
+func (b *sessionBook) setMarks(ctx context.Context, users ...uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.circuit.patience)
+	defer cancel()
+	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, user := range users {
+			p.Set(ctx, b.markKey(user), "1", markLife)
+		}
+		return nil
+	})
+	return err
+}
+
 func (b *sessionBook) isUnmarked(user uuid.UUID) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -128,22 +141,26 @@ func (b *sessionBook) isUnmarked(user uuid.UUID) bool {
 	return ok
 }
 
-// catchUp sets the marks that an unreachable Redis could not take, before anything in it is believed again.
+// run repeats the marks that Redis could not take until they are there, so that other processes hear of them without a
+// request here. It ends with ctx.
+func (b *sessionBook) run(ctx context.Context) error {
+	tick := time.NewTicker(catchUpEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+			b.catchUp(ctx)
+		}
+	}
+}
+
+// catchUp sets the marks that are missing, several thousand in a call at most.
 func (b *sessionBook) catchUp(ctx context.Context) {
 	waiting := b.waiting()
-	if len(waiting) == 0 {
-		return
-	}
-	err := b.circuit.do(ctx, func(ctx context.Context) error {
-		_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
-			for _, user := range waiting {
-				p.Set(ctx, b.markKey(user), "1", markLife)
-			}
-			return nil
-		})
-		return err
-	})
-	if err != nil {
+	waiting = waiting[:min(len(waiting), maxMarks)]
+	if len(waiting) == 0 || b.setMarks(ctx, waiting...) != nil {
 		return
 	}
 	b.mu.Lock()

@@ -39,6 +39,9 @@ func (s signedOut) VisitLogoutResponse(c *fiber.Ctx) error { return s.write(c) }
 // VisitLogoutAllResponse writes the answer of logoutAll.
 func (s signedOut) VisitLogoutAllResponse(c *fiber.Ctx) error { return s.write(c) }
 
+// VisitEndSessionResponse writes the answer of endSession.
+func (s signedOut) VisitEndSessionResponse(c *fiber.Ctx) error { return s.write(c) }
+
 func (s signedOut) write(c *fiber.Ctx) error {
 	c.Cookie(tokenCookie(accessCookie, "", 0))
 	c.Cookie(tokenCookie(refreshCookie, "", 0))

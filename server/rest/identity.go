@@ -11,6 +11,7 @@ import (
 
 type identityRoom interface {
 	authenticator
+	accountRoom
 	JWKS() identity.JWKS
 	Register(ctx context.Context, n identity.NewUser, c identity.Client) error
 	VerifyEmail(ctx context.Context, token string) error

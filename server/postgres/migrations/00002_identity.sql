@@ -11,7 +11,11 @@ create table users (
     created_at        timestamptz not null default now(),
     updated_at        timestamptz not null default now()
 );
-create index users_role on users (role) where role in ('support', 'admin');
+create index users_role on users (role, id);
+create index users_locked on users (id) where status = 'locked';
+-- For admins who look for an account by how it begins.
+create index users_email_prefix on users (lower(email::text) text_pattern_ops);
+create index users_name_prefix on users (lower(name) text_pattern_ops);
 
 -- The record of sessions; Redis holds a copy that every request checks.
 create table sessions (

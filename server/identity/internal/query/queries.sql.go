@@ -96,6 +96,53 @@ func (q *Queries) DeleteDeadTokens(ctx context.Context, arg DeleteDeadTokensPara
 	return result.RowsAffected(), nil
 }
 
+const holdActiveAdmins = `-- name: HoldActiveAdmins :many
+select id from users where role = 'admin' and status = 'active' order by id for update
+`
+
+// Of admins who lock each other at once the second finds out here that he is locked.
+func (q *Queries) HoldActiveAdmins(ctx context.Context) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, holdActiveAdmins)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const holdUser = `-- name: HoldUser :one
+select id, email, name, password_hash, role, status, email_verified_at, version, created_at, updated_at from users where id = $1 for update
+`
+
+func (q *Queries) HoldUser(ctx context.Context, id uuid.UUID) (User, error) {
+	row := q.db.QueryRow(ctx, holdUser, id)
+	var i User
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.PasswordHash,
+		&i.Role,
+		&i.Status,
+		&i.EmailVerifiedAt,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
 const insertLink = `-- name: InsertLink :exec
 insert into one_time_links (hash, user_id, purpose, created_at, expires_at) values ($1, $2, $3, $4, $5)
 `
@@ -229,6 +276,24 @@ func (q *Queries) LinkOwner(ctx context.Context, arg LinkOwnerParams) (uuid.UUID
 	var user_id uuid.UUID
 	err := row.Scan(&user_id)
 	return user_id, err
+}
+
+const liveSession = `-- name: LiveSession :one
+select exists (select from sessions where id = $1 and user_id = $2 and revoked_at is null and expires_at > $3)
+`
+
+type LiveSessionParams struct {
+	ID     uuid.UUID
+	UserID uuid.UUID
+	Now    time.Time
+}
+
+// Whether the account has this session, and it lives.
+func (q *Queries) LiveSession(ctx context.Context, arg LiveSessionParams) (bool, error) {
+	row := q.db.QueryRow(ctx, liveSession, arg.ID, arg.UserID, arg.Now)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const openSession = `-- name: OpenSession :exec
@@ -468,6 +533,114 @@ func (q *Queries) SessionOf(ctx context.Context, id uuid.UUID) (SessionOfRow, er
 	return i, err
 }
 
+const sessionsAfter = `-- name: SessionsAfter :many
+select id, user_agent, address, created_at, last_used_at, expires_at from sessions
+where user_id = $1 and id > $2 and revoked_at is null and expires_at > $3
+order by id limit $4
+`
+
+type SessionsAfterParams struct {
+	UserID uuid.UUID
+	Key    uuid.UUID
+	Now    time.Time
+	N      int32
+}
+
+type SessionsAfterRow struct {
+	ID         uuid.UUID
+	UserAgent  string
+	Address    *netip.Addr
+	CreatedAt  time.Time
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+}
+
+func (q *Queries) SessionsAfter(ctx context.Context, arg SessionsAfterParams) ([]SessionsAfterRow, error) {
+	rows, err := q.db.Query(ctx, sessionsAfter,
+		arg.UserID,
+		arg.Key,
+		arg.Now,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SessionsAfterRow
+	for rows.Next() {
+		var i SessionsAfterRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.UserAgent,
+			&i.Address,
+			&i.CreatedAt,
+			&i.LastUsedAt,
+			&i.ExpiresAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sessionsBefore = `-- name: SessionsBefore :many
+select id, user_agent, address, created_at, last_used_at, expires_at from sessions
+where user_id = $1 and id < $2 and revoked_at is null and expires_at > $3
+order by id desc limit $4
+`
+
+type SessionsBeforeParams struct {
+	UserID uuid.UUID
+	Key    uuid.UUID
+	Now    time.Time
+	N      int32
+}
+
+type SessionsBeforeRow struct {
+	ID         uuid.UUID
+	UserAgent  string
+	Address    *netip.Addr
+	CreatedAt  time.Time
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+}
+
+func (q *Queries) SessionsBefore(ctx context.Context, arg SessionsBeforeParams) ([]SessionsBeforeRow, error) {
+	rows, err := q.db.Query(ctx, sessionsBefore,
+		arg.UserID,
+		arg.Key,
+		arg.Now,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SessionsBeforeRow
+	for rows.Next() {
+		var i SessionsBeforeRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.UserAgent,
+			&i.Address,
+			&i.CreatedAt,
+			&i.LastUsedAt,
+			&i.ExpiresAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setPassword = `-- name: SetPassword :one
 update users set password_hash = $1, email_verified_at = coalesce(email_verified_at, $2::timestamptz),
        version = version + 1, updated_at = $2
@@ -483,6 +656,35 @@ type SetPasswordParams struct {
 
 func (q *Queries) SetPassword(ctx context.Context, arg SetPasswordParams) (User, error) {
 	row := q.db.QueryRow(ctx, setPassword, arg.PasswordHash, arg.Now, arg.ID)
+	var i User
+	err := row.Scan(
+		&i.ID,
+		&i.Email,
+		&i.Name,
+		&i.PasswordHash,
+		&i.Role,
+		&i.Status,
+		&i.EmailVerifiedAt,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
+const setStatus = `-- name: SetStatus :one
+update users set status = $1, version = version + 1, updated_at = $2 where id = $3
+returning id, email, name, password_hash, role, status, email_verified_at, version, created_at, updated_at
+`
+
+type SetStatusParams struct {
+	Status string
+	Now    time.Time
+	ID     uuid.UUID
+}
+
+func (q *Queries) SetStatus(ctx context.Context, arg SetStatusParams) (User, error) {
+	row := q.db.QueryRow(ctx, setStatus, arg.Status, arg.Now, arg.ID)
 	var i User
 	err := row.Scan(
 		&i.ID,
@@ -581,6 +783,114 @@ func (q *Queries) UserByID(ctx context.Context, id uuid.UUID) (User, error) {
 		&i.UpdatedAt,
 	)
 	return i, err
+}
+
+const usersAfter = `-- name: UsersAfter :many
+select id, email, name, password_hash, role, status, email_verified_at, version, created_at, updated_at from users
+where id > $1
+  and ($2::text is null or lower(email::text) like $2 or lower(name) like $2)
+  and ($3::text is null or role = $3)
+  and ($4::text is null or status = $4)
+order by id limit $5
+`
+
+type UsersAfterParams struct {
+	Key    uuid.UUID
+	Prefix *string
+	Role   *string
+	Status *string
+	N      int32
+}
+
+func (q *Queries) UsersAfter(ctx context.Context, arg UsersAfterParams) ([]User, error) {
+	rows, err := q.db.Query(ctx, usersAfter,
+		arg.Key,
+		arg.Prefix,
+		arg.Role,
+		arg.Status,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []User
+	for rows.Next() {
+		var i User
+		if err := rows.Scan(
+			&i.ID,
+			&i.Email,
+			&i.Name,
+			&i.PasswordHash,
+			&i.Role,
+			&i.Status,
+			&i.EmailVerifiedAt,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const usersBefore = `-- name: UsersBefore :many
+select id, email, name, password_hash, role, status, email_verified_at, version, created_at, updated_at from users
+where id < $1
+  and ($2::text is null or lower(email::text) like $2 or lower(name) like $2)
+  and ($3::text is null or role = $3)
+  and ($4::text is null or status = $4)
+order by id desc limit $5
+`
+
+type UsersBeforeParams struct {
+	Key    uuid.UUID
+	Prefix *string
+	Role   *string
+	Status *string
+	N      int32
+}
+
+func (q *Queries) UsersBefore(ctx context.Context, arg UsersBeforeParams) ([]User, error) {
+	rows, err := q.db.Query(ctx, usersBefore,
+		arg.Key,
+		arg.Prefix,
+		arg.Role,
+		arg.Status,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []User
+	for rows.Next() {
+		var i User
+		if err := rows.Scan(
+			&i.ID,
+			&i.Email,
+			&i.Name,
+			&i.PasswordHash,
+			&i.Role,
+			&i.Status,
+			&i.EmailVerifiedAt,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const verifyEmail = `-- name: VerifyEmail :exec
