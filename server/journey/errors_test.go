@@ -63,7 +63,7 @@ func awaitGroup(t *testing.T, admin account, is func(contract.ErrorGroup) bool) 
 	testkit.Eventually(t, 20*time.Second, func() error {
 		list, err := admin.ListErrorsWithResponse(t.Context(), &contract.ListErrorsParams{Status: new(contract.ErrorGroupStatusOpen)})
 		if err != nil || list.JSON200 == nil {
-			return fmt.Errorf("the list: %v", err)
+			return fmt.Errorf("the list: %w", err)
 		}
 		for _, g := range list.JSON200.Data {
 			if is(g) {

@@ -54,7 +54,7 @@ func TestNumbers(t *testing.T) {
 		text, err := io.ReadAll(answer.Body)
 		for _, line := range wanted {
 			if !strings.Contains(string(text), line+"\n") {
-				return fmt.Errorf("there is no %s, %v", line, err)
+				return fmt.Errorf("there is no %s: %w", line, err)
 			}
 		}
 		return err
