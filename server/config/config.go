@@ -34,6 +34,7 @@ type HTTP struct {
 	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" doc:"address of the API"`
 	OpsAddr         string        `env:"OPS_ADDR" envDefault:"127.0.0.1:8082" doc:"address of the API's /livez, /readyz with details and /metrics, for operators alone"`
 	RequestTimeout  time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" min:"100ms" max:"5m" doc:"after it a request's context is cancelled"`
+	ReadTimeout     time.Duration `env:"READ_TIMEOUT" envDefault:"15s" min:"1s" max:"5m" doc:"how long a whole request, headers and body, may take to arrive"`
 	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"20s" min:"1s" max:"5m" doc:"how long running requests may finish"`
 	BodyLimit       int           `env:"BODY_LIMIT" envDefault:"1048576" min:"1024" max:"33554432" doc:"bytes of a request's body"`
 	AllowedOrigins  []string      `env:"ALLOWED_ORIGINS" doc:"origins beside PUBLIC_URL that browsers may call from"`

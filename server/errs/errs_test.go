@@ -52,3 +52,15 @@ func TestFieldsAnswerAllRulesAtOnce(t *testing.T) {
 		t.Errorf("got %s %q", e.Kind, e.Message)
 	}
 }
+
+func TestFieldsAreBounded(t *testing.T) {
+	t.Parallel()
+	var f errs.Fields
+	for i := range 100_000 {
+		f.Addf(fmt.Sprint(i), "unknown", "%d is unknown.", i)
+	}
+	var e *errs.Error
+	if !errors.As(f.Err(), &e) || len(e.Fields) != 50 || e.Message != "0 is unknown. (and 99999 more)" {
+		t.Errorf("%d fields: %s", len(e.Fields), e.Message)
+	}
+}

@@ -36,7 +36,7 @@ type doorway struct {
 // open starts the door. Routes of the test's own come behind every middleware, as those of the contract do.
 func open(t *testing.T, set func(*config.Config), checks []ops.Check, routes map[string]fiber.Handler) *doorway {
 	t.Helper()
-	c := &config.Config{Environment: "production", PublicURL: "https://rentora.example", HTTP: config.HTTP{RequestTimeout: 5 * time.Second,
+	c := &config.Config{Environment: "production", PublicURL: "https://rentora.example", HTTP: config.HTTP{RequestTimeout: 5 * time.Second, ReadTimeout: 5 * time.Second,
 		ShutdownTimeout: 5 * time.Second, BodyLimit: 4096, AllowedOrigins: []string{"https://partner.example"}}}
 	if set != nil {
 		set(c)

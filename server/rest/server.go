@@ -33,10 +33,10 @@ func New(api *API, o Options) (*fiber.App, error) {
 	d := &door{Options: o, metrics: newMetrics(o.Registry), proxies: parseProxies(h.TrustedProxies)}
 	app := fiber.New(fiber.Config{
 		AppName: "rentora", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, BodyLimit: h.BodyLimit,
-		ReadTimeout: 15 * time.Second, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
+		ReadTimeout: h.ReadTimeout, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
 		ReadBufferSize: 16 << 10, ErrorHandler: d.refuse,
 	})
-	app.Use(d.observe, d.secure, d.cors())
+	app.Use(d.observe, d.secure, d.cors(), d.unambiguous)
 	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })
 	app.Get("/readyz", d.ready)
 	app.Get("/.well-known/jwks.json", func(c *fiber.Ctx) error {
