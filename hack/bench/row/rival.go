@@ -21,6 +21,9 @@ type match struct {
 	requests func(*stand.Stand) []load.Request
 	create   bool // requests are bookings, each of other nights
 	atLeast  float64
+	// A row that asks otherwise in each round, or whose answers are compared otherwise, says so.
+	round   func(int) []load.Request
+	compare func(ctx context.Context, rival, api *stand.Running) error
 }
 
 func rivalDetail(ctx context.Context, b *Bench) ([]report.Line, error) {
@@ -72,6 +75,11 @@ func (b *Bench) side(m match, at, quotes *stand.Running) func(context.Context, i
 		}
 		return b.creating(at, quotes.Address, most)
 	}
+	if m.round != nil {
+		return func(ctx context.Context, round int) (contest.Sample, error) {
+			return b.asking(at, m.round(round))(ctx, round)
+		}
+	}
 	return b.asking(at, m.requests(b.Stand))
 }
 
@@ -115,7 +123,11 @@ func stopping(r *stand.Running, err error) error {
 
 // warmed compares answers first: a rival that does something else would be no rival.
 func (b *Bench) warmed(ctx context.Context, m match, rival, api *stand.Running) (contest.Sample, error) {
-	if err := b.compare(ctx, rival, api); err != nil {
+	compare := b.compare
+	if m.compare != nil {
+		compare = m.compare
+	}
+	if err := compare(ctx, rival, api); err != nil {
 		return contest.Sample{}, fmt.Errorf("the rival does not answer as we do: %w", err)
 	}
 	warm := *b

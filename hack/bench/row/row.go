@@ -47,6 +47,7 @@ func All() []Row {
 		{"rival-cached", "listing detail from the cache against Hono with its own in Redis", rivalCached},
 		{"rival-create", "booking creation against Hono + Prisma", rivalCreate},
 		{"rival-bookings", "own bookings against Hono + Prisma", rivalBookings},
+		{"rival-search", "a mix of searches with repeats against Hono with its own cache in Redis", rivalSearch},
 		{"bare", "listing detail from process and from Redis against a bare Fiber handler that returns the same bytes", runBare},
 		{"search", "search against the same questions put straight to Typesense by 8 clients, and one search repeated", search},
 		{"visible", "from the commit of a price to its sight in the index, read past every cache, at 100 writes a second", visible},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/rentora/rentora/hack/bench/capture"
 	"github.com/rentora/rentora/hack/bench/contest"
@@ -65,31 +64,17 @@ func search(ctx context.Context, b *Bench) ([]report.Line, error) {
 	return []report.Line{line, repeated}, nil
 }
 
-// around is how far a box reaches from a listing, degrees.
-const around = 2.0
-
 // searches asks for boxes around listings of the benchmark, with dates, guests and a price range.
-func searches(ctx context.Context, s *stand.Stand) (requests []load.Request, err error) {
-	rows, err := s.DB.Query(ctx, `select l.public_lat, l.public_lng, p.currency, p.nightly_minor from listings l join listing_prices p on p.listing_id = l.id
-		where l.host_id = $1 order by l.id limit 100`, stand.HostID)
+func searches(ctx context.Context, s *stand.Stand) ([]load.Request, error) {
+	places, err := searched(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var lat, lng float64
-		var currency string
-		var nightly int64
-		if err := rows.Scan(&lat, &lng, &currency, &nightly); err != nil {
-			return nil, err
-		}
-		night := time.Now().UTC().AddDate(0, 0, 20+len(requests)%40)
-		q := url.Values{"bbox": {fmt.Sprintf("%.3f,%.3f,%.3f,%.3f", max(lat-around, -89), max(lng-around, -179), min(lat+around, 89), min(lng+around, 179))},
-			"check_in": {night.Format(time.DateOnly)}, "check_out": {night.AddDate(0, 0, 3).Format(time.DateOnly)}, "guests": {"2"},
-			"currency": {currency}, "price_min": {"1"}, "price_max": {fmt.Sprint(nightly * 3)}}
-		requests = append(requests, load.Get("/api/v1/search/listings?"+q.Encode(), "", http.StatusOK))
+	requests := make([]load.Request, len(places))
+	for i, place := range places {
+		requests[i] = load.Get(place.path(20+i%40), "", http.StatusOK)
 	}
-	return requests, rows.Err()
+	return requests, nil
 }
 
 // direct records what the API asks for each search, so that both sides ask for the same whatever that is.

@@ -5,6 +5,7 @@ import { authenticate } from "./auth.js";
 import { create, page } from "./booking.js";
 import { Failure } from "./failure.js";
 import { detail } from "./listing.js";
+import { search } from "./search.js";
 
 export const app = new Hono();
 
@@ -27,6 +28,13 @@ app.get("/api/v1/listings/:id", async (c) => {
   const id = c.req.param("id");
   if (!uuid.test(id)) throw new Failure(400, "invalid", "listing_id must be a UUID.");
   const { tag, body } = await detail(id);
+  c.header("ETag", tag);
+  c.header("Content-Type", "application/json");
+  return c.body(body);
+});
+
+app.get("/api/v1/search/listings", async (c) => {
+  const { tag, body } = await search(new URL(c.req.url).searchParams);
   c.header("ETag", tag);
   c.header("Content-Type", "application/json");
   return c.body(body);

@@ -16,6 +16,9 @@ export const config = {
   databaseURL: required("RENTORA_DATABASE_URL"),
   // The pool's size is the whole server's, as ours is: its processes share it.
   connections: Math.max(1, Math.floor(Number(process.env.RENTORA_DATABASE_MAX_CONNS ?? "16") / processes)),
+  typesenseURL: required("RENTORA_TYPESENSE_URL"),
+  typesenseKey: required("RENTORA_TYPESENSE_API_KEY"),
+  collection: required("RENTORA_TYPESENSE_COLLECTION"),
   redisURL: required("RENTORA_REDIS_URL"),
   redisPrefix: process.env.RENTORA_REDIS_PREFIX ?? "rentora:",
   photoBase: `${required("RENTORA_S3_ENDPOINT")}/${process.env.RENTORA_S3_BUCKET_PREFIX ?? "rentora-"}photos/`,
