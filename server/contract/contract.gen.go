@@ -8596,6 +8596,11 @@ type ClientWithResponsesInterface interface {
 	BecomeHostWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*BecomeHostResponse, error)
 }
 
+// ListAuditLogResponseDefaultHeaders the declared response headers of an HTTP default response for ListAuditLog
+type ListAuditLogResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListAuditLogResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8603,6 +8608,8 @@ type ListAuditLogResponse struct {
 	JSON200 *AuditEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListAuditLogResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8644,6 +8651,11 @@ func (r ListAuditLogResponse) ContentType() string {
 	return ""
 }
 
+// ListDeadLettersResponseDefaultHeaders the declared response headers of an HTTP default response for ListDeadLetters
+type ListDeadLettersResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListDeadLettersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8651,6 +8663,8 @@ type ListDeadLettersResponse struct {
 	JSON200 *DeadLettersEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListDeadLettersResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8692,6 +8706,11 @@ func (r ListDeadLettersResponse) ContentType() string {
 	return ""
 }
 
+// RetryDeadLettersResponseDefaultHeaders the declared response headers of an HTTP default response for RetryDeadLetters
+type RetryDeadLettersResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RetryDeadLettersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8699,6 +8718,8 @@ type RetryDeadLettersResponse struct {
 	JSON200 *RetriedDeadLettersEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RetryDeadLettersResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8740,6 +8761,11 @@ func (r RetryDeadLettersResponse) ContentType() string {
 	return ""
 }
 
+// GetDeadLetterResponseDefaultHeaders the declared response headers of an HTTP default response for GetDeadLetter
+type GetDeadLetterResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetDeadLetterResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8747,6 +8773,8 @@ type GetDeadLetterResponse struct {
 	JSON200 *DeadLetterAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetDeadLetterResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8788,6 +8816,11 @@ func (r GetDeadLetterResponse) ContentType() string {
 	return ""
 }
 
+// DiscardDeadLetterResponseDefaultHeaders the declared response headers of an HTTP default response for DiscardDeadLetter
+type DiscardDeadLetterResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DiscardDeadLetterResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8795,6 +8828,8 @@ type DiscardDeadLetterResponse struct {
 	JSON200 *DeadLetterAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DiscardDeadLetterResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8836,6 +8871,11 @@ func (r DiscardDeadLetterResponse) ContentType() string {
 	return ""
 }
 
+// RetryDeadLetterResponseDefaultHeaders the declared response headers of an HTTP default response for RetryDeadLetter
+type RetryDeadLetterResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RetryDeadLetterResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8843,6 +8883,8 @@ type RetryDeadLetterResponse struct {
 	JSON200 *DeadLetterAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RetryDeadLetterResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8884,6 +8926,11 @@ func (r RetryDeadLetterResponse) ContentType() string {
 	return ""
 }
 
+// ListErrorsResponseDefaultHeaders the declared response headers of an HTTP default response for ListErrors
+type ListErrorsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListErrorsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8891,6 +8938,8 @@ type ListErrorsResponse struct {
 	JSON200 *ErrorGroupsEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListErrorsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8932,6 +8981,11 @@ func (r ListErrorsResponse) ContentType() string {
 	return ""
 }
 
+// GetErrorGroupResponseDefaultHeaders the declared response headers of an HTTP default response for GetErrorGroup
+type GetErrorGroupResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetErrorGroupResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8939,6 +8993,8 @@ type GetErrorGroupResponse struct {
 	JSON200 *ErrorGroupEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetErrorGroupResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -8980,6 +9036,11 @@ func (r GetErrorGroupResponse) ContentType() string {
 	return ""
 }
 
+// ResolveErrorGroupResponseDefaultHeaders the declared response headers of an HTTP default response for ResolveErrorGroup
+type ResolveErrorGroupResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ResolveErrorGroupResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8987,6 +9048,8 @@ type ResolveErrorGroupResponse struct {
 	JSON200 *ErrorGroupEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ResolveErrorGroupResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9033,6 +9096,11 @@ type ApproveListingResponse200Headers struct {
 	ETag *string
 }
 
+// ApproveListingResponseDefaultHeaders the declared response headers of an HTTP default response for ApproveListing
+type ApproveListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ApproveListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9042,6 +9110,8 @@ type ApproveListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ApproveListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApproveListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9088,6 +9158,11 @@ type RejectListingResponse200Headers struct {
 	ETag *string
 }
 
+// RejectListingResponseDefaultHeaders the declared response headers of an HTTP default response for RejectListing
+type RejectListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RejectListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9097,6 +9172,8 @@ type RejectListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *RejectListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RejectListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9138,6 +9215,11 @@ func (r RejectListingResponse) ContentType() string {
 	return ""
 }
 
+// ListUsersResponseDefaultHeaders the declared response headers of an HTTP default response for ListUsers
+type ListUsersResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListUsersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9145,6 +9227,8 @@ type ListUsersResponse struct {
 	JSON200 *AccountsEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListUsersResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9186,6 +9270,11 @@ func (r ListUsersResponse) ContentType() string {
 	return ""
 }
 
+// GetUserResponseDefaultHeaders the declared response headers of an HTTP default response for GetUser
+type GetUserResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetUserResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9193,6 +9282,8 @@ type GetUserResponse struct {
 	JSON200 *AccountAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetUserResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9234,6 +9325,11 @@ func (r GetUserResponse) ContentType() string {
 	return ""
 }
 
+// LockUserResponseDefaultHeaders the declared response headers of an HTTP default response for LockUser
+type LockUserResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type LockUserResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9241,6 +9337,8 @@ type LockUserResponse struct {
 	JSON200 *AccountAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *LockUserResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9282,6 +9380,11 @@ func (r LockUserResponse) ContentType() string {
 	return ""
 }
 
+// ListUserSessionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListUserSessions
+type ListUserSessionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListUserSessionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9289,6 +9392,8 @@ type ListUserSessionsResponse struct {
 	JSON200 *SessionsAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListUserSessionsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9330,6 +9435,11 @@ func (r ListUserSessionsResponse) ContentType() string {
 	return ""
 }
 
+// RevokeUserSessionsResponseDefaultHeaders the declared response headers of an HTTP default response for RevokeUserSessions
+type RevokeUserSessionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RevokeUserSessionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9337,6 +9447,8 @@ type RevokeUserSessionsResponse struct {
 	JSON200 *AccountAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RevokeUserSessionsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9378,6 +9490,11 @@ func (r RevokeUserSessionsResponse) ContentType() string {
 	return ""
 }
 
+// UnlockUserResponseDefaultHeaders the declared response headers of an HTTP default response for UnlockUser
+type UnlockUserResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UnlockUserResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9385,6 +9502,8 @@ type UnlockUserResponse struct {
 	JSON200 *AccountAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UnlockUserResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9426,6 +9545,11 @@ func (r UnlockUserResponse) ContentType() string {
 	return ""
 }
 
+// ListVerificationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListVerifications
+type ListVerificationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListVerificationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9433,6 +9557,8 @@ type ListVerificationsResponse struct {
 	JSON200 *ListingsEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListVerificationsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9474,6 +9600,11 @@ func (r ListVerificationsResponse) ContentType() string {
 	return ""
 }
 
+// ForgotPasswordResponseDefaultHeaders the declared response headers of an HTTP default response for ForgotPassword
+type ForgotPasswordResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ForgotPasswordResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9481,6 +9612,8 @@ type ForgotPasswordResponse struct {
 	JSON202 *AcceptedAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ForgotPasswordResponseDefaultHeaders
 }
 
 // GetJSON202 returns the response for an HTTP 202 `application/json` response
@@ -9522,6 +9655,11 @@ func (r ForgotPasswordResponse) ContentType() string {
 	return ""
 }
 
+// LoginResponseDefaultHeaders the declared response headers of an HTTP default response for Login
+type LoginResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type LoginResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9529,6 +9667,8 @@ type LoginResponse struct {
 	JSON200 *TokensEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *LoginResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9570,6 +9710,11 @@ func (r LoginResponse) ContentType() string {
 	return ""
 }
 
+// LogoutResponseDefaultHeaders the declared response headers of an HTTP default response for Logout
+type LogoutResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type LogoutResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9577,6 +9722,8 @@ type LogoutResponse struct {
 	JSON200 *DoneAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *LogoutResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9618,6 +9765,11 @@ func (r LogoutResponse) ContentType() string {
 	return ""
 }
 
+// LogoutAllResponseDefaultHeaders the declared response headers of an HTTP default response for LogoutAll
+type LogoutAllResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type LogoutAllResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9625,6 +9777,8 @@ type LogoutAllResponse struct {
 	JSON200 *DoneAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *LogoutAllResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9666,6 +9820,11 @@ func (r LogoutAllResponse) ContentType() string {
 	return ""
 }
 
+// RefreshResponseDefaultHeaders the declared response headers of an HTTP default response for Refresh
+type RefreshResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RefreshResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9673,6 +9832,8 @@ type RefreshResponse struct {
 	JSON200 *TokensEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RefreshResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9714,6 +9875,11 @@ func (r RefreshResponse) ContentType() string {
 	return ""
 }
 
+// RegisterResponseDefaultHeaders the declared response headers of an HTTP default response for Register
+type RegisterResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type RegisterResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9721,6 +9887,8 @@ type RegisterResponse struct {
 	JSON202 *AcceptedAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *RegisterResponseDefaultHeaders
 }
 
 // GetJSON202 returns the response for an HTTP 202 `application/json` response
@@ -9762,6 +9930,11 @@ func (r RegisterResponse) ContentType() string {
 	return ""
 }
 
+// ResetPasswordResponseDefaultHeaders the declared response headers of an HTTP default response for ResetPassword
+type ResetPasswordResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ResetPasswordResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9769,6 +9942,8 @@ type ResetPasswordResponse struct {
 	JSON200 *DoneAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ResetPasswordResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9810,6 +9985,11 @@ func (r ResetPasswordResponse) ContentType() string {
 	return ""
 }
 
+// ListSessionsResponseDefaultHeaders the declared response headers of an HTTP default response for ListSessions
+type ListSessionsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListSessionsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9817,6 +9997,8 @@ type ListSessionsResponse struct {
 	JSON200 *SessionsAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSessionsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9858,6 +10040,11 @@ func (r ListSessionsResponse) ContentType() string {
 	return ""
 }
 
+// EndSessionResponseDefaultHeaders the declared response headers of an HTTP default response for EndSession
+type EndSessionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type EndSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9865,6 +10052,8 @@ type EndSessionResponse struct {
 	JSON200 *DoneAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *EndSessionResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9906,6 +10095,11 @@ func (r EndSessionResponse) ContentType() string {
 	return ""
 }
 
+// VerifyEmailResponseDefaultHeaders the declared response headers of an HTTP default response for VerifyEmail
+type VerifyEmailResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type VerifyEmailResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9913,6 +10107,8 @@ type VerifyEmailResponse struct {
 	JSON200 *DoneAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *VerifyEmailResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -9954,6 +10150,11 @@ func (r VerifyEmailResponse) ContentType() string {
 	return ""
 }
 
+// ResendVerificationResponseDefaultHeaders the declared response headers of an HTTP default response for ResendVerification
+type ResendVerificationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ResendVerificationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9961,6 +10162,8 @@ type ResendVerificationResponse struct {
 	JSON202 *AcceptedAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ResendVerificationResponseDefaultHeaders
 }
 
 // GetJSON202 returns the response for an HTTP 202 `application/json` response
@@ -10002,6 +10205,11 @@ func (r ResendVerificationResponse) ContentType() string {
 	return ""
 }
 
+// ListBookingsResponseDefaultHeaders the declared response headers of an HTTP default response for ListBookings
+type ListBookingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListBookingsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10009,6 +10217,8 @@ type ListBookingsResponse struct {
 	JSON200 *BookingsEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListBookingsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10055,6 +10265,11 @@ type CreateBookingResponse201Headers struct {
 	ETag *string
 }
 
+// CreateBookingResponseDefaultHeaders the declared response headers of an HTTP default response for CreateBooking
+type CreateBookingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateBookingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10064,6 +10279,8 @@ type CreateBookingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateBookingResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateBookingResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -10110,6 +10327,11 @@ type GetBookingResponse200Headers struct {
 	ETag *string
 }
 
+// GetBookingResponseDefaultHeaders the declared response headers of an HTTP default response for GetBooking
+type GetBookingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetBookingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10119,6 +10341,8 @@ type GetBookingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetBookingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetBookingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10165,6 +10389,11 @@ type CancelBookingResponse200Headers struct {
 	ETag *string
 }
 
+// CancelBookingResponseDefaultHeaders the declared response headers of an HTTP default response for CancelBooking
+type CancelBookingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CancelBookingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10174,6 +10403,8 @@ type CancelBookingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *CancelBookingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CancelBookingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10215,6 +10446,11 @@ func (r CancelBookingResponse) ContentType() string {
 	return ""
 }
 
+// PreviewCancellationResponseDefaultHeaders the declared response headers of an HTTP default response for PreviewCancellation
+type PreviewCancellationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type PreviewCancellationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10222,6 +10458,8 @@ type PreviewCancellationResponse struct {
 	JSON200 *CancellationEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PreviewCancellationResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10268,6 +10506,11 @@ type ConfirmBookingResponse200Headers struct {
 	ETag *string
 }
 
+// ConfirmBookingResponseDefaultHeaders the declared response headers of an HTTP default response for ConfirmBooking
+type ConfirmBookingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ConfirmBookingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10277,6 +10520,8 @@ type ConfirmBookingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ConfirmBookingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ConfirmBookingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10323,6 +10568,11 @@ type DeclineBookingResponse200Headers struct {
 	ETag *string
 }
 
+// DeclineBookingResponseDefaultHeaders the declared response headers of an HTTP default response for DeclineBooking
+type DeclineBookingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DeclineBookingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10332,6 +10582,8 @@ type DeclineBookingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *DeclineBookingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DeclineBookingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10373,6 +10625,11 @@ func (r DeclineBookingResponse) ContentType() string {
 	return ""
 }
 
+// GetBookingHistoryResponseDefaultHeaders the declared response headers of an HTTP default response for GetBookingHistory
+type GetBookingHistoryResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetBookingHistoryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10380,6 +10637,8 @@ type GetBookingHistoryResponse struct {
 	JSON200 *BookingHistoryEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetBookingHistoryResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10421,6 +10680,11 @@ func (r GetBookingHistoryResponse) ContentType() string {
 	return ""
 }
 
+// ListMyListingsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMyListings
+type ListMyListingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListMyListingsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10428,6 +10692,8 @@ type ListMyListingsResponse struct {
 	JSON200 *ListingsEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMyListingsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10474,6 +10740,11 @@ type CreateListingResponse201Headers struct {
 	ETag *string
 }
 
+// CreateListingResponseDefaultHeaders the declared response headers of an HTTP default response for CreateListing
+type CreateListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10483,6 +10754,8 @@ type CreateListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *CreateListingResponse201Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateListingResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -10534,6 +10807,11 @@ type GetListingResponse304Headers struct {
 	ETag *string
 }
 
+// GetListingResponseDefaultHeaders the declared response headers of an HTTP default response for GetListing
+type GetListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10545,6 +10823,8 @@ type GetListingResponse struct {
 	Headers200 *GetListingResponse200Headers
 	// Headers304 the parsed response headers for an HTTP 304 response
 	Headers304 *GetListingResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10591,6 +10871,11 @@ type UpdateListingResponse200Headers struct {
 	ETag *string
 }
 
+// UpdateListingResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateListing
+type UpdateListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10600,6 +10885,8 @@ type UpdateListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10646,6 +10933,11 @@ type ArchiveListingResponse200Headers struct {
 	ETag *string
 }
 
+// ArchiveListingResponseDefaultHeaders the declared response headers of an HTTP default response for ArchiveListing
+type ArchiveListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ArchiveListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10655,6 +10947,8 @@ type ArchiveListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ArchiveListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ArchiveListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10701,6 +10995,11 @@ type GetAvailabilityRulesResponse200Headers struct {
 	ETag *string
 }
 
+// GetAvailabilityRulesResponseDefaultHeaders the declared response headers of an HTTP default response for GetAvailabilityRules
+type GetAvailabilityRulesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetAvailabilityRulesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10710,6 +11009,8 @@ type GetAvailabilityRulesResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetAvailabilityRulesResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetAvailabilityRulesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10756,6 +11057,11 @@ type SetAvailabilityRulesResponse200Headers struct {
 	ETag *string
 }
 
+// SetAvailabilityRulesResponseDefaultHeaders the declared response headers of an HTTP default response for SetAvailabilityRules
+type SetAvailabilityRulesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SetAvailabilityRulesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10765,6 +11071,8 @@ type SetAvailabilityRulesResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SetAvailabilityRulesResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SetAvailabilityRulesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10806,6 +11114,11 @@ func (r SetAvailabilityRulesResponse) ContentType() string {
 	return ""
 }
 
+// ListBlocksResponseDefaultHeaders the declared response headers of an HTTP default response for ListBlocks
+type ListBlocksResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ListBlocksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10813,6 +11126,8 @@ type ListBlocksResponse struct {
 	JSON200 *BlocksEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListBlocksResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10854,6 +11169,11 @@ func (r ListBlocksResponse) ContentType() string {
 	return ""
 }
 
+// CreateBlockResponseDefaultHeaders the declared response headers of an HTTP default response for CreateBlock
+type CreateBlockResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateBlockResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10861,6 +11181,8 @@ type CreateBlockResponse struct {
 	JSON201 *BlockEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateBlockResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -10902,6 +11224,11 @@ func (r CreateBlockResponse) ContentType() string {
 	return ""
 }
 
+// DeleteBlockResponseDefaultHeaders the declared response headers of an HTTP default response for DeleteBlock
+type DeleteBlockResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type DeleteBlockResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10909,6 +11236,8 @@ type DeleteBlockResponse struct {
 	JSON200 *DoneAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DeleteBlockResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -10950,6 +11279,11 @@ func (r DeleteBlockResponse) ContentType() string {
 	return ""
 }
 
+// GetCalendarResponseDefaultHeaders the declared response headers of an HTTP default response for GetCalendar
+type GetCalendarResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetCalendarResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10957,6 +11291,8 @@ type GetCalendarResponse struct {
 	JSON200 *CalendarEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetCalendarResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11003,6 +11339,11 @@ type PauseListingResponse200Headers struct {
 	ETag *string
 }
 
+// PauseListingResponseDefaultHeaders the declared response headers of an HTTP default response for PauseListing
+type PauseListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type PauseListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11012,6 +11353,8 @@ type PauseListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *PauseListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PauseListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11058,6 +11401,11 @@ type SetListingPhotosResponse200Headers struct {
 	ETag *string
 }
 
+// SetListingPhotosResponseDefaultHeaders the declared response headers of an HTTP default response for SetListingPhotos
+type SetListingPhotosResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SetListingPhotosResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11067,6 +11415,8 @@ type SetListingPhotosResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SetListingPhotosResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SetListingPhotosResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11113,6 +11463,11 @@ type GetPriceResponse200Headers struct {
 	ETag *string
 }
 
+// GetPriceResponseDefaultHeaders the declared response headers of an HTTP default response for GetPrice
+type GetPriceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetPriceResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11122,6 +11477,8 @@ type GetPriceResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetPriceResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPriceResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11168,6 +11525,11 @@ type SetPriceResponse200Headers struct {
 	ETag *string
 }
 
+// SetPriceResponseDefaultHeaders the declared response headers of an HTTP default response for SetPrice
+type SetPriceResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SetPriceResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11177,6 +11539,8 @@ type SetPriceResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SetPriceResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SetPriceResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11218,6 +11582,11 @@ func (r SetPriceResponse) ContentType() string {
 	return ""
 }
 
+// CreateQuoteResponseDefaultHeaders the declared response headers of an HTTP default response for CreateQuote
+type CreateQuoteResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateQuoteResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11225,6 +11594,8 @@ type CreateQuoteResponse struct {
 	JSON200 *QuoteEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateQuoteResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11271,6 +11642,11 @@ type ResumeListingResponse200Headers struct {
 	ETag *string
 }
 
+// ResumeListingResponseDefaultHeaders the declared response headers of an HTTP default response for ResumeListing
+type ResumeListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type ResumeListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11280,6 +11656,8 @@ type ResumeListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *ResumeListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ResumeListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11326,6 +11704,11 @@ type SubmitListingResponse200Headers struct {
 	ETag *string
 }
 
+// SubmitListingResponseDefaultHeaders the declared response headers of an HTTP default response for SubmitListing
+type SubmitListingResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SubmitListingResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11335,6 +11718,8 @@ type SubmitListingResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *SubmitListingResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SubmitListingResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11381,6 +11766,11 @@ type SearchListingsResponse304Headers struct {
 	ETag *string
 }
 
+// SearchListingsResponseDefaultHeaders the declared response headers of an HTTP default response for SearchListings
+type SearchListingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SearchListingsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11390,6 +11780,8 @@ type SearchListingsResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers304 the parsed response headers for an HTTP 304 response
 	Headers304 *SearchListingsResponse304Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SearchListingsResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11431,6 +11823,11 @@ func (r SearchListingsResponse) ContentType() string {
 	return ""
 }
 
+// SearchPlacesResponseDefaultHeaders the declared response headers of an HTTP default response for SearchPlaces
+type SearchPlacesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type SearchPlacesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11438,6 +11835,8 @@ type SearchPlacesResponse struct {
 	JSON200 *PlacesEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SearchPlacesResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11479,6 +11878,11 @@ func (r SearchPlacesResponse) ContentType() string {
 	return ""
 }
 
+// CreateUploadResponseDefaultHeaders the declared response headers of an HTTP default response for CreateUpload
+type CreateUploadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CreateUploadResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11486,6 +11890,8 @@ type CreateUploadResponse struct {
 	JSON201 *PresignedUploadEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateUploadResponseDefaultHeaders
 }
 
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
@@ -11527,6 +11933,11 @@ func (r CreateUploadResponse) ContentType() string {
 	return ""
 }
 
+// GetUploadResponseDefaultHeaders the declared response headers of an HTTP default response for GetUpload
+type GetUploadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetUploadResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11534,6 +11945,8 @@ type GetUploadResponse struct {
 	JSON200 *UploadAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetUploadResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11575,6 +11988,11 @@ func (r GetUploadResponse) ContentType() string {
 	return ""
 }
 
+// CompleteUploadResponseDefaultHeaders the declared response headers of an HTTP default response for CompleteUpload
+type CompleteUploadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type CompleteUploadResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11582,6 +12000,8 @@ type CompleteUploadResponse struct {
 	JSON200 *UploadAnswer
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CompleteUploadResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11628,6 +12048,11 @@ type GetMeResponse200Headers struct {
 	ETag *string
 }
 
+// GetMeResponseDefaultHeaders the declared response headers of an HTTP default response for GetMe
+type GetMeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type GetMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11637,6 +12062,8 @@ type GetMeResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *GetMeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetMeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11683,6 +12110,11 @@ type UpdateMeResponse200Headers struct {
 	ETag *string
 }
 
+// UpdateMeResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateMe
+type UpdateMeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type UpdateMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11692,6 +12124,8 @@ type UpdateMeResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *UpdateMeResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateMeResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -11738,6 +12172,11 @@ type BecomeHostResponse200Headers struct {
 	ETag *string
 }
 
+// BecomeHostResponseDefaultHeaders the declared response headers of an HTTP default response for BecomeHost
+type BecomeHostResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
 type BecomeHostResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11747,6 +12186,8 @@ type BecomeHostResponse struct {
 	JSONDefault *FailureAnswer
 	// Headers200 the parsed response headers for an HTTP 200 response
 	Headers200 *BecomeHostResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *BecomeHostResponseDefaultHeaders
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
@@ -13035,6 +13476,19 @@ func ParseListAuditLogResponse(rsp *http.Response) (*ListAuditLogResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers ListAuditLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13066,6 +13520,19 @@ func ParseListDeadLettersResponse(rsp *http.Response) (*ListDeadLettersResponse,
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListDeadLettersResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13101,6 +13568,19 @@ func ParseRetryDeadLettersResponse(rsp *http.Response) (*RetryDeadLettersRespons
 
 	}
 
+	switch {
+	case true:
+		var headers RetryDeadLettersResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13132,6 +13612,19 @@ func ParseGetDeadLetterResponse(rsp *http.Response) (*GetDeadLetterResponse, err
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers GetDeadLetterResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13167,6 +13660,19 @@ func ParseDiscardDeadLetterResponse(rsp *http.Response) (*DiscardDeadLetterRespo
 
 	}
 
+	switch {
+	case true:
+		var headers DiscardDeadLetterResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13198,6 +13704,19 @@ func ParseRetryDeadLetterResponse(rsp *http.Response) (*RetryDeadLetterResponse,
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers RetryDeadLetterResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13233,6 +13752,19 @@ func ParseListErrorsResponse(rsp *http.Response) (*ListErrorsResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers ListErrorsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13266,6 +13798,19 @@ func ParseGetErrorGroupResponse(rsp *http.Response) (*GetErrorGroupResponse, err
 
 	}
 
+	switch {
+	case true:
+		var headers GetErrorGroupResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13297,6 +13842,19 @@ func ParseResolveErrorGroupResponse(rsp *http.Response) (*ResolveErrorGroupRespo
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ResolveErrorGroupResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13343,6 +13901,16 @@ func ParseApproveListingResponse(rsp *http.Response) (*ApproveListingResponse, e
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ApproveListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13389,6 +13957,16 @@ func ParseRejectListingResponse(rsp *http.Response) (*RejectListingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers RejectListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13424,6 +14002,19 @@ func ParseListUsersResponse(rsp *http.Response) (*ListUsersResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers ListUsersResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13455,6 +14046,19 @@ func ParseGetUserResponse(rsp *http.Response) (*GetUserResponse, error) {
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers GetUserResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13490,6 +14094,19 @@ func ParseLockUserResponse(rsp *http.Response) (*LockUserResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers LockUserResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13521,6 +14138,19 @@ func ParseListUserSessionsResponse(rsp *http.Response) (*ListUserSessionsRespons
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListUserSessionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13556,6 +14186,19 @@ func ParseRevokeUserSessionsResponse(rsp *http.Response) (*RevokeUserSessionsRes
 
 	}
 
+	switch {
+	case true:
+		var headers RevokeUserSessionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13587,6 +14230,19 @@ func ParseUnlockUserResponse(rsp *http.Response) (*UnlockUserResponse, error) {
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers UnlockUserResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13622,6 +14278,19 @@ func ParseListVerificationsResponse(rsp *http.Response) (*ListVerificationsRespo
 
 	}
 
+	switch {
+	case true:
+		var headers ListVerificationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13653,6 +14322,19 @@ func ParseForgotPasswordResponse(rsp *http.Response) (*ForgotPasswordResponse, e
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ForgotPasswordResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13688,6 +14370,19 @@ func ParseLoginResponse(rsp *http.Response) (*LoginResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers LoginResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13719,6 +14414,19 @@ func ParseLogoutResponse(rsp *http.Response) (*LogoutResponse, error) {
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers LogoutResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13754,6 +14462,19 @@ func ParseLogoutAllResponse(rsp *http.Response) (*LogoutAllResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers LogoutAllResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13785,6 +14506,19 @@ func ParseRefreshResponse(rsp *http.Response) (*RefreshResponse, error) {
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers RefreshResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13820,6 +14554,19 @@ func ParseRegisterResponse(rsp *http.Response) (*RegisterResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers RegisterResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13851,6 +14598,19 @@ func ParseResetPasswordResponse(rsp *http.Response) (*ResetPasswordResponse, err
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ResetPasswordResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13886,6 +14646,19 @@ func ParseListSessionsResponse(rsp *http.Response) (*ListSessionsResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers ListSessionsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13917,6 +14690,19 @@ func ParseEndSessionResponse(rsp *http.Response) (*EndSessionResponse, error) {
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers EndSessionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -13952,6 +14738,19 @@ func ParseVerifyEmailResponse(rsp *http.Response) (*VerifyEmailResponse, error) 
 
 	}
 
+	switch {
+	case true:
+		var headers VerifyEmailResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -13985,6 +14784,19 @@ func ParseResendVerificationResponse(rsp *http.Response) (*ResendVerificationRes
 
 	}
 
+	switch {
+	case true:
+		var headers ResendVerificationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -14016,6 +14828,19 @@ func ParseListBookingsResponse(rsp *http.Response) (*ListBookingsResponse, error
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListBookingsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14062,6 +14887,16 @@ func ParseCreateBookingResponse(rsp *http.Response) (*CreateBookingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateBookingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14108,6 +14943,16 @@ func ParseGetBookingResponse(rsp *http.Response) (*GetBookingResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetBookingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14154,6 +14999,16 @@ func ParseCancelBookingResponse(rsp *http.Response) (*CancelBookingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers CancelBookingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14187,6 +15042,19 @@ func ParsePreviewCancellationResponse(rsp *http.Response) (*PreviewCancellationR
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers PreviewCancellationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14233,6 +15101,16 @@ func ParseConfirmBookingResponse(rsp *http.Response) (*ConfirmBookingResponse, e
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ConfirmBookingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14279,6 +15157,16 @@ func ParseDeclineBookingResponse(rsp *http.Response) (*DeclineBookingResponse, e
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers DeclineBookingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14314,6 +15202,19 @@ func ParseGetBookingHistoryResponse(rsp *http.Response) (*GetBookingHistoryRespo
 
 	}
 
+	switch {
+	case true:
+		var headers GetBookingHistoryResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -14345,6 +15246,19 @@ func ParseListMyListingsResponse(rsp *http.Response) (*ListMyListingsResponse, e
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers ListMyListingsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14391,6 +15305,16 @@ func ParseCreateListingResponse(rsp *http.Response) (*CreateListingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers201 = &headers
+	case true:
+		var headers CreateListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14450,6 +15374,16 @@ func ParseGetListingResponse(rsp *http.Response) (*GetListingResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers304 = &headers
+	case true:
+		var headers GetListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14496,6 +15430,16 @@ func ParseUpdateListingResponse(rsp *http.Response) (*UpdateListingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14542,6 +15486,16 @@ func ParseArchiveListingResponse(rsp *http.Response) (*ArchiveListingResponse, e
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ArchiveListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14588,6 +15542,16 @@ func ParseGetAvailabilityRulesResponse(rsp *http.Response) (*GetAvailabilityRule
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetAvailabilityRulesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14634,6 +15598,16 @@ func ParseSetAvailabilityRulesResponse(rsp *http.Response) (*SetAvailabilityRule
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SetAvailabilityRulesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14669,6 +15643,19 @@ func ParseListBlocksResponse(rsp *http.Response) (*ListBlocksResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers ListBlocksResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -14700,6 +15687,19 @@ func ParseCreateBlockResponse(rsp *http.Response) (*CreateBlockResponse, error) 
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers CreateBlockResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14735,6 +15735,19 @@ func ParseDeleteBlockResponse(rsp *http.Response) (*DeleteBlockResponse, error) 
 
 	}
 
+	switch {
+	case true:
+		var headers DeleteBlockResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -14766,6 +15779,19 @@ func ParseGetCalendarResponse(rsp *http.Response) (*GetCalendarResponse, error) 
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers GetCalendarResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14812,6 +15838,16 @@ func ParsePauseListingResponse(rsp *http.Response) (*PauseListingResponse, error
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers PauseListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14858,6 +15894,16 @@ func ParseSetListingPhotosResponse(rsp *http.Response) (*SetListingPhotosRespons
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SetListingPhotosResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14904,6 +15950,16 @@ func ParseGetPriceResponse(rsp *http.Response) (*GetPriceResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetPriceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14950,6 +16006,16 @@ func ParseSetPriceResponse(rsp *http.Response) (*SetPriceResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SetPriceResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -14983,6 +16049,19 @@ func ParseCreateQuoteResponse(rsp *http.Response) (*CreateQuoteResponse, error) 
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers CreateQuoteResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15029,6 +16108,16 @@ func ParseResumeListingResponse(rsp *http.Response) (*ResumeListingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers ResumeListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15075,6 +16164,16 @@ func ParseSubmitListingResponse(rsp *http.Response) (*SubmitListingResponse, err
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers SubmitListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15124,6 +16223,16 @@ func ParseSearchListingsResponse(rsp *http.Response) (*SearchListingsResponse, e
 			headers.ETag = &value
 		}
 		response.Headers304 = &headers
+	case true:
+		var headers SearchListingsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15159,6 +16268,19 @@ func ParseSearchPlacesResponse(rsp *http.Response) (*SearchPlacesResponse, error
 
 	}
 
+	switch {
+	case true:
+		var headers SearchPlacesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -15190,6 +16312,19 @@ func ParseCreateUploadResponse(rsp *http.Response) (*CreateUploadResponse, error
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers CreateUploadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15225,6 +16360,19 @@ func ParseGetUploadResponse(rsp *http.Response) (*GetUploadResponse, error) {
 
 	}
 
+	switch {
+	case true:
+		var headers GetUploadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
 	return response, nil
 }
 
@@ -15256,6 +16404,19 @@ func ParseCompleteUploadResponse(rsp *http.Response) (*CompleteUploadResponse, e
 		}
 		response.JSONDefault = &dest
 
+	}
+
+	switch {
+	case true:
+		var headers CompleteUploadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15302,6 +16463,16 @@ func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers GetMeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15348,6 +16519,16 @@ func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers UpdateMeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -15394,6 +16575,16 @@ func ParseBecomeHostResponse(rsp *http.Response) (*BecomeHostResponse, error) {
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	case true:
+		var headers BecomeHostResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
 	}
 
 	return response, nil
@@ -18094,7 +19285,14 @@ type DeadLetterAnswerJSONResponse DeadLetterEnvelope
 
 type DoneAnswerJSONResponse DoneEnvelope
 
-type FailureAnswerJSONResponse FailureEnvelope
+type FailureAnswerResponseHeaders struct {
+	RetryAfter *int
+}
+type FailureAnswerJSONResponse struct {
+	Body FailureEnvelope
+
+	Headers FailureAnswerResponseHeaders
+}
 
 type ListingAnswerResponseHeaders struct {
 	ETag *string
@@ -18153,10 +19351,14 @@ func (response ListAuditLog200JSONResponse) VisitListAuditLogResponse(ctx *fiber
 
 type ListAuditLogdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListAuditLogdefaultJSONResponse) VisitListAuditLogResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18182,10 +19384,14 @@ func (response ListDeadLetters200JSONResponse) VisitListDeadLettersResponse(ctx 
 
 type ListDeadLettersdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListDeadLettersdefaultJSONResponse) VisitListDeadLettersResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18211,10 +19417,14 @@ func (response RetryDeadLetters200JSONResponse) VisitRetryDeadLettersResponse(ct
 
 type RetryDeadLettersdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response RetryDeadLettersdefaultJSONResponse) VisitRetryDeadLettersResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18240,10 +19450,14 @@ func (response GetDeadLetter200JSONResponse) VisitGetDeadLetterResponse(ctx *fib
 
 type GetDeadLetterdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetDeadLetterdefaultJSONResponse) VisitGetDeadLetterResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18270,10 +19484,14 @@ func (response DiscardDeadLetter200JSONResponse) VisitDiscardDeadLetterResponse(
 
 type DiscardDeadLetterdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response DiscardDeadLetterdefaultJSONResponse) VisitDiscardDeadLetterResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18299,10 +19517,14 @@ func (response RetryDeadLetter200JSONResponse) VisitRetryDeadLetterResponse(ctx 
 
 type RetryDeadLetterdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response RetryDeadLetterdefaultJSONResponse) VisitRetryDeadLetterResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18328,10 +19550,14 @@ func (response ListErrors200JSONResponse) VisitListErrorsResponse(ctx *fiber.Ctx
 
 type ListErrorsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListErrorsdefaultJSONResponse) VisitListErrorsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18357,10 +19583,14 @@ func (response GetErrorGroup200JSONResponse) VisitGetErrorGroupResponse(ctx *fib
 
 type GetErrorGroupdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetErrorGroupdefaultJSONResponse) VisitGetErrorGroupResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18386,10 +19616,14 @@ func (response ResolveErrorGroup200JSONResponse) VisitResolveErrorGroupResponse(
 
 type ResolveErrorGroupdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ResolveErrorGroupdefaultJSONResponse) VisitResolveErrorGroupResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18419,10 +19653,14 @@ func (response ApproveListing200JSONResponse) VisitApproveListingResponse(ctx *f
 
 type ApproveListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ApproveListingdefaultJSONResponse) VisitApproveListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18452,10 +19690,14 @@ func (response RejectListing200JSONResponse) VisitRejectListingResponse(ctx *fib
 
 type RejectListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response RejectListingdefaultJSONResponse) VisitRejectListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18481,10 +19723,14 @@ func (response ListUsers200JSONResponse) VisitListUsersResponse(ctx *fiber.Ctx) 
 
 type ListUsersdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListUsersdefaultJSONResponse) VisitListUsersResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18510,10 +19756,14 @@ func (response GetUser200JSONResponse) VisitGetUserResponse(ctx *fiber.Ctx) erro
 
 type GetUserdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetUserdefaultJSONResponse) VisitGetUserResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18540,10 +19790,14 @@ func (response LockUser200JSONResponse) VisitLockUserResponse(ctx *fiber.Ctx) er
 
 type LockUserdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response LockUserdefaultJSONResponse) VisitLockUserResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18570,10 +19824,14 @@ func (response ListUserSessions200JSONResponse) VisitListUserSessionsResponse(ct
 
 type ListUserSessionsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListUserSessionsdefaultJSONResponse) VisitListUserSessionsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18600,10 +19858,14 @@ func (response RevokeUserSessions200JSONResponse) VisitRevokeUserSessionsRespons
 
 type RevokeUserSessionsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response RevokeUserSessionsdefaultJSONResponse) VisitRevokeUserSessionsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18630,10 +19892,14 @@ func (response UnlockUser200JSONResponse) VisitUnlockUserResponse(ctx *fiber.Ctx
 
 type UnlockUserdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response UnlockUserdefaultJSONResponse) VisitUnlockUserResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18659,10 +19925,14 @@ func (response ListVerifications200JSONResponse) VisitListVerificationsResponse(
 
 type ListVerificationsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListVerificationsdefaultJSONResponse) VisitListVerificationsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18688,10 +19958,14 @@ func (response ForgotPassword202JSONResponse) VisitForgotPasswordResponse(ctx *f
 
 type ForgotPassworddefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ForgotPassworddefaultJSONResponse) VisitForgotPasswordResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18717,10 +19991,14 @@ func (response Login200JSONResponse) VisitLoginResponse(ctx *fiber.Ctx) error {
 
 type LogindefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response LogindefaultJSONResponse) VisitLoginResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18745,10 +20023,14 @@ func (response Logout200JSONResponse) VisitLogoutResponse(ctx *fiber.Ctx) error 
 
 type LogoutdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response LogoutdefaultJSONResponse) VisitLogoutResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18773,10 +20055,14 @@ func (response LogoutAll200JSONResponse) VisitLogoutAllResponse(ctx *fiber.Ctx) 
 
 type LogoutAlldefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response LogoutAlldefaultJSONResponse) VisitLogoutAllResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18802,10 +20088,14 @@ func (response Refresh200JSONResponse) VisitRefreshResponse(ctx *fiber.Ctx) erro
 
 type RefreshdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response RefreshdefaultJSONResponse) VisitRefreshResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18831,10 +20121,14 @@ func (response Register202JSONResponse) VisitRegisterResponse(ctx *fiber.Ctx) er
 
 type RegisterdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response RegisterdefaultJSONResponse) VisitRegisterResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18860,10 +20154,14 @@ func (response ResetPassword200JSONResponse) VisitResetPasswordResponse(ctx *fib
 
 type ResetPassworddefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ResetPassworddefaultJSONResponse) VisitResetPasswordResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18889,10 +20187,14 @@ func (response ListSessions200JSONResponse) VisitListSessionsResponse(ctx *fiber
 
 type ListSessionsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListSessionsdefaultJSONResponse) VisitListSessionsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18918,10 +20220,14 @@ func (response EndSession200JSONResponse) VisitEndSessionResponse(ctx *fiber.Ctx
 
 type EndSessiondefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response EndSessiondefaultJSONResponse) VisitEndSessionResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18947,10 +20253,14 @@ func (response VerifyEmail200JSONResponse) VisitVerifyEmailResponse(ctx *fiber.C
 
 type VerifyEmaildefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response VerifyEmaildefaultJSONResponse) VisitVerifyEmailResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -18976,10 +20286,14 @@ func (response ResendVerification202JSONResponse) VisitResendVerificationRespons
 
 type ResendVerificationdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ResendVerificationdefaultJSONResponse) VisitResendVerificationResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19005,10 +20319,14 @@ func (response ListBookings200JSONResponse) VisitListBookingsResponse(ctx *fiber
 
 type ListBookingsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListBookingsdefaultJSONResponse) VisitListBookingsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19038,10 +20356,14 @@ func (response CreateBooking201JSONResponse) VisitCreateBookingResponse(ctx *fib
 
 type CreateBookingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CreateBookingdefaultJSONResponse) VisitCreateBookingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19070,10 +20392,14 @@ func (response GetBooking200JSONResponse) VisitGetBookingResponse(ctx *fiber.Ctx
 
 type GetBookingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetBookingdefaultJSONResponse) VisitGetBookingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19103,10 +20429,14 @@ func (response CancelBooking200JSONResponse) VisitCancelBookingResponse(ctx *fib
 
 type CancelBookingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CancelBookingdefaultJSONResponse) VisitCancelBookingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19132,10 +20462,14 @@ func (response PreviewCancellation200JSONResponse) VisitPreviewCancellationRespo
 
 type PreviewCancellationdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response PreviewCancellationdefaultJSONResponse) VisitPreviewCancellationResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19164,10 +20498,14 @@ func (response ConfirmBooking200JSONResponse) VisitConfirmBookingResponse(ctx *f
 
 type ConfirmBookingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ConfirmBookingdefaultJSONResponse) VisitConfirmBookingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19197,10 +20535,14 @@ func (response DeclineBooking200JSONResponse) VisitDeclineBookingResponse(ctx *f
 
 type DeclineBookingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response DeclineBookingdefaultJSONResponse) VisitDeclineBookingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19226,10 +20568,14 @@ func (response GetBookingHistory200JSONResponse) VisitGetBookingHistoryResponse(
 
 type GetBookingHistorydefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetBookingHistorydefaultJSONResponse) VisitGetBookingHistoryResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19255,10 +20601,14 @@ func (response ListMyListings200JSONResponse) VisitListMyListingsResponse(ctx *f
 
 type ListMyListingsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListMyListingsdefaultJSONResponse) VisitListMyListingsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19288,10 +20638,14 @@ func (response CreateListing201JSONResponse) VisitCreateListingResponse(ctx *fib
 
 type CreateListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CreateListingdefaultJSONResponse) VisitCreateListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19330,10 +20684,14 @@ func (response GetListing304Response) VisitGetListingResponse(ctx *fiber.Ctx) er
 
 type GetListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetListingdefaultJSONResponse) VisitGetListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19364,10 +20722,14 @@ func (response UpdateListing200JSONResponse) VisitUpdateListingResponse(ctx *fib
 
 type UpdateListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response UpdateListingdefaultJSONResponse) VisitUpdateListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19396,10 +20758,14 @@ func (response ArchiveListing200JSONResponse) VisitArchiveListingResponse(ctx *f
 
 type ArchiveListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ArchiveListingdefaultJSONResponse) VisitArchiveListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19430,10 +20796,14 @@ func (response GetAvailabilityRules200JSONResponse) VisitGetAvailabilityRulesRes
 
 type GetAvailabilityRulesdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetAvailabilityRulesdefaultJSONResponse) VisitGetAvailabilityRulesResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19466,10 +20836,14 @@ func (response SetAvailabilityRules200JSONResponse) VisitSetAvailabilityRulesRes
 
 type SetAvailabilityRulesdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response SetAvailabilityRulesdefaultJSONResponse) VisitSetAvailabilityRulesResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19495,10 +20869,14 @@ func (response ListBlocks200JSONResponse) VisitListBlocksResponse(ctx *fiber.Ctx
 
 type ListBlocksdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ListBlocksdefaultJSONResponse) VisitListBlocksResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19526,10 +20904,14 @@ func (response CreateBlock201JSONResponse) VisitCreateBlockResponse(ctx *fiber.C
 
 type CreateBlockdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CreateBlockdefaultJSONResponse) VisitCreateBlockResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19556,10 +20938,14 @@ func (response DeleteBlock200JSONResponse) VisitDeleteBlockResponse(ctx *fiber.C
 
 type DeleteBlockdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response DeleteBlockdefaultJSONResponse) VisitDeleteBlockResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19586,10 +20972,14 @@ func (response GetCalendar200JSONResponse) VisitGetCalendarResponse(ctx *fiber.C
 
 type GetCalendardefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetCalendardefaultJSONResponse) VisitGetCalendarResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19618,10 +21008,14 @@ func (response PauseListing200JSONResponse) VisitPauseListingResponse(ctx *fiber
 
 type PauseListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response PauseListingdefaultJSONResponse) VisitPauseListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19652,10 +21046,14 @@ func (response SetListingPhotos200JSONResponse) VisitSetListingPhotosResponse(ct
 
 type SetListingPhotosdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response SetListingPhotosdefaultJSONResponse) VisitSetListingPhotosResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19684,10 +21082,14 @@ func (response GetPrice200JSONResponse) VisitGetPriceResponse(ctx *fiber.Ctx) er
 
 type GetPricedefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetPricedefaultJSONResponse) VisitGetPriceResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19718,10 +21120,14 @@ func (response SetPrice200JSONResponse) VisitSetPriceResponse(ctx *fiber.Ctx) er
 
 type SetPricedefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response SetPricedefaultJSONResponse) VisitSetPriceResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19748,10 +21154,14 @@ func (response CreateQuote200JSONResponse) VisitCreateQuoteResponse(ctx *fiber.C
 
 type CreateQuotedefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CreateQuotedefaultJSONResponse) VisitCreateQuoteResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19780,10 +21190,14 @@ func (response ResumeListing200JSONResponse) VisitResumeListingResponse(ctx *fib
 
 type ResumeListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response ResumeListingdefaultJSONResponse) VisitResumeListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19812,10 +21226,14 @@ func (response SubmitListing200JSONResponse) VisitSubmitListingResponse(ctx *fib
 
 type SubmitListingdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response SubmitListingdefaultJSONResponse) VisitSubmitListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19851,10 +21269,14 @@ func (response SearchListings304Response) VisitSearchListingsResponse(ctx *fiber
 
 type SearchListingsdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response SearchListingsdefaultJSONResponse) VisitSearchListingsResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19880,10 +21302,14 @@ func (response SearchPlaces200JSONResponse) VisitSearchPlacesResponse(ctx *fiber
 
 type SearchPlacesdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response SearchPlacesdefaultJSONResponse) VisitSearchPlacesResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19910,10 +21336,14 @@ func (response CreateUpload201JSONResponse) VisitCreateUploadResponse(ctx *fiber
 
 type CreateUploaddefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CreateUploaddefaultJSONResponse) VisitCreateUploadResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19939,10 +21369,14 @@ func (response GetUpload200JSONResponse) VisitGetUploadResponse(ctx *fiber.Ctx) 
 
 type GetUploaddefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetUploaddefaultJSONResponse) VisitGetUploadResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19968,10 +21402,14 @@ func (response CompleteUpload200JSONResponse) VisitCompleteUploadResponse(ctx *f
 
 type CompleteUploaddefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response CompleteUploaddefaultJSONResponse) VisitCompleteUploadResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -19999,10 +21437,14 @@ func (response GetMe200JSONResponse) VisitGetMeResponse(ctx *fiber.Ctx) error {
 
 type GetMedefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response GetMedefaultJSONResponse) VisitGetMeResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -20032,10 +21474,14 @@ func (response UpdateMe200JSONResponse) VisitUpdateMeResponse(ctx *fiber.Ctx) er
 
 type UpdateMedefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response UpdateMedefaultJSONResponse) VisitUpdateMeResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -20063,10 +21509,14 @@ func (response BecomeHost200JSONResponse) VisitBecomeHostResponse(ctx *fiber.Ctx
 
 type BecomeHostdefaultJSONResponse struct {
 	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
 	StatusCode int
 }
 
 func (response BecomeHostdefaultJSONResponse) VisitBecomeHostResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
 	ctx.Response().Header.Set("Content-Type", "application/json")
 	ctx.Status(response.StatusCode)
 
@@ -22338,258 +23788,259 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdts41ij4KlicntVV36FlyXZuzpp1vlTiqqQ7F3fsdJ3uqnxaEAlJaFOECgBtqz2eNU8zDzZPchY2",
-	"ABIkQYqUJSfOl/pRsSRcNzY29n3fBBFbLFlKUimC45uAXOPFMiHw94soYlkqT9JLkrAlUV9d4iSDP2Is",
-	"sfo34gRLEo+xDI6Dg+HBk73h4d5wdD58dnw4PB4O/xmEAVlgmgTHwSwjQu4Nh0cH/2mmGUgipG0xviSc",
-	"TimJg2PJMxIGNA6Og+Ho2dPoCT7YezQZkb0n0SHeezYdxnsH+PHkaXQUj8jwWRAGKV6Q4Dj4RU2Bjg6C",
-	"MOAsIXbSIAyExDITwXGAI0kvSRAG2TL2Ln00PB4dHB89+mdwGwaEc8aD4zRLkjBYENj0bRiILIqIEHql",
-	"t7ehhdVHggVLP5I/YFYXYBx+CY6Dj2TJuCQxmqyQnHNC0JwJKdCUcSTnBAm8IEhIvBoEzsCi5RR++9aP",
-	"4bP/HIIlngEYErqgMjg+GIZBSq7VOC/+8q/XLBGE/Hs1fXW25HQ4JC//FoTBkpNLPcyt9xiXS84uie8A",
-	"UybVRt4ydkFihCUil4Sv0HLOJJtxvJyb88piKtsPS20dUCGhQtJ0NsB61iBUPzE+7grxx3kPA2UcL2iq",
-	"voxjDvsKRs+eDh6NBqPhcPBE/dCCHzGdTjV29zlxrkGl1/xoOowex0Oy93gymu4dxUO895Q8erQ3nD6e",
-	"PomeTQ/i0SgIA4n5jMjO23S6yJUCqgXcvWLGJaYJntCEytXHLCGilSzi+BKnERmnTNKIjGO8EsHxKAzm",
-	"jNN/s9R8cfj4URgs8PU4pbO5or+jozBY0DT/fNCHAlUX+CZdZmUU3tqqbsPgp4RFF3d/GtI4//HR3kih",
-	"aC9yo+/k+ZygCyqjOUkRFWiJaSpJPNDkhkt3hqM+RB32uA3K+wV2eX834yfGLmg6a8cFhXdJghXhGy9Z",
-	"QqNVcBxME3JNJ4kifNGcRBdjmpZ3UXw/nnK2UPTs0fFwmH/PMlkFbMRiBawnf/3b0TsF+y7nM7PEvuup",
-	"PPI8dbdmHHVB1JXqN+JRMeJrJiR6EvSgw+qdTWiquDb1vCwUwzBe0FSd/uGTp8NhGFxQwEFzhcMgwROi",
-	"mIFDlH/1R4ZTSeUqOD4Mgyyl+RCjg8fD4W1YG/mRM3CUEJwqklwM/bL4qhh6VB5ajaFQ1RJ0IFLwdo3V",
-	"hhS7lGEUY/QTjTAaqY1GME7wlooJS+HAs1Ty1dgc/Ol5z9uVsAjr9/gmSBSWHD4dPBkNn4VBoha092ww",
-	"Onr07DYMlkxInNh5RgfD4d7wkTo3SSW8vi9ZxuUK8xhNEywRnrBLAiyd5Hgh1IEuiBBw/4JfCcKc00ui",
-	"2UCiuAkFLNWWpupSW2p7GBa844eMo2WCU4Hm+JKgaI7TWU4CNF/18sP7n998fHfyCha2IP9mAMaTjLMl",
-	"2c+hJpnECdzMjHOSwnU8+fQxAEqvTuZodKgOfbtcsiEVr6mQjK/Wckl3YYXgArYzPIqkjHPAnZ68f/Xm",
-	"/S9BJ3BLNvZA/P6J7rrH6TvZ/U52v5Pdb5Ps3h+xeYkTksaYt7N41R1paUJRoZzIaIWC2lmV4ADYk1UJ",
-	"9zV4VdMpJwQ23CqWrIF8jFcbSwIvHULaDgXADdEuDlwrZDLYH5xcEr6Sc4WEExxdoCyVNAHcjPEKTciU",
-	"cYVyJLrY0xjKyTRTl389EumW48lSQWs4VBDtiIB9QAOUHkQln9rEI/tsJM8UM+mXzzdXn3v+R8YkGUt2",
-	"QdQhLM8P078/u/7bweLtk/////3/nOneahLpmy7Xstx0oo5NlLWRwHEy0ygCw2KFr3hBUiopPDnBFZ3S",
-	"4HMYTLCcc8YWWpifkNh8OIAPmpZNNNTGCz0LTYXEqWKQOrMIjazAGDBW/TLSv8RERJwuDX6fXzEEC0KY",
+	"7L3rdts41ij4KlicntVV36FlyXYudtas86WSVCXdubhjp+t0V+XTgkhIQpsiVABoW+3xrHmaebB5krOw",
+	"AZAgCVKkLDlxvtSPiizhurGxse/7JojYYslSkkoRnNwE5BovlgmBz8+jiGWpfJVekoQtifrqEicZfIix",
+	"xOrfiBMsSTzGMjgJDoYHT/aGh3vD0fnw+ORweDIc/jMIA7LANAlOgllGhNwbDo8O/tNMM5BESNtifEk4",
+	"nVISByeSZyQMaBycBMPR8dPoCT7YezQZkb0n0SHeO54O470D/HjyNDqKR2R4HIRBihckOAl+UVOgo4Mg",
+	"DDhLiJ00CAMhscxEcBLgSNJLEoRBtoy9Sx8NT0YHJ0eP/hnchgHhnPHgJM2SJAwWBDZ9GwYiiyIihF7p",
+	"7W1oYfWRYMHSj+QPmNUFGIdfgpPgI1kyLkmMJisk55wQNGdCCjRlHMk5QQIvCBISrwaBM7BoOYXfvvVj",
+	"+Ow/h2CJZwCGhC6oDE4OhmGQkms1zvO//Os1SwQh/15NX54tOR0OyYu/BWGw5ORSD3PrPcblkrNL4jvA",
+	"lEm1kbeMXZAYYYnIJeErtJwzyWYcL+fmvLKYyvbDUlsHVEiokDSdDbCeNQjVT4yPu0L8cd7DQBnHC5qq",
+	"L+OYw76C0fHTwaPRYDQcDp6oH1rwI6bTqcbuPifONaj0mh9Nh9HjeEj2Hk9G072jeIj3npJHj/aG08fT",
+	"J9Hx9CAejYIwkJjPiOy8TaeLXCmgWsDdK2ZcYprgCU2oXH3MEiJaySKOL3EakXHKJI3IOMYrEZyMwmDO",
+	"OP03S80Xh48fhcECX49TOpsr+js6CoMFTfO/D/pQoOoC36TLrIzCW1vVbRj8lLDo4u5PQxrnPz7aGykU",
+	"7UVu9J08nxN0QWU0JymiAi0xTSWJB5rccOnOcNSHqMMet0F5v8Au7+9m/MTYBU1n7big8C5JsCJ84yVL",
+	"aLQKToJpQq7pJFGEL5qT6GJM0/Iuiu/HU84Wip49OhkO8+9ZJquAjVisgPXkr387eqdg3+V8ZpbYdz2V",
+	"R56n7taMoy6IulL9RjwqRnzNhERPgh50WL2zCU0V16ael4ViGMYLmqrTP3zydDgMgwsKOGiucBgkeEIU",
+	"M3CI8q/+yHAqqVwFJ4dhkKU0H2J08Hg4vA1rIz9yBo4SglNFkouhXxRfFUOPykOrMRSqWoIORArerrHa",
+	"kGKXMoxijH6iEUYjtdEIxgneUjFhKRx4lkq+GpuDPz3vebsSFmH9Ht8EicKSw6eDJ6PhcRgkakF7x4PR",
+	"0aPj2zBYMiFxYucZHQyHe8NH6twklfD6vmAZlyvMYzRNsER4wi4JsHSS44VQB7ogQsD9C34lCHNOL4lm",
+	"A4niJhSwVFuaqkttqe1hWPCOHzKOlglOBZrjS4KiOU5nOQnQfNWLD+9/fvPx3auXsLAF+TcDML7KOFuS",
+	"/RxqkkmcwM3MOCcpXMdXnz4GQOnVyRyNDtWhb5dLNqTiNRWS8dVaLukurBBcwHaGR5GUcQ6401fvX755",
+	"/0vQCdySjT0Qv3+iu+5x+k52v5Pd72T32yS790dsXuCEpDHm7SxedUdamlBUKCcyWqGgdlYlOAD2ZFXC",
+	"fQ1e1XTKCYENt4olayAf49XGksALh5C2QwFwQ7SLA9cKmQz2B68uCV/JuULCCY4uUJZKmgBuxniFJmTK",
+	"uEI5El3saQzlZJqpy78eiXTL8WSpoDUcKoh2RMA+oAFKD6KST23ikX02kmeKmfTL55urzz3/I2OSjCW7",
+	"IOoQlueH6d+Pr/92sHj75P//f/8/Z7q3mkT6psu1LDedqGMTZW0kcJzMNIrAsFjhK16QlEoKT05wRac0",
+	"+BwGEyznnLGFFuYnJDZ/HMAfmpZNNNTGCz0LTYXEqWKQOrMIjazAGDBW/TLSv8RERJwuDX6fXzEEC0KY",
 	"syyNEUZ/ZJRIFFm6HSJJUrSgaSaJQCxFU8YkUtPB0alj5APkosscC4TRFU1jdoUkg2YzzGMCRztnmSBj",
-	"noEaW39C+lOPZ0dRGstYHCkKyZaEy5XVQOEl5nJBAIRqd/Z7kkrKyXiZ4Ij0eKNydPu0TBiOfdgWsVSS",
-	"NFeB0QWekf1/LYl66AX9NxlPVlJt+OjpwWh0qEZ8RXD8lkhJ2gk3lpIslubN66TO0JQhUOtfYJogQfgl",
-	"4UiRG0EEst+rppdqyV35gqeKKeQsWyqWiUk6XfVkKi7IqrtKkUVAA9v3usQrdSCa9m2i6+REcorVVTKv",
-	"X84ysCXRD9OSRsGxvaEKSc0R228GZl4S93myitNfIyR8P/8HdP73x/S9oiLCPC7QqNWq1cQiw0gsJa0U",
-	"qHi3VdNBHyw/UYjm5TvWWLugs5rkF4Vw7TydeszhdkwpF3LMSUKwUMu9HA0OB+oN1z8IQtJmVOqFyFq8",
-	"UxwRT3EC4p13gkIecMUcdQOjOeYzgqaYJiQ+RljbEdHv2XB4GKXwDzFXNjbfSnIt9Q8KPeAJOw705d43",
-	"yDj44T/OCL+kEflxYMGukNyByNFAMQECYK1xZINbwzLgEU8/nJ2jfbyk+5ejfeeGCImjC3W6VM6zySBi",
-	"i31OUsk4zv9du+7f099l5/77mjAOZuz46dPf4d5yHBG9qaPJ9NnB9PDRkyeTw6MYP8aHEXl28CwekiE5",
+	"noEaW/+F9F89nh1FaSxjcaQoJFsSLldWA4WXmMsFARCq3dnvSSopJ+NlgiPS443K0e3TMmE49mFbxFJJ",
+	"0lwFRhd4Rvb/tSTqoRf032Q8WUm14aOnB6PRoRrxJcHxWyIlaSfcWEqyWJo3r5M6Q1OGQK1/gWmCBOGX",
+	"hCNFbgQRyH6vml6qJXflC54qppCzbKlYJibpdNWTqbggq+4qRRYBDWzf6xKv1IFo2reJrpMTySlWV8m8",
+	"fjnLwJZEP0xLGgUn9oYqJDVHbL8ZmHlJ3OfJKk5/jZDw/fwf0PnfH9P3kooI87hAo1arVhOLDCOxlLRS",
+	"oOLdVk0HfbD8lUI0L9+xxtoFndUkvyiEa+fp1GMOt2NKuZBjThKChVru5WhwOFBvuP5BEJI2o1IvRNbi",
+	"neKIeIoTEO+8ExTygCvmqBsYzTGfETTFNCHxCcLajoh+z4bDwyiFf4i5srH5VpJrqX9Q6AFP2EmgL/e+",
+	"QcbBD/9xRvgljciPAwt2heQORI4GigkQAGuNIxvcGpYBj3j64ewc7eMl3b8c7Ts3REgcXajTpXKeTQYR",
+	"W+xzkkrGcf7v2nX/nv4uO/ff14RxMGMnT5/+DveW44joTR1NpscH08NHT55MDo9i/BgfRuT44DgekiE5",
 	"enL4WCG0YBmPNOdAgyoV6IPwOc6u0/18x9rvWLtbrL2/x+hnTJOMt70iegVmOTdWH0nTS5zQGHCdJPEY",
 	"ftdaCfjCPhCihIj6K7TIhEQTgrBECyYkOgLpOwOGfoGvYf85ytt5ilE+pATBJEq6TZlEnM7mcrCRzfzW",
-	"SxOmOBEAHiOkrjFJf5dWfdJqF473y0u0d1VrKxkxjUjTFm+rUvN7hsRC0yD0N9gcnkrC0cHB8XA46PEu",
+	"SxOmOBEAHiOkrjFJf5dWfdJqF473y0u0d1VrKxkxjUjTFm+rUvN7hsRC0yD0N9gcnkrC0cHByXA46PEu",
 	"jPoI3bbhmFzjSFqOuSqKz5lkRueeyLE0lKWAPrqico4wSsiCpUhyohBjkmR8jsVcIehfPxz8z0//58H5",
-	"1f919fn/+fjT3//5kd4+/3h6nV29BhzLD1o9SPmoNNWSDeNGvT4n6kIHxyPQVWYguXeWdQ6DMLjEnGJw",
-	"vPvtJjDi++jp0YEimFPGF4CSV2SydCcbPn6SH26iHssgDDKuMHou5fJ4f3908GQwHAwHo+Nnw+HQvgx7",
-	"Gmz7dmn7atUDM/gVjeVcb0QRNfPx4Eh/XHIaaRWEMS2UTRE1TSK5lhzrE8v1udCSplGSxSQeOxYbv+JX",
-	"4muttgQTyKbal/y5SrSrWZt6uJuiZsv2UEO31wno3yn3d8r9nXJ/p9zfKfeOKff9CTRv2Yymm+itwmCJ",
-	"hbhiXGErRglLZwinsaFj6rflnCupFmS9VCwZmNImBHPCQet1qmC85smZTNh1cBwcPh08fhbuPRscHIaH",
-	"TwdPh+pvEPXNw6PeHMZlNgNp3/caWUcF9XDlDgeKHBz0oC7m0uRnXnux7u/gTjkRdJaSWFtqWkUucr2k",
-	"vGYMPig9UHOCY8LhcX+pLTx7b0k6U7c40KacIMx/OffYft5M996zlOy9wzJSnf7DCItzpuB++uk8sBRO",
-	"zdGDmLbYm7q8vGUa24e41q1ZDkHgBMerB0KB86elyxyM0xlNcVJM04eTPFWUvl2L/aWegF5bqDutf6F1",
-	"34bB3zIm22F6d27X73jncbDrQkucHX4Tfmm9IkTsmeJLwvGMVM7Wcevy+XwEu/CMAfzxmvL7Hn5+sGrY",
-	"DjFmbda4j2TKiZj7+8NPrV4xH8mMigZr4HrepR4f1pmbKQWS6ZX8i0SyKVSrrOTVTGLYKYjrs+P5R9OI",
-	"qfVLYqYURJ6aFftm7s6b+ZBQTyE5JXE36/1NsGA8tyxz3TU4HvVAUjXfypnNt6uaTd5hp1ps1bdhcEYw",
-	"j+atO5jiiJhnXEc6VqxXpoP5V52OPVT9L3zDwCNuFAZzKi3Z27oGo4PuJaaqdUTGFwuYYicesd+l6q9E",
-	"qrZPm5A4f3eKl6jtLTFvaPlZ6vr+tMrUFclonZRdc9Ht+CKtXa3eoQJXVx+4zz2o1hkRgrK0q+K0Ggbb",
-	"RX7RG8tVWX7+62nJlN3Hzwks45lo1UeEQSYIH+MZrCN4x/5NkwTvPxoM0Q//azR6jt7SNLtG108fjx8f",
-	"PUf88nh0OBwMf0S/kOiC7R8MR8PhaDhCP1NOpux6H369T2H5jMhTuGbet3IjutWZGvWmP7ef1ZLP1cPs",
-	"W27jiw091oQDA1xyvoqs/jKf/BLRD/QvP//z5OP5387+8mygGKwCzdRVfKbIqOXJ3B8eD4+eur818WuG",
-	"zbC3/yetA9JY9YCSN/ThuT+Bku+70/Z3p+17cdrW6PbOnzCiGqkG7dcqDb9r6O5VQ9eZsIg1bvQPhZh2",
-	"3fJtSTd9co4hTLBCJuYEXRKuWDHEpvpuzGk6gyCeaE4WABmDn0JyyNkBLCzmeEGkGdyE9LwBDTUwoUss",
-	"58VeLB0EByslYFJewKaY50+cTIPj4P/YL1Ia7etfxf4bLY++zLjQDmLljSgoDBT/M1AcD2IcFd8oHsfu",
-	"Tv1NWSYQTsUV4WBOVf3/yAhfFQuO9DTu4hb42ur1QVFWBYrrsN8IiJjgeJxAmy0AA1xJG+cCLNnCLG9i",
-	"slgyqWSEv5KVH4cg59EFWYG2ZMLiFeJkmWAdugVeqgbgz4sUSaq5ZhBTJueE635UoKODg+dISJokiGcp",
-	"RH2pb4fP8tPSeF1s1Vninlpjw7kdPHoE4o39PPKd4pupMcT49qluEZJzLHVMWkylWtoECxIjlj5HR6MD",
-	"dKXeyvwmwatp9HcIHAGadzE1NqC2A1tihTyq+3/9Hvw23Hv2+WYUjp7e/h78KWjZzgfYhZb4+m/LLgex",
-	"NCLO3sg1FVIMim1Tudl+N9/fWy3r3HivsRaE3OFjMsVZYoSjBb6mi2wBsZWAGOZTPg9NJZkZq6thSRuv",
-	"m6PyvuOFM7Jx40xC/76FmTQ30zhRIYHddR7RQhNBRL7rHBDcI5YsFXnqO7KUJH4BVMcJvwMRYrlMqOZI",
-	"9/8lNFvq5s3LRKZvim9a23C/FBUD0nOn5Va63VY5d7vy5wjr4KwpSxJ2JRCFF4wTdTUFWxB9BSVDAlLN",
-	"5ZnmdrjlakLB7ruu96xtXBEiEy6gt1PNh7XLjTUmB+uxxZYxvJsF6WgQeNk030Sm2T60uXWSiOwQMNXc",
-	"UN3BUe/pBYINlLgLGArGa5fXvR6M2+PS+zp74aE4RKQ5RLgFilw8PCKWhwGauI8d7qAaWdJ9E/We/muq",
-	"VQMmpOk5Ar5aEV2B5uwKdml4gx3ushog0n2X9Z7eXdpUlne5h+AAskMglH1kuoOg2s8LADAK3Wn71qax",
-	"QwjUzCbdgeDpWuc9kBKYlayc0EvFXRhWUwCWf0oNX18XIn5VskPJkQ0p7k4ArwKSnGB3gq3mVHcI2Ypi",
-	"rztcax292KVZaQ1GsdN3qqTn6rENsf5tyrmzjQ8yX46bnxrEPq3ppXqnriruptA1xliSPUkXpC4J5qq5",
-	"m4ZfHJXcjePzkBCc2pRh68UMK7N4JtE6uvYhPqo2t4WmtRPLfKYbV1JKdYPKrStT/RaAkEVMZgfYiVl3",
-	"vqQasEqK6NISPuezscm/SCQdCcRVs5YP1upaO+zbUXS2t3/PQBJyQixbm79TbVxtaR0dKmCzLUO9fDON",
-	"XV0LHGqOXjiOqdbDnDpggSjQsAIp68FUVzyuU2C5SzejtKzxLMdFkmYL1SdP7J2w6ILETucC231Jzf0n",
-	"TSVZiB5Hbi09nOPVg0aBwkzZ49S1RbN05qO1Z141fFYf5zdnH9Dh6PHjvRHCyXKO9w4G4LeXK9p+e7H3",
-	"z883B7d/8tFVbUCtjnkmOSES1L1ptpgQ/hyJObtKEUuTlTUOsquUcGgDec1B1nXVsR41esUwW5u2/xye",
-	"KayJtw7n9ttkYiBK0PaePdiLV+6lAqtxGBhTahAGV1jMQRka8xX8iykfRyzVqGL9sbDUf10xfiGWxrp5",
-	"qX5SzW1XysH8vWQsAUOsHMtsAvlRCRkvMb/Qg5DLsc7OwGETip7PVosgDCaTP8YzThPVe8IJvphisGXR",
-	"NGaMj6cUlPna40hHpo1xkrAreB+WRArno2pAxjjBfAF2bj5h6XjBUnZN4+J7nbgC03h8AQpaNcWYXKvd",
-	"ZtQAZoKTiKUK4JJwrqfX5mY1DcHjS0qu1Gmr48A0tZ8TrBZg7+uE4GhefBQXdExTcIgKA5KQSyy1nUeS",
-	"5RjglTe9mhOSRABo/Z0xzcdUzPPTW9CIsysM9DJi0ykh4wW+gJ+SbDbDMzKOOVuy6RQIajobS8Ihae0K",
-	"lkOS6Tj33QqDCY1WUULGQjLjizbBk9V4ohWmczqbj2FFfqJcq33Qg/Jox9rqffvZ1LTAWUwlStiscr0a",
-	"LGH1G6GLKkDAUfWlsNUUPExVkUK4C2/mpg/2DVZQ5PpvPRhNU2ahAbhac10DQNc9uJklPOt0Ci90Ga1U",
-	"dOGmC3cIXJ4DyNAeT3kwA4XSej83n/t2mIQCh74lPqGqNfZcEF/Vh5uajapaBsLXwk2/6v3dScd647OC",
-	"uZt1GpdGDr0rriyvEyzuKEjUQPst4UkeaNWDyDdgUkV3i1cCTYi8IiRFkHUXGcMwMAHAa4GZGPOEEiFL",
-	"uW1zk+oz16I6DDtga3kVr9kVWuB0hdTPCM8JjsGHQ68H6iuhBV4hksZ2eQmWRMjSKp4crjHsVq9E3vPo",
-	"2bO1PUuXJe/5+HCtLXmntwgy+W5Jp5KufWheYUl6KVAMn1Gby+QM7jKb7+HS3fWSzSwl3UUjpO5GYzSw",
-	"HzBdqZfIucMTnUPjW3mdjRHTc5t8Drzt63VTkJ/qHrduHGm3e1ZxDG7vdE4X5MP0FXZmYpnsPFWTCM4l",
-	"Ur9BxbslYcsE7CZ1rcQmFMeJ0qjO/AkSq+fuVXOm3h6cGs8yhJGpAILA+Bh2nDEvYtFqQcJcrtxSFX72",
-	"q8dAXemliQPueAEhYvUtTYnvEjrFIjoY7t/aEm1OSjwP2W7jJgsdpkcFY3Pgt15xlpJVd425WXmhMS+y",
-	"jvhkKRsB1WkF21G+w5VytO32SEJb7saWWXR0AsW9DYt471rSQ4spdl/+GAMHJFVSkh9XP5W/gflLsAx6",
-	"hfuNJXirO7MwsRWBTI1EsRKSLLyakD4Up1REqCd+tSC4U2Co16AVrCmGqYjl+WG1n8sduRvz/D38F9xT",
-	"seoufE4J6b89fudt8VJUBUi3yFDNlZgljouw8exCVKCIpVPKFyQOtfTI8gfczzgY5flaO0etQedX1QlI",
-	"an2uGdVmqYpVon7ddchRJx2bzWXQ1ZxgDuWdmduSxSKazCjhvKSwTF6c7kW5NLf00auTl2/fvIc/T/7X",
-	"6ZuP8NfLF+9fnrx9e/Jq/NM/xr98Ojk7r375+kP9uxev3r15r758ffLyryevxvrDh3enb0/OYdj3H8Zn",
-	"rz/8GoTBi19fvDl/8/6X8emLf7w7eX/ethOx3Tv8Ld1eW+bJI67kQd4e3LUKmE5gs3MYoaIKurspGNdy",
-	"bFACagMVQb7/EgOkxwtbVDCNShYXDHVoOzJd1cEKFFcmGMloiVAC1hRQZ4EaA80Jd0Uqx09Fl97qJr9V",
-	"kiQ5DBFN5eOjwKfTMgW7quv+oBcMI+pAEVgoxI3qSleSDFCUMEHiY7TEQoaIpoLGxO5VK7EQ42hCVsyo",
-	"EI0uawB6G02Wpia7BSR4gTQX2gshDPToHtJQOWsAkd1JFQoOZ912rHdjm/J7+KBpSSE9+DC8qJJW9wU0",
-	"ArqW8dAVTRIEUXkzIpFY4CTRgXedNQJFsbW7S5JuSTUvAeohFdacbWAlhQTmzFXexzqA3xX9nKP7RlDw",
-	"NFex5YSiCJZfsJhwe+s5jfyckL/OXQ/ridGG4yT5MIWY6PVE+LPPjVLHQ8YQHYkh0o4tSYrwzFS2u96b",
-	"sT2zfCCsr/Te8u/36EJnBb3RoVRdClLE9lm0Cvi1jjibK+RdXbz3YBvqAPY4C0clVZVBSrJFeZe+bZbq",
-	"CJbAcjTs627njtW88Xpyi14mvNyLodX2aZqVs1d0tbQb/yXNz73RXR4PK9weZP77IyPmdwg6L6XFcDUw",
-	"LDNX1VrJHlXsg4sskXSZEHW1hoNH+Vzau0wtpUixcdM8TJ2g62QcN03Bnv4+pbwdneQIkM5uw+0bBu6g",
-	"6Lc5Qnr0LV2mqu+p7/qU0n7cdLhvvUVvNydI08l77bOV7CHrYkR0Y8jQe1tKL7LOqZstbKdcC9DLf7Oq",
-	"8jPqgfLy3RWVYOJcDIPs7iUs3J4cyDeTplr1yj6+q6VsJmu0MAs8IxZqbjKSKjk/ucaRRKqFFSSmNCFh",
-	"XtLn4BF6R38qcZNWuMkx5eDxwejoqEOId0lidHdTWqMXeo58XXe+PToYPfG63B76XW5fGRmsxCBX+kNk",
-	"/NHtnv7joPijPuKuOYoiuNGjMMxrU/qY7Y0shJabrf+S16rsogI0OTF96RAilopsQTiCNppLsyXLbC1i",
-	"v+ay6+QXxK+KKZW07AqRosSlZy+w1mNEYwGq1ymOpBggxYIIlBB8SRCViGU65LqwZ1RFupVqdoUFinVV",
-	"SV3n2SOMue6LzbGUANIId4AoJ4Illz0hknearLq6XeZFPqvLBlp3jK7UihUALshS2oJg+dJDBZ4IG9f0",
-	"CfGCyVHjdDMNFRfLMWnqaqM+7Zihu+Xl/x5kKSc4Vpv7PSis54aBhi2lrPEAvBFE9p7ZS2RXpfHajFFC",
-	"hjJm20scFuTBPQLHPrrGgcdfILm/xOxQsAcsL9fQxZGWTa1am2EYvNg1gnpl5YbsxXdQt5dB/K1o3Ntq",
-	"7H5NwV6vjEq9oxAN4bxzvFySlMTwbgD5i9iCCFDlracUduym1dzxwjLt4vJQ8ebEBquWslMdlc77sMzw",
-	"/dd//v67+Pw//tP+8fvvA/unl4msFlbuo+iyq2sDk95CFRS6q3fL9qiqUoPPyewF8GASp4ZVWHI243gh",
-	"tI3kispojrTdoG7NIhLTRKyL0KiKGZJjoUUMsFfHJEQii+ZIPY8Ec/WOKZZDOHMWeyvXJu1IEX9WnTRU",
-	"PBRR12Fwrb22QGmW4kzOSSpppN5GLfpMaKwDo1ImxzqbOuSXnCY0kvpFTbTJi43ztIypyJaK7Sd62CVn",
-	"Co3NG6xaLjDEXzn1gLMUa0f0hHgfjkaS8gIJoiSqaK3bYGsITAXdAEq5W1XhC1U6kLVRKkVJZh9+mgj1",
-	"DsazSp1mD4/mFmzuysx2likMxpThvsQpjRDjyB6iF+ZOmeeuy2p+PKics0wqkSM0waEiREYNQYQpqMCk",
-	"Yv39T0leBdonQkyzFCKSFCvLQXrBnAkSqj3mTPqE0HSGYuMI6kGx/IjqE7CUGBMnvlLDK9h8QdGkqGjd",
-	"So0VCp/ppk7Z5w6dAO/PdPvOkonT0++3Zn3yNRtvlhPa+2qjSYsLq69Z6YK4WFm9W8UR5gBqv9h3Yzcc",
-	"AvGQmY7qcbtB/1Ae/IpxHbt6RSZe8l47d5+IoRF8Tf9tyRXlo/lW5Ar3OtfgsyZG1BSx95E2w09aVaoZ",
-	"KHT1GCbg919s4qV5pgK+xz8EI3hqjnMCLULQ1WqCD87J3hGLgvbrHnu9MR+4fsYRkQ1vd5kha3jc6295",
-	"UTagdU26maVfvrVVUdIUv1k3sG4W2j34d12rqd+ftDnI3+my5Azr13JVHDa6BoAmWLeHNPCsiyunPSBo",
-	"HbbKu7DE98bu3kMOy5dvSaw1DbmXr91QFOElNn6mhR24bLXzmojyqkS2Wk4YQJJmL1X3uBT0Vl5YcMJY",
-	"PiC+pvLU1u0pg8lU8fEqMYz3F1oQrHODWFBOsCBju7VS/R/vDouKQJ28jFpdHDf3MLLLsEX5GuB0Jtd5",
-	"JXaPNOsRL3aHjTWEu+gRvbtkQp5liwX2ZZS4czIvU7B78zgfk1xLj+Nbv86GnA+fZdozvMVup5oMPn16",
-	"86qz3W7G2Cwh+zA2pALPja6uXsEtOqE/LNPib6jA4LsR60IE7stBpfq8rvE/afUqaXYe+e4i4vTdwGhb",
-	"cSvxeJGsD510r3zd8eT+QkGqlfJrOXO0wRASJqg+iAqEl0vOrukCS2K4bfBrYClk85YsiU2Rfycdct1q",
-	"WPaE8Ti8mIJcHW8RVPby3aG8Pt7apKp3d7MhkLVpnY+NbrWpW043nYahaP7o0YpTx4v3L5D6KS8rkuDI",
-	"r2pqCgzaVkRprmMx0ZH9WcQ+vkT9WMjKTWkNPq1SpKb41RLddbjUPjGr1ZTIGwlOTnz0Q9UylDHeYQpi",
-	"jqcScrulseZEONTqBUNBorNDLsF7Qx09j+a0SeFjptiWtscB+rei6nnLZjTdvZ3OLdRc9U9cn2BScpwK",
-	"y2m2cgp5Q79l0FmGDxjvbCXL0j5tXcv2xAoz4s89pyWO1pC4VtbLtrvNS6NWn4N36muUpVQK9EOkev/o",
-	"9UhcnwlIRyjZGX0Qshi8DlMq1rfkCq8ESrME7D/qX+3t5EtXV5Y7/kNInkXy5rYkd4gLutxjpqjQHvA5",
-	"hOdO4KfYlwsgsaV66pyLLlNahasu9pU7fkIdFJrOIEn5c9iMjT+zNpqGjTmGJah32j4R5ECfkCnjlVnA",
-	"BtFpmlwUbkhqpQu5YE4QTRFOkrCwZlGBLlJ25Rq3mxAGoGb2ZGt6+3BGJx3ZtpjcKPf6l1AQnwpqSpQQ",
-	"LCQaDVE0xxxHUhsMjYfvkwMEfreVaI4nB2Wi5XM11wxuXULNi9V6uLKieqMv/hy3iDCmAqIPvZ1Stl0A",
-	"XhRe7Pgs/l138D2Lplji2mR+bq0nu82wAJUdKN+nAylnwd6jV6ewUbY655yckz/0hhU4R7M2sqnXcTTC",
-	"ybtXa7cu72QyYdd1zBcsk/PwiggZpozLeQjXwNZrVWQH6NEiBI8JAZX4LT/lz5ugMwl45BUp0Ek6S6jQ",
-	"dRnaejfnOKi6pBi9ssmmXEz/2ZtFWq+7C00ceJ0resvpzan68/TPnZxLjC7P7q4CKGdrJdkHjrwRRbbF",
-	"D2t8+4a4YX16/ehEUpWga8FmpWSUe8+GHj1gonmqlkFGT0ujwMfKMJXtJyCMqpG9W+VE0FlKYh10U8eE",
-	"ci60boo2py6HH4I3a5RzwRlJY62eSuBOCuJ1eVsQOWclcnD6yZ+3I8u3t76MikOdoWjwuitqxi51ytdW",
-	"QKOUV67DWdxNM1A92Id8Hf0Wt0gND1qYHqklNhG4yLXkWGunes1F0yjJYhK3qks3yY8h8XVT7oDmlCO1",
-	"FBRl8NWX69t4MXfjQd0VbY1C90Ej6yaMZh2d8zKxw7bAwtEw/29dRPHWkN9dWZlwnxKOoLGbYcViFmKp",
-	"8cQBZGwPmOyxL89Fy1c4CvtE666/jWvWN1pzX5shd46vlYhPLglfAVaHSiyfZ2nMSSzn4BeO0ZJwFJko",
-	"KWdf62DUlSz4MdqxlpS89TCXC5JKq4dXMhhNEgzC24Rq5TuocCMmpXaxlOwqtY2FzGLKbB5J/a3v7YZ8",
-	"oh555isyfu7MnWET9qvtudl+JtfOCgWLacbFpdeL1+7KYrJmVFhI4H6egzETUWl0aeovA1O/pWxz9xG9",
-	"jrBcg7tzCtVq4lQ/tGqmJ799ag2jCcd6t3da38kH/E4XqF1XzUExn174WdVK5OdrX/UyNyU0I+VXUlhH",
-	"Mk+SGJzKclZKV72X0j5r9qsZ9OTOVKVxwzJoGsG6YeqGXdPSDfJ3dPMQMwP74LGb6nsdih19JFNOxHzT",
-	"maGzNyHRQRenSs9yZlRsHJraz8ZodW4969e5psl2I59p5xTczNm6PE+0N2/02rSBNftkizXjI1jDNy+0",
-	"1TNI8L0h+EUypoNhnSkocLbdlUYtnaqLAc17BBFXu5aiE9VUCYGsIgsqEoKN40DuoOHoRuNMF7o1WW7m",
-	"dEK1a0Gzi/FHIoi0x78Z4DdBso1voY87abV8f9SR+U7gvSdem3FvsDZRYLPJcSThaI4FUo2tBcHvTmaT",
-	"AazXZRRpA2AJ3dZ/Ny7HA48HzPKo3aycvWyGwXnKmtKjtJa65nb3QjIHFHbF6bVytJFA+ya28kDCOvz5",
-	"Kw366nlWeERd5rCfA+odqG6dzhoyON6Q4ipUmyyovJPzn96QF9fayyeYmO+8kIKX2lrnSWcYkkrKydiG",
-	"bi45vcSSjDkD9z0xx5zE+pNvxDOwXt6NJOgxPhKhcPgBEwO9j9dU+uSf/2au8Btn+o+pkFAd7WLRcXs7",
-	"cwjv7pZd83wBD5fctQhN6SVY2+7BfTsPp7q7B/esMTXzhs7avnqAv1I5R1YIhPchFwPDPAW50IH7UypD",
-	"m7XDFpu4wqm0anAA9nMEcBqA1ge88FXXPMkgF3KAbCoDPbZ2ziKLpVx1PiQbjeU5pk1KRrSG+nnKSZTY",
-	"7g0dvZs8rt3gOdFC6AzBrgdn4oj08HHSMb6+gFpm8n97KnLRHhMUZLk2SeVIYNjQbsCuoBkCZ8ZxthBV",
-	"OZSeTgF+9oF1vwPYjrGI8r/VbQgKsqekU3LVVPTjjAjhzdvuBGfVhAitodWWa0RTNOVssbW6btrsIZul",
-	"F3251N0TevF5Mh4Tpe6XYTZR0nd+CLCQ40zkO/WkuS8BjHFktDckzj1Suy0pE4SP8awBQrb8qk6ChCKc",
-	"JGpGKUgyfa4Jkk7sRyWKaYxS1jWVnz2W0goqwRQlMKxVcBvU25aDk8Xkb8jF6YxIeLo3FAI3CfLSRvGS",
-	"BunRcA2RM/P4dlCEA9a9+V4fv3uXe2Vrc8yfBbrCSYKihEUXlTy4P/w2HH2G1LX/98Fvw73Dzz8e/zbc",
-	"e6S/8uY1O2cXZEOt7ha1OV6wqF989bsBQ8YNxrK//Hr+HCVkCllY0RWwOerFbbCS2evnqy5zRiKWxgJB",
-	"BJWu2w9TI5jaY3wr1WrUeud+45tefSZoAMPbzhCAAXK20r6ePyl2z687VKRtrfuZ8Ki9nJlKgPdCy8zT",
-	"jBh3E34Ncj1gunfuxhAVrNBEH1zVJ0N/bWq7asYAjkOol1aXl4tXzw2iIEEktFkgLNB4/JoJuWeRSOef",
-	"IfiSmCYKywyfrwYpZYWwi9F9vej0CYILexZxWNDU/Xb0vazD97IO38s6fOtlHWo0UNOOd2RbZGMje6t/",
-	"YX4f9PZwqE0rPmwiQU51tqtufuQmNda6uKyukmC5QkXHMnrlkOoilNqkWbVx1TheBXp3DSHUXyIarJxa",
-	"oLkWhrO6tcnat+Fa//A96sv42ZgOuUfCslrhknhdPrJPwleqY6NiHNY7xP/L+JJwOi3bmB3lzZ3zNFkf",
-	"kHZCnpCGOgbG48MEeJnC2pWFr0drcdfqA1r2eLgobelN/fHoQTFtk4JiQuqpMIDUVJ/DfgG3FmPKMoWc",
-	"Z4tJqEtQhmhBYpotQmTTYdflRu5H7a5E1OCV2ZkvgtbQUDVRHbDq1EiUcSpXZ+o0DUy1hJL/9bMF7V9+",
-	"PVe0GVq6YpUZdS7lUr/ZINiot0SBxHy0EAuM7GRK/YyxxQX7kCzpX8H/Flz/p6wO41+ApTPRqiB6gRcw",
-	"GAlCKMsnQC+kU+Zo4UwLeVbRC8miFzQVCC7hyqqRxACdXBK+ss2pgPxJxNw9dGMwN0QKcdX5qv8D2t4+",
-	"h3jaKcs4uiArAZH3WOdEWHIiSCoH6BUYedQv//jHP/6x9+7d3qtXdU0Wu0pRZOq7Qo1bqV4/9PHnl+jw",
-	"8PCZkk4/nb8M0YKlZIUMaqCFkyECFBzqD1saCtmYgAE4I0ck1ampzZG8WOJoTvYOBkODKvowxfH+/tXV",
-	"1QDDzwPGZ/umr9h/++blyfuzE+hT8K/BR32q6MXpG/VyE66NBMFoMNQN2ZKkeEmD4+BwMBwcalXdHPBu",
-	"H85kH2cxlXsJg2DJmU66qq488P5v4uAYfLBfqFZvGXA7mOMF0f5Mvxmk+yMjEEhrNijVBSy4C6BcHi+X",
-	"2rPXOprmYPKx1kd5+0fDkWR8k8F8bQpY7OuME0GHlm/Be+f2M2RWXjJ1vmoNB8OhU3TN+MWAVx1l6f6/",
-	"rH/eNeQQhh6ZyJr9623DfTi6/D0DItRp39V+tbjSFzqvBpsikkoOyj1oY/RA/tHzLe8bjukF3H29Lpv+",
-	"Mfh1zsDucTXHYPi9ImBL5zohFp4JiJnR3i6qp8HlmOB4Lymc7RrR2XVC64TRtixSIy6vkc8aMLvlgnSR",
-	"+vyjFknaO51zvSbVQ8Z2n7tid5z3927BfIVxyGBcCA8By8C2RzkyVdy2eC1OLlVj7deA0RyncQKvrC5k",
-	"N2UczRiLN7ww+5yYVBNLk7uxfG94xeOxqMLxE4tXOznMJifL7gfaPEKJtTM60XvB0Ba/2n77ahykhq82",
-	"I8f2MBFyCuRJ5iGeEkpeu/fBOOpQU3VR6HrYIWJJvAF23qhPY/1pTOPbRvo+Iw55D/yH2r7xorvd+5ag",
-	"9iElLoQKxtEWfKxDo/Y6rSG3xdoV3/K5IzD3TfE47VV/h/nCnHiUMfBo+Cx3aAAPEEBfxHhRVxHhBHRn",
-	"imcun2hcrcl2D6SnsQ5cj8ekeYiuxOcL4enLhAmCcA1X1duGU6aDE4Dl2PDyOm/Nl8Y2ZN1+ppgmhkZp",
-	"90Nn87WK/q1P49dFdMqk2npPegrhUhmC8C4ZShnSkTttJ1xUR2vks09sva4OLHZPttVXsKhhYFurqPfA",
-	"pobSQ+aHffV5upMwf+8Wfli/9NvjM05xSiOtU7LlzrQCSIR6LhKjycqwGVB+OOd+NYav5zL0cPs38O86",
-	"zsIpTnTvB3in82s7vnNLDwZb5XT0AeQ8jqnqdXcWBzZV4W5qh7hvqlb1f2OK4cNGSQiG/o4L/bgJGPY5",
-	"VCdfktQ+tZOV8XstKlnDIao3VxD75rbeYKtO3r8p0kXc7puosv4IYByBWlHADG6zV++eH32hJ+zPhdY6",
-	"bof3NDvfMq9iFgu5ecC6bvX0gDYzRgQyycr7YoOO8dsNMuix7w8XysHqfZQG5X5fMyYA11pDAzTB0YV+",
-	"UjDSwZo6BRaTRCCWwkMDhadEK45kYp2G+JPw6obrehUgWHsLTBNbEdVW3FPsJ5qQGU3FcxThJZU4EShW",
-	"3LVEC/CYhqgjD8v6x/a1wsYY3hFTjIl9K5z6iwgimL4F7bLZyiastKdrCx+NTevtvcJ2/h7aYbgl+zcQ",
-	"SLKGLwaPh02oh1nWDhRtBoRbYDjV5ir8ZgU0+wnTRTQ3HLhJkfFGIhwZCzNNEUYCHPZ1YjtIMK9FdiFx",
-	"GueO1GDSRQmbFcy3ppUDlGtGTCyBgpDitNT6C6UI0uyXagOhSVybyeuKD9UtP/odM0B6seUcQL2vX7X7",
-	"dp7A3SDxWxZdIJzmx6QOWr2KIEyZoKw+93c/77Tu4TsrRu+H0Nsi3O1As8vbMrx1xKQDcCWB2FjAtWRz",
-	"B0TFntc+J5fsgjwA+uLRjKqVV3DqO6nYNqk4sWfmxtoWmNyLSmTp7h6zO79TinXWb1Ud1/TCvz9Hu3qO",
-	"iHSJo6KMUOtmrXpGe95qiLe/PX8vtfxSj8/WcaVWMq07nni6tkgNuV/l9g7djKgtRVeYSnAzcY80RAlL",
-	"Z+ppVD8rIb1VssjkfH/K+IzJPTd/m1+zohueFgn8dn2tIe9h/+tc6dbhGh90usZkKUm8nXtsHI+D498+",
-	"uwf8DhQXKKHphT5jCLzEittBTuLE/CgzOXdPMmEzHVfsPz/98+6PrVRyr8ftKnf7Yi5BlXDi7huodawX",
-	"/7AM7GBHCHSm34F2HDGJZRuRRKd+3cBozlKyA1YKspQYTmrtxvZwkqzb3Isk+Zr2V2MVHS6rZb8mRt7d",
-	"bN14pBMHKPgtSSq1cZYK0CMM0K9kgqKEgsuY0LIsworcmKjvPLA7j+X+s811wDLpEy/0iu5D515KAdxH",
-	"6V7p+C1SmffkygTz74rMnFxHc5zOCOj93RQVih1J8+lbsVdnTW5GX1NT02YoOBgewOia6SVLiScJsTEt",
-	"UN8RHKHU/Ezn87EGgLnC6ZxVfg6/gYVAqPGv5jSa+3DZrO8+kLmcQLoPNld7PiBe5yXE/TXIxTVsEcTP",
-	"oVZxRjCDHkquvaRSSy8DpIUZnaIixwyjwxOtJNiHG06y5HtBEE9y5j5Y4u2+Ja/Hrb2JTRyNEnRLDLDW",
-	"T+QZS3T1mAUEeAPn3IJHnXSu/531rRUFTweFawOE92/MX9ZWFRNIX76B0nOAjoZHrgepIvBKSLpU4m3X",
-	"S0vS+CznIb8a3o+lpDPn1xcdzXYLtbY6Hx3zuZcHlvv5ZN3qxARw75q+lVKO9WSEHhw9e8nSKeUL9e5V",
-	"HBU2J2vuocJbmcZtkUPqd1e5912TsyNNjjpMVzmnFTs1HW1xmiaDUvv79JNttMYfBrL/HOvQcK1NWrEM",
-	"wsVJjH4we/5xAEHjtpluxB3dpd8lBpcdTu5QJGQrTi0GJOt8z0v1q/57xBtbZNlA0PR0bdF2W9Tdotfy",
-	"VZqP2sh/5DcG3ke/UJDaPAK541qkiTDgO0sj8hyRRGjuRyEqiIwHR2jOMh04p4XQAfqQgi1MB6RICFEB",
-	"vzJwMDMJsaecmGzZdSZE5zoxgO3NX76JyWLJJEmjFWSJ+Lx7uv3SXXB/+t3QvQMdH63HHTPslrkyNSrC",
-	"6I+MSQKm9pUf21xyvX9jU9+tccwqTr4/Z7Kb7X5Iib1kug4+lUKXOQ3hT7gORu0ChqOmq9cLk81ectbU",
-	"C8h9nRSwv+3bHb3JS1iP7Z7HrmX4zUzTu7FJ7waXftFok6OMwhekAS16XqJ9NyFk441acqh242aCvK/g",
-	"D3fODd7Whu7eABBOplkabzOdB5bmWBL1GKbsCl2xLInRjF4ScOq+11uu3+IdXXM9+NdHd88tqyHxhdFK",
-	"GhLU96bEJEpssc+tw88M/p1O7uTsdazvnU5/ToVkOnh7DdPx2rS8X8HDzLq5+FEfwEsktT1qu9ld+MoM",
-	"q3UxBux/FkhLp425M7ZIMq0c3qoQeLeyjkE7ie02g38LESMP2PfLEg2TI89O0CgY55jjCsY+abSIlHsg",
-	"0mglNXxfabTWfTvS6I4C7yTm2tihFRfgnhFzPG04apdmlEIuHQJSKQyheD7bBdIzLrNJQqPQBPalCKJr",
-	"r+kCS4KWjFoTerWSJBKEWEOqxJLosmHkGkeyZHDVj53i2+v6kRkpBW7eOfjxcHi0vtenVFP5eHuq4BtF",
-	"+mwq0d8+q082Mehvn28/VwXwJN+z//beJUYWy2jeUPRIp4dHnCQrxFL0A+SxDJHTMkRytSQhivASR1Su",
-	"QnuSIdL1a35UggSa2PcX6jQBeoZIx+GSGA59iTNB4ufqZ/0nlHYC27uT/1MHlEpmh5BMDZ1X8zQJX9Br",
-	"lgmCIHl+iCRdqH90zYA8IaoabMFi4lmeg6Joksk8qBUwmUdzeul1Z3erUvSnldN3cA73QSS99TO6E8mG",
-	"7l9zdPJL64vUeo8aSeO+OfUd5SbQg2+VrG0Fah+JpNyBWp6x8HmuddcRIr3BeYlpgic0oXK1l5e4aJJO",
-	"XjitP0LjjYIsqqNs27jXg6LraPA9Nt0TEq9ClDJJI+1NOWec/pulmnY5cLUZj+9O7jMPlIUfyhuRsA9L",
-	"XUzjXkhZbdWm0Fr3wJ6mAbYU2rMbrCv5PoFLiDNPG+4038lJwqKLNWZl3eS+1AMw2yZqgWpHrzpA73dn",
-	"0pceXhvV5/iSgEsSSWMSh0gwlvoEsu3d8RZhDqDzgAyLarkbmxXLnbuKcbtB5U0xuQ2RIVVTvO3UTymd",
-	"zeWGBGT/Bv6t+/RVtcbqe4uLX4Wz3YelCV/V2zcaPbPC7V5R63yyxFCOwijdLOCCKpr28kT53HxC+eKb",
-	"JH1bD/3J4QjFeCX89bcxWhHMoToxkizGq3qNBjuTV35/aZfRSRUJVdo6p3DF0uTBqRN8tVA8lUQn+0mw",
-	"kNq3cm4yZXgTvrO+U3++N+uiBuJGlsVaV+8LCRjwRfhjrVkHzJpCUilOWRw66Ze5ZZdtUAcGPwy0wCC3",
-	"cxmCLzhiHJlsqpxs/6FtvmmgwdiNtAhDf32y4jm+0JJioSu0ZT51JZq7yoxF1eVdSD+m1WleWv+rVd7U",
-	"ild3v/ierl93SjlTdR3WrEmBwYhQV3uPSxmPu6GRIh1t2oZTaLAJFKDnF9QqnEOFekUZXVDtRGXccIss",
-	"7L5+vQGstK+uoNRpOzdnizhTvzcdcaH5soCLo9jWO9YWe6yjiCDaThf0zp8LSCRKpNB2osSEJ5u9qYc/",
-	"ShQ3Co4SONmWA+7f1M7vwZkF5ulPySvdvliIMqxjAxa02s/Lf8IZfxkG9FQzmEirZxOaEjRZwb/N3jdN",
-	"eWxFtiC7ymOrxv76eMHTTCquXVvxSoY7mkpm+MG+tEjb+HYDSD321wfI12Bx1LZORexyg6kFKk1r6X2a",
-	"4arh7nMYKt89XYZxShOopJEKGmvqKRQZBQEZYRMQDZVQITJCqwo0UQ311R0vaJr/ia9z076m3YJxiTIT",
-	"UqHu2Z+F1rwkK4QvCccz8twWMdGOAhMsLFFAL1BEeZQQ9EOCZYgSxRJyHNNMjC8WP+qHYcKu0Q+TCbv+",
-	"ESwsaMKkJ4xfQ6XZPaoMm5/VyyHJtUTsknBk7OFQSRP257R+ro5mRi+JQHK1BDhB0vveOYQPht1rLyZQ",
-	"57QYpigizLIJJBTO67w/c+u87z0r5kizxUSjYsMccEc6zTF6WpoEPnacJT/NrnM9GrpzDQcj71Tl4xQs",
-	"k/PwiggZpozLeUiwkOChQGacKC7ElKZQPAFHco5TBE0izoT1y8SppAvCaUxxoyJJoWFjjuiDIXhhSMJV",
-	"z//a+5+/DfeeDT7/jx/C/M8fbw5v/xR0RoNoTqKLMcRi9FWcNQ+nk/7cTREH6Rd0IKEJZgaqkgAotLUE",
-	"MnCjbInUU8GgDhqoohDBPKE6gUeijuM5IjiaozmVwOGpw2BAT7BEUwrHCDM1nck0Idd0kpCxGt0frDh0",
-	"8OvQxa7QU3q4oRIluNBUz96irDPmyD9mGX7vnDK2bJrXrQ3RknBNPpt2m5Nk/32ydaHXbXHLy8HX21zO",
-	"hzQpihXrpyLWySupyBf3HFle2Sam1w+SefAYh6epad12lNKyncv724u9f35uvqzkeplAgfkpTgRpAg2U",
-	"8F7V6/FSSRZivZSqu5+r3reAwG90v4MCiJhzvIKy5HIFlYkV5IOuK+SMLTZc3UfGFvWVHXZYWJWQJIaC",
-	"LNAiE4psaDWvOrgue8ALklKok957Dy+g62oD4HqfBhIreIra3fSTiR6kZ0LillFHw02HxXLuX3Hr6+yd",
-	"bB0XYAMZFuo4e8YFvFN9WqqM8e7P2RkwiWeqy4P2btf72EBgr3Vs8Wyf5zXWpzgipibCl/KzLYn1P1Od",
-	"G3sllDgPXHuYiyyYS+0dqh8C1/5tJNaSGKWr5zcKUS+BtoSIkxllqfZrhqwtnBKBIGsNEmxBJixegQuq",
-	"VjVoM+oFSWjuINIkR4SQxiqVeuwp44TOUs0JFXbbPwxTlGcOAftuUc//PbnScBAIL5cE8yLLzoKmmSRN",
-	"AtOp3v4acelXnYUWVk5ixc5N8YZFVLoKQHChvMzcU4ccHazjvO7rRmo4bnAjax1rN1K32Fke0WwGSYQN",
-	"9lzNaeJgtIJn4w3KllBnuzlJ2+mncy3xrySB7Aq6xzjjicbkQhdM0JzgmHABoalpCMkaQovFihIldEog",
-	"HiFFassJkVrnoMdsUgB/WpoCvw/ET0qvd1NHqWrvL+YpdcqJtgXoFW1yLxpHqF2Qj1A7ZWrKPwGybbF+",
-	"j7jQ2SjR0q5IWzIN4jmXw96H0u3YvzFIv66Sjx2tv9JSd91Bugi9csdhQ9B/Q72viOQlfnG88oKgd10O",
-	"6Jn7Y3igt2+v/QY1EorBm+xYL7GOkafSFEg0caYoZaAd9RAYs5yv7eTO8EorTwrSi7mRqp6jJWcREQIS",
-	"6knMS/6BFQSGAhWLViv7u81M7J/E1sstn8+JMT/uUV+iUV16TuOlCZTyxf28Iw8g5Ocd2TTa593WC1Lu",
-	"4ChNlI/seKIuru7PzeX2X/IiXzKKMOea8eAsIcYLEmzL1zJPdczS50UTSF5p0kgNUH96MSERW5DXTMiv",
-	"5c68wxdVMIOaE2FwgffBumKKbbfDEn5p71DGk+A42MdLun85gqtihq4phPJ6eWpRcPJK2DPJRgeO4ieT",
-	"88DvIlrDGqeb3km9H3hUzThezsWx89TbJxD4zoJ2ugMaoukZEljq0FTJVvwrilZRYj0esQQoC/B21Ngz",
-	"qGWw843rBqOENkJBjQkBI84YuX9kfQwlQkMsJAisTh/D4dd7gK1fuHGX7lS5Eb3e0U1AmRsP8xpE7olC",
-	"2qnbz7f/OwAA//8=",
+	"1f919fn/+fjT3//5kd4++3h6nV29BhzLD1o9SPmoNNWSDeNGvT4n6kIHJyPQVWYguXeWdQ6DMLjEnGJw",
+	"vPvtJjDi++jp0YEimFPGF4CSV2SydCcbPn6SH26iHssgDDKuMHou5fJkf3908GQwHAwHo5Pj4XBoX4Y9",
+	"DbZ9u7R9teqBGfyKxnKuN6KImvnz4Ej/ueQ00ioIY1oomyJqmkRyLTnWJ5brc6ElTaMki0k8diw2fsWv",
+	"xNdabQkmkE21L/lzlWhXszb1cDdFzZbtoYZurxPQv1Pu75T7O+X+Trm/U+4dU+77E2jeshlNN9FbhcES",
+	"C3HFuMJWjBKWzhBOY0PH1G/LOVdSLch6qVgyMKVNCOaEg9brVMF4zZMzmbDr4CQ4fDp4fBzuHQ8ODsPD",
+	"p4OnQ/UZRH3z8Kg3h3GZzUDa971G1lFBPVy5w4EiBwc9qIu5NPmZ116s+zu4U04EnaUk1paaVpGLXC8p",
+	"rxmDD0oP1JzgmHB43F9oC8/eW5LO1C0OtCknCPNfzj22nzfTvfcsJXvvsIxUp/8wwuKcKbiffjoPLIVT",
+	"c/Qgpi32pi4vb5nG9iGudWuWQxA4wfHqgVDg/GnpMgfjdEZTnBTT9OEkTxWlb9dif6knoNcW6k7rX2jd",
+	"t2Hwt4zJdpjendv1O955HOy60BJnh9+EX1qvCBF7pviScDwjlbN13Lp8Ph/BLjxjAH+8pvy+h58frBq2",
+	"Q4xZmzXuI5lyIub+/vBTq1fMRzKjosEauJ53qceHdeZmSoFkeiX/IpFsCtUqK3k1kxh2CuL67Hj+0TRi",
+	"av2SmCkFkadmxb6Zu/NmPiTUU0hOSdzNen8TLBjPLctcdw1ORj2QVM23cmbz7apmk3fYqRZb9W0YnBHM",
+	"o3nrDqY4IuYZ15GOFeuV6WD+VadjD1X/C98w8IgbhcGcSkv2tq7B6KB7ialqHZHxxQKm2IlH7Hep+iuR",
+	"qu3TJiTO353iJWp7S8wbWn6Wur4/rTJ1RTJaJ2XXXHQ7vkhrV6t3qMDV1Qfucw+qdUaEoCztqjithsF2",
+	"kV/0xnJVlp//eloyZffxcwLLeCZa9RFhkAnCx3gG6wjesX/TJMH7jwZD9MP/Go2eobc0za7R9dPH48dH",
+	"zxC/PBkdDgfDH9EvJLpg+wfD0XA4Go7Qz5STKbveh1/vU1g+I/IUrpn3rdyIbnWmRr3pz+1nteRz9TD7",
+	"ltv4YkOPNeHAAJecryKrv8wnv0T0A/3Lz/989fH8b2d/OR4oBqtAM3UVjxUZtTyZ+8Pj4dFT97cmfs2w",
+	"Gfb2/6R1QBqrHlDyhj489ydQ8n132v7utH0vTtsa3d75E0ZUI9Wg/Vql4XcN3b1q6DoTFrHGjf6hENOu",
+	"W74t6aZfnWMIE6yQiTlBl4QrVgyxqb4bc5rOIIgnmpMFQMbgp5AccnZYofP5VOpnqDzmGYlYGgtjtbya",
+	"02gO1IKvEJ5hmj5DOLnCK6G5g6ODYxCxHw0Py5MuaEoXmZbC7AVJJZmBEUQx0ZjjBZFmeyao6A3oyIEN",
+	"XmI5L6BpKTG4eCkRl/LidIpJ/8TJNDgJ/o/9IqnSvv5V7L/REvGLjAvm2bY6h4HiwAaK50KMo+IbxWVZ",
+	"+KrPlGUC4VRcEQ4GXdX/j4zwVbHgSE9Tggi+tpYFUNXVj6VQAzQCIiY4HifQZgvAAGfWxrkAT7cwy5uY",
+	"LJZMKinlr2Tlx2LIunRBVoBMExavECfLBOvgMfCTNQB/ViRpUs01i5oyOSdc96MCHR0cPENC0iRBPEsh",
+	"7kx9OzzOT0vfrGKrzhL31Bobzu3g0SMQsOzfI98pvpkaU5Bvn+oeIznHUkfFxVSqpU2wIDFi6TN0NDpA",
+	"V+q1zu8yvNtGg4jAFaF5F1NjhWo7sCVWyKO6/9fvwW/DvePPN6Nw9PT29+BPQct2PsAutMzZf1t2OYil",
+	"EXH2Rq6pkGJQbJvKzfa7+f7eamnrxnuNtSjmDh+TKc4SI54t8LUhcupCt5K83Nmo8bo5Svc7XjgjnTfO",
+	"JPTvW5hJ81ONExUy4F3nES00EYT0u84B4UViyVKRJ98jS0ni50B1nABAEGKWy4Rqnnj/X0Izxm7mvkxk",
+	"+qb4prUN90txOSC/d1pupdttVXawK3+GsA4Pm7IkYVcCUXjBOFFXU7AF0VdQMiQg2V2e626HW66mNOy+",
+	"63rP2sYVITIBC3o71Yxcu9xYY3qyHltsGcO7WZDPBoGXUfRNZJrtQ5tbJ43JDgFTzU7VHRz1nl4g2FCN",
+	"u4ChYLx2ed3r4cA9Lr2vsxceikNEmkOEW6DIxcMjYnkgook82eEOqrEt3TdR7+m/plo5YYKqniHgqxXR",
+	"FWjOriqIC6LZXi6bteGvI8XdOgzGDkFVjXPpDqp6Ty+obEbOu1xm8GPZIRDKrj7dQVDt5wUA2LbutH1r",
+	"mtkhBGrWn+5A8HStMzBISd1K4E7opWJRDL8qgCB8So1wUJdEflUCSMkfDykWUQDDA+KgYHeCrWZ3dwjZ",
+	"in6yO1xrHb3YpflxDUax08eupK7rsQ2x/oHLWbyNDzJfjptmG2RHrbCmeqeuRvGmUJnGWJI9SRekLk7m",
+	"Gsabhl8czeKN47qREJzazGfrZRUr+Hgm0arG9iE+qja3hcK4E999phtXMmN1g8qtK5j9FoCkRkyCCtiJ",
+	"WXe+pBqwSvr00hI+57Oxyb9IJB0xxtUWlw/Wqow77NvR17a3f89AnHIiRVubv1NtXKVvHR0qYLMtQ718",
+	"M41dXQscav5qOI6pVuacOmCBYNawAinriFXXXq7TgrlLN6O0rPEsx0WSZgvVJ89PnrDogsRO5wLbfbnZ",
+	"/SdNJVmIHkduDVac49WDRoHC2trj1LVhtnTmo7VnXrXfVh/nN2cf0OHo8eO9EcLJco73Dgbgfphr6357",
+	"vvfPzzcHt3/y0VVtB67ZKiQnRILOOM0WE8KfITFnVyliabKyNk52lRIObSA9OwjMrk7Xo4uv2Jdr0/af",
+	"wzOFtVTX4dx+m0woRwna3rMHs/fKvVRg/A4DYxEOwuAKizloVGO+gn8x5eOIpRpVrFsZlvrTFeMXYmmM",
+	"tJfqJ9XcdqUcrPhLxhKwJ8uxzCaQ5pWQ8RLzCz0IuRzrJBMcNqHo+Wy1CMJgMvljPOM0Ub0nnOCLKQaT",
+	"HE1jxvh4SsEioB2ndIDdGCcJu4L3YUmkcP5UDcgYJ5gvwFzPJywdL1jKrmlcfK/zb2Aajy9Ay6umGJNr",
+	"tduMGsBMcBKxVAFcEs719NpqrqYheHxJyZU6bXUcmKb27wSrBdj7OiE4mhd/igs6pin4dYUBScglltpY",
+	"JMlyDPDKm17NCUkiALT+zngYxFTM89Nb0IizKwz0MmLTKSHjBb6An5JsNsMzMo45W7LpFAhqOhtLwiH3",
+	"7gqWQ5LpOHdBC4MJjVZRQsZCMuNSN8GT1Xiita5zOpuPYUV+olwr4dCD8mj/4Op9+9mU5sBZTCVK2Kxy",
+	"vRrMafUboWtDQNxU9aWwRSE8TFWRCbkLb+ZmQfYNVlDk+m89GE1TLaIBuFr9XQNA1z24CTI863TqR3QZ",
+	"rVQ74qYLdwhcngPI0B5PeTADhdJ6Pzef+3aYhAKHviU+oap69lwQX/GKm5qhq1rNwtfCzSLr/d3JKnvj",
+	"M6W5m3Ual0YOvSuuLK8TLO4oSNRA+y3hSR4v1oPIN2BSRQGMVwJNiLwiJEWQPBgZ6zIwAcBrga0Z84QS",
+	"IUspenO77LFrlh2GHbC1vIrX7AotcLpC6meE5wTH4Aii1wNlotACrxBJY7u8BEsiZGkVTw7XWIerVyLv",
+	"eXR8vLZn6bLkPR8frjVI7/QWQULiLelU0rUPzUssSS8FiuEzanOZ1MddZvM9XLq7XrKZpaS7aITU3WiM",
+	"BvYDpiv1Sj93eKJzaHwrr7OxhHpuk88PuX29bib1U93j1g2H7XbPKv7N7Z3O6YJ8mL7Ezkwsk52nahLB",
+	"uUTqNyjctyRsmYDdpK6V2ITiOMEm1Zk/QX743EdrztTbg1PjnoYwMoVMEFgww44z5rU4Wi1ImMuVW3HD",
+	"z371GKgrvTThzB0vIATevqUp8V1Cp+ZFB+v/W1tpzsns5yHbbdxkocP0qGBsKv/WK85SsuquMTcrLzTm",
+	"RfIUnyxlA7k6rWA7yne4Uo623R5JaKv22GqRjk6guLdhEbZey91oMcXuyx8q4YCkSkry4+qn8jcwfwGW",
+	"Qa9wv7EEb3VnFia2sJEp9ShWQpKFVxPSh+KUaiH1xK8WBHfqJPUatII1xTAVsTw/rPZzuSN3Y56/h/+C",
+	"ewpv3YXPKSH9t8fvvC1eiqoA6dZKqvkjs8TxMzbuYYgKFLF0SvmCxKGWHln+gPsZB6M8X2vnqDXo/Ko6",
+	"cVWtzzWj2ixVsUrUr7uOnOqkY7MpGbqaE8yhvDNzW7JYBMUZJZyXFJbJi9O9qPrmVnB6+erF2zfv4eOr",
+	"/3X65iN8evH8/YtXb9++ejn+6R/jXz69Ojuvfvn6Q/275y/fvXmvvnz96sVfX70c6z8+vDt9++ochn3/",
+	"YXz2+sOvQRg8//X5m/M3738Znz7/x7tX78/bdiK2e4e/pdtrq1V5xJU8Vt2Du1YB0wlsdg4jVFRBdzcF",
+	"41qODSpZbaAiyPdfYoD0eGGLCqZRyeKCoQ5tR6arOliB4spENBktEUrAmgLqLFBjoDnhrkjl+KnoCmLd",
+	"5LdKrieHIaKpfHwU+HRapu5Ydd0f9IJhRB1tAguF8FddsEuSAYoSJkh8gpZYyBDRVNCY2L1qJRZiHE3I",
+	"ihkVotFlDUBvo8nS1CTpgDw1kK1DeyGEgR7dQxoqZw0gsjupQsHhrNuO9W5sU34PHzQtKaQHH4YXxd7q",
+	"voBGQNcyHrqiSYIgtG9GJBILnCQ6eq+zRqCoGXd3SdKtDOclQD2kwpqzDaykkMCcucr7WAfwu6Kfc3Tf",
+	"CAqe5iq2nFAUMf8LFhNubz2nkZ8T8pfr62E9MdpwnCQfphDavZ4If/a5UeqgyhhCLDGE67ElSXWMr7oX",
+	"13sztmeWD4T1pd5b/v0eXejkpjc6HqtLXY3YPotWAb/WEWdzhbyri/cebEM5wx5n4aikqjJISbYo79K3",
+	"zVI5xBJYjoZ93e3csZo3Xs/R0cuEl3sxtNo+TbNyEo6ulnbjv6T5uTe6y+NhhduDBIZ/ZMT8DrHzpewe",
+	"rgaGZeaqWivZo4p9cJElki4Toq7WcPAon0t7l6mlFJlCbpqHqRN0nVPkpili1N+nlH6kkxwB0tltuH3D",
+	"wB0U/TbVSY++pctU9T31XZ9S9pKbDvett+jtpjZpOnmvfbaSBGVdjIhuDImGb0tZUtY5dbOF7ZRrAXr5",
+	"b1ZVfkY9UF6+u6ISTJyLYZDdvYSF25MD+WbSVCvC2cd3tZSUZY0WZoFnxELNzalSJeevrnEkkWphBYkp",
+	"TUiYVyY6eITe0Z9K3KQVbnJMOXh8MDo66hAnXpIY3d2U1uiFniNf151vjw5GT7wut4d+l9uXRgYrMciV",
+	"/hBef3S7pz8cFB/qI+6aoygiJD0Kw7zEpo/Z3shCaLnZ+i95yc0uKkCT2tOXUyFiqcgWhCNoo7k0W3nN",
+	"llT2ay67Tn5B/KqYUmXOrhApKnV69gJrPUE0FqB6neJIigFSLIhACcGXBFGJWKbjtgt7RlWkW6lmV1ig",
+	"WBfH1OWqPcKY677YHJAJII1wB4hyIlhy2RMieafJqqvbZV6rtLpsoHUn6EqtWAHggiylrWuWLz1U4Imw",
+	"cU2fEC+YHDVON9NQcbEck6YumurTjhm6W17+70GWcoJjtbnfg8J6bhho2FLKGg/AG0Fk75m9RHZVGq/N",
+	"GCVkKGO2vcRhQR7cI3Dso2scePx1nvtLzA4Fe8Dycg1dHGnZlNy1iZLBi10jqFdWbkjCfAd1exnE34rG",
+	"va1U8NcU7PXSqNQ7CtEQzjvHyyVJSQzvBpC/iC2IAFXeekphx25azR0vLNMuLg8Vb17ZYNVSiquj0nkf",
+	"lhm+//rP338Xn//Hf9oPv/8+sB+9TGS1PnQfRZddXRuY9BaqoNBdvVu2R1WVGnxOZs+BB5M4NazCkrMZ",
+	"xwuhbSRXVEZzpO0GdWsWkZgmYl2ERlXMkBwLLWKAvTomIRJZNEfqeSSYq3dMsRzCmbPYW7nEakeK+LPq",
+	"pKHioYi6nIRr7bV1VrMUZ3JOUkkj9TZq0WdCYx0YlTI51knhIU3mNKGR1C9qok1ebJxnl0xFtlRsP9HD",
+	"LjlTaGzeYNVygSH+yilrnKVYO6InxPtwNJKU50gQJVFFa90GW0NgKugGUMrdqgpfqNKBrI1SKSpL+/DT",
+	"RKh3MJ5Vyk17eDS37nRXZrazTGEwpgz3JU5phBhH9hC9MHeqVXddVvPjQeWcZVKJHKEJDhUhMmoIIkxd",
+	"CCYV6+9/SvJi1j4RYpqlEJGkWFkO0gvmTJBQ7TFn0ieEpjMUG0dQD4rlR1SfgKXEmDjxlRpeweYLiiZF",
+	"Ye5WaqxQ+Ew3dapXd+gEeH+m23eWTJyefr8165Ov2XiznNDeVxtNWlxYfc1KF8TFyurdKo4wB1D7xb4b",
+	"u+EQiIfMdFSP2w36hyrnV4zr2NUrMvGS99q5+0QMjeBr+m9LrigfzbciV7jXuQafNTGipha/j7QZftKq",
+	"Us1AoavHMAG//2ITL80zhfw9/iEYwVNzkhNoEYKuVhN8cE72jljU5V/32OuN+cD1M46IbHi7ywxZw+Ne",
+	"f8uL6geta9LNLP3yra2KkqaGz7qBdbPQ7sG/63IStI1Im4P8nS5LzrB+LVfFYaNrAGiCdXtIA8+6uHLa",
+	"A4LWYau8C0t8b+zuPeSwfPmWxFrTkHv52g1FEV5i42da2IHLVjuviSgvrmSL/oQBZHr2UnWPS0Fv5YUF",
+	"J4zlA+JrKk9t+aEymEwxIq8Sw3h/oQXBOjeIBeUECzK2WyuVMfLusChs1MnLqNXFcXMPI7sMW1uwAU5n",
+	"cp1XYvdIsx7xYnfYWEO4ix7Ru0sm5Fm2WGBfRok7J/Mydcc3j/MxybX0OL7165TK+fBZpj3DW+x2qsng",
+	"06c3Lzvb7WaMzRKyD2NDPvHc6OrqFdzaGfqPZVp8hkISvhuxLkTgvhxUqs/rGv+TVq+SZueR7y4iTt8N",
+	"jLYVtxKPF8n60En3ytcdT+4vFKRa8L+WM0cbDCFhguqDqEB4ueTsmi6wJIbbBr8GlkJKcMmS2FT9cHIq",
+	"162GZU8Yj8OLqSvW8RZBgTLfHcrL/K1Nqnp3NxsCWZvW+djoVpu65XTTaRiK5o8erTh1PH//HKmf8tok",
+	"CY78qqamwKBtRZTmOhYTHdmfRezjS9SPhazclNbg0ypFaopfLdFdh0vtE7NaTYm8keDkxEc/VC1DGeMd",
+	"piDmeCoht1saa06EQ8lhMBQkOjvkErw31NHzaE6bFD5mim1pexygfyuqnrdsRtPd2+ncetNV/8T1CSYl",
+	"x6mwnGYrp5A39FsGnWX4gPHOFuQs7dOW52xPrDAj/txzWuJoDYlrZb1su9u8wmv1OXinvkZZSqVAP0Sq",
+	"949ej8T1mYB0hJKd0Qchi8HrMKVifdOFw9IsAfuP+ld7O/nS1ZXljv8QkmeRvLktyR3igi73mKlMtAd8",
+	"DuG5E/gp9uUCSGy9nzrnoqutVuGqK4bljp9QTIWmM0hS/gw2Y+PPrI2mYWOOYQnKtrZPBDnQJ2TKeGUW",
+	"sEF0miYXhRuSWulqMJgTRFOEkyQsrFlUoIuUXbnG7SaEAaiZPdnS5D6c0UlHti0mN8q9/iUUxKeCmhIl",
+	"BAuJRkMUzTHHkdQGQ+Ph++QAgd9tJZrjyUGZaPlczTWDW5dQ85q7Hq6sKELpiz/HLSKMKeToQ2+nIm8X",
+	"gBf1Izs+i3/XHXzPoqn5uDaZn1swym4zLEBlB8r36UDKWbD36NUpbJStzjkn5+QPvWEFztGsjWzqdRyN",
+	"cPLu1dqtyzuZTNh1HfMFy+Q8vCJChinjch7CNbBlZxXZAXq0CMFjQhDFaFl+yp83QWcS8MgrUqBX6Syh",
+	"QtdlaOvdnOOg6pJi9Momm3Ix/WdvFmm97i40ceB1rugtpzen6s/TP3dyLjG6PLu7CqCcrZVkHzjyRhTZ",
+	"Fj+s8e0b4ob16fWjE0lVgq4Fm5WSUe4dDz16wETzVC2DjJ6WRoE/K8NUtp+AMKpG9m6VE0FnKYl10E0d",
+	"E8q50Lop2py6HH4I3qxRzgVnJI21eiqBOymI1+VtQeSclcjB6Sd/3o4s3976MioOdYbax+uuqBm71Clf",
+	"WwGNUl65DmdxN81A9WAf8nX0W9wiNTxoYXqklthE4CLXkmOtneo1F02jJItJ3Kou3SQ/hsTXTbkDmlOO",
+	"1FJQlMFXX65v48XcjQd1V7Q1Ct0HjaybMJp1dM5rzQ7bAgtHw/y/dRHFW0N+d2Vlwn1KOILGboYVi1mI",
+	"pcYTB5CxPWCyx748Fy1f4SjsE627/jauWd9ozX1thtw5vlYiPrkkfAVYHSqxfJ6lMSexnINfOEZLwlFk",
+	"oqScfa2DUVey4Mdox1pS8tbDXC5IKq0eXslgNEkwCG8TqpXvoMKNmJTaxVKyq9Q2FjKLKbN5JPW3vrcb",
+	"8ol65JmvyPi5M3eGTdivtudm+5lcOysULKYZF5deL167K4vJmlFhIYH7eQbGTESl0aWpTwamfkvZ5u4j",
+	"eh1huZB35xSq1cSpfmjVTE9++9QaRhOO9W7vtL6TD/idLlC7rpqDYj698LOqlcjP177qZW5KaEbKr6Sw",
+	"jmSeJDE4leWslK56L6V91uxXM+jJnalK44Zl0DSCdcPUDbumpRvk7+jmIWYG9sFjN9X3OhQ7+kimnIj5",
+	"pjNDZ29CooMuTpWe5cyo2Dg0tZ+N0ercetavc02T7UY+084puJmzdXmeaG/e6LVpA2v2yRZrxkewhm9e",
+	"aKtnkOB7Q/CLZEwHwzpTUOBsuyuNWjpVFwOa9wgirnYtRSeqqRICWUUWVCQEG8eB3EHD0Y3GmS50a7Lc",
+	"zOmEateCZhfjj0QQaY9/M8BvgmQb30Ifd9Jq+f6oI/OdwHtPvDbj3mBtosBmk+NIwtEcC6QaWwuC353M",
+	"JgNYr8so0gbAErqt/25cjgceD5jlgYLxzl42w+A8ZU3pUVpLXXO7eyGZAwq74vRaOdpIoH0TW3kgYR3+",
+	"/JUGffU8KzyiLnPYzwH1DlS3TmcNGRxvSHEVqk0WVN7J+U9vyItr7eUTTMx3XkjBS22t86QzDEkl5WRs",
+	"QzeXnF5iScacgfuemGNOYv2Xb8QzsF7ejSToMT4SoXD4ARMDvY/XVPrkn/9mrvAbZ/qPqZBQHe1i0XF7",
+	"O3MI7+6WXfN8AQ+X3LUITeklWNvuwX07D6e6uwf3rDE184bO2r56gL9SOUdWCIT3IRcDwzwFudCB+1Mq",
+	"Q5u1wxabuMKptGpwAPYzBHAagNYHvPBV1zzJIBdygGwqAz22ds4ii6VcdT4kG43lOaZNSka0hvp5ykmU",
+	"2O4NHb2bPK7d4DnRQugMwa4HZ+KI9PBx0jG+voBaZvJ/eypy0R4TFGS5NknlSGDY0G7ArqAZAmfGcbYQ",
+	"VTmUnk4BfvaBdb8D2I6xiPLP6jYEBdlT0im5air6cUaE8OZtd4KzakKE1tBqyzWiKZpytthaXTdt9pDN",
+	"0ou+XOruCb34PBmPiVL3yzCbKOk7PwRYyHEm8p160tyXAMY4MtobEuceqd2WlAnCx3jWACFbflUnQUIR",
+	"ThI1oxQkmT7TBEkn9qMSxTRGKeuays8eS2kFlWCKEhjWKrgN6m3Lwcli8jfk4nRGJDzdGwqBmwR5aaN4",
+	"SYP0aLiGyJl5fDsowgHr3nyvT969y72ytTnmzwJd4SRBUcKii0oe3B9+G44+Q+ra//vgt+He4ecfT34b",
+	"7j3SX3nzmp2zC7KhVneL2hwvWNQvvvrdgCHjBmPZX349f4YSMoUsrOgK2Bz14jZYyez181WXOSMRS2OB",
+	"IIJK1+2HqRFM7TG+lWo1ar1zv/FNrz4TNIDhbWcIwAA5W2lfz58Uu+fXHSrSttb9THjUXs5MJcB7oWXm",
+	"aUaMuwm/BrkeMN07d2OIClZoog+u6pOhvza1XTVjAMch1Eury8vFq2cGUZAgEtosEBZoPH7NhNyzSKTz",
+	"zxB8SUwThWWGz1eDlLJC2MXovl50+gTBhT2LOCxo6n47+l7W4XtZh+9lHb71sg41GqhpxzuyLbKxkb3V",
+	"vzC/D3p7ONSmFR82kSCnOttVNz9ykxprXVxWV0mwXKGiYxm9ckh1EUpt0qzauGocrwK9u4YQ6i8RDVZO",
+	"LdBcC8NZ3dpk7dtwrX/4HvVl/GxMh9wjYVmtcEm8Lh/ZJ+Er1bFRMQ7rHeL/ZXxJOJ2WbcyO8ubOeZqs",
+	"D0g7IU9IQx0D4/FhArxMYe3Kwtejtbhr9QEtezxclLb0pv549KCYtklBMSH1VBhAaqrPYb+AW4sxZZlC",
+	"zrPFJNQlKEO0IDHNFiGy6bDrciP3o3ZXImrwyuzMF0FraKiaqA5YdWokyjiVqzN1mgamWkLJP/1sQfuX",
+	"X88VbYaWrlhlRp1LudRvNgg26i1RIDF/WogFRnYypX7G2OKCfUiW9K/gfwuu/1NWh/EvwNKZaFUQvcAL",
+	"GIwEIZTlE6AX0ilztHCmhTyr6IVk0QuaCgSXcGXVSGKAXl0SvrLNqYD8ScTcPXRjMDdECnHV+ar/A9re",
+	"PoN42inLOLogKwGR91jnRFhyIkgqB+glGHnUL//4xz/+sffu3d7Ll3VNFrtKUWTqu0KNW6leP/Tx5xfo",
+	"8PDwWEmnn85fhGjBUrJCBjXQwskQAQoO9cGWhkI2JmAAzsgRSXVqanMkz5c4mpO9g8HQoIo+THGyv391",
+	"dTXA8POA8dm+6Sv237558er92SvoU/CvwUd9quj56Rv1chOujQTBaDDUDdmSpHhJg5PgcDAcHGpV3Rzw",
+	"bh/OZB9nMZV7CYNgyZlOuqquPPD+b+LgBHywn6tWbxlwO5jjBdH+TL8ZpPsjIxBIazYo1QUsuAugXB4v",
+	"l9qz1zqa5mDysdZHeftHw5FkfJPBfG0KWOzrjBNBh5ZvwXvn9jNkVl4ydb5qDQfDoVN0zfjFgFcdZen+",
+	"v6x/3jXkEIYemcia/ettw304uvw9AyLUad/VfrW40uc6rwabIpJKDso9aGP0QP7R8y3vG47pOdx9vS6b",
+	"/jH4dc7A7nE1x2D4vSJgS+c6IRaeCYiZ0d4uqqfB5ZjgeC8pnO0a0dl1QuuE0bYsUiMur5HPGjC75YJ0",
+	"kfr8oxZJ2judc70m1UPGdp+7Ynec9/duwXyFcchgXAgPAcvAtkc5MlXctngtXl2qxtqvAaM5TuMEXlld",
+	"yG7KOJoxFm94YfY5MakmliZ3Y/ne8IrHY1GF4ycWr3ZymE1Olt0PtHmEEmtndKL3gqEtfrX99tU4SA1f",
+	"bUaO7WEi5BTIk8xDPCWUvHbvg3HUoabqotD1sEPEkngD7LxRf431X2Ma3zbS9xlxyHvgP9T2jRfd7d63",
+	"BLUPKXEhVDCOtuBjHRq112kNuS3WrviWzx2BuW+Kx2mv+jvMF+bEo4yBR8Pj3KEBPEAAfRHjRV1FhBPQ",
+	"nSmeuXyicbUm2z2QnsY6cD0ek+YhuhKfL4SnLxImCMI1XFVvG06ZDk4AlmPDy+u8NV8a25B1+5limhga",
+	"pd0Pnc3XKvq3Po1fF9Epk2rrPekphEtlCMK7ZChlSEfutJ1wUR2tkc9+Zet1dWCxe7KtvoJFDQPbWkW9",
+	"BzY1lB4yP+yrz9OdhPl7t/DD+qXfHp9xilMaaZ2SLXemFUAi1HORGE1Whs2A8sM596sxfD2XoYfbv4F/",
+	"13EWTnGiez/AO51f2/GdW3ow2Cqnow8g53FMVa+7sziwqQp3UzvEfVO1qv8bUwwfNkpCMPR3XOjHTcCw",
+	"z6A6+ZKk9qmdrIzfa1HJGg5RvbmC2De39QZbdfL+TZEu4nbfRJX1RwDjCNSKAmZwm7169/zocz1hfy60",
+	"1nE7vKfZ+ZZ5FbNYyM0D1nWrpwe0mTEikElW3hcbdIzfbpBBj31/uFAOVu+jNCj3+5oxAbjWGhqgCY4u",
+	"9JOCkQ7W1CmwmCQCsRQeGig8JVpxJBPrNMSfhFc3XNerAMHaW2Ca2IqotuKeYj/RhMxoKp6hCC+pxIlA",
+	"seKuJVqAxzREHXlY1j+2rxU2xvCOmGJM7Fvh1J9HEMH0LWiXzVY2YaU9XVv4aGxab+8VtvP30A7DLdm/",
+	"gUCSNXwxeDxsQj3MsnagaDMg3ALDqTZX4TcroNlPmC6iueHATYqMNxLhyFiYaYowEuCwrxPbQYJ5LbIL",
+	"idM4d6QGky5K2KxgvjWtHKBcM2JiCRSEFKel1l8oRZBmv1QbCE3i2kxeV3yobvnR75gB0ost5wDqff2q",
+	"3bfzBO4Gid+y6ALhND8mddDqVQRhygRl9bm/+3mndQ/fWTF6P4TeFuFuB5pd3pbhrSMmHYArCcTGAq4l",
+	"mzsgKva89jm5ZBfkAdAXj2ZUrbyCU99JxbZJxSt7Zm6sbYHJvahElu7uMbvzO6VYZ/1W1XFNL/z7c7Sr",
+	"54hIlzgqygi1btaqZ7TnrYZ4+9vz91LLL/X4bB1XaiXTuuOJp2uL1JD7VW7v0M2I2lJ0hakENxP3SEOU",
+	"sHSmnkb1sxLSWyWLTM73p4zPmNxz87f5NSu64WmRwG/X1xryHva/zpVuHa7xQadrTJaSxNu5x8bxODj5",
+	"7bN7wO9AcYESml7oM4bAS6y4HeQkTsyPMpNz9yQTNtNxxf7z0z/v/thKJfd63K5yty/mElQJJ+6+gVrH",
+	"evEPy8AOdoRAZ/odaMcRk1i2EUl06tcNjOYsJTtgpSBLieGk1m5sDyfJus09T5KvaX81VtHhslr2a2Lk",
+	"3c3WjUc6cYCC35KkUhtnqQA9wgD9SiYoSii4jAktyyKsyI2J+s4Du/NY7j/bXAcskz7xQq/oPnTupRTA",
+	"fZTulY7fIpV5T65MMP+uyMyr62iO0xkBvb+bokKxI2k+fSv26qzJzehramraDAUHwwMYXTO9ZCnxJCE2",
+	"pgXqO4IjlJqf6Xw+1gAwVzids8rP4DewEAg1/tWcRnMfLpv13QcylxNI98Hmas8HxOu8gLi/Brm4hi2C",
+	"+DnUKs4IZtBDybWXVGrpZYC0MKNTVOSYYXR4opUE+3DDSZZ8LwjiSc7cB0u83bfk9bi1N7GJo1GCbokB",
+	"1vqJPGOJrh6zgABv4Jxb8KiTzvW/s761ouDpoHBtgPD+jflkbVUxgfTlGyg9B+hoeOR6kCoCr4SkSyXe",
+	"dr20JI3Pch7yq+H9WEo6c3590dFst1Brq/PRMZ97eWC5n0/WrV6ZAO5d07dSyrGejNCDo2cvWDqlfKHe",
+	"vYqjwuZkzT1UeCvTuC1ySP3uKve+a3J2pMlRh+kq57Rip6ajLU7TZFBqf59+so3W+MNA9p8THRqutUkr",
+	"lkG4OInRD2bPPw4gaNw20424o7v0u8TgssPJHYqEbMWpxYBkne95qX7Vf494Y4ssGwianq4t2m6Lulv0",
+	"Wr5K81Eb+Y/8xsD76BcKUptHIHdcizQRBnxnaUSeIZIIzf0oRAWR8eAIzVmmA+e0EDpAH1KwhemAFAkh",
+	"KuBXBg5mJiH2lBOTLbvOhOhcJwawvfnLNzFZLJkkabSCLBGfd0+3X7gL7k+/G7p3oOOj9bhjht0yV6ZG",
+	"RRj9kTFJwNS+8mObS673b2zquzWOWcXJ9+dMdrPdDymxl0zXwadS6DKnIXyE62DULmA4arp6vTDZ7CVn",
+	"Tb2A3NdJAfvbvt3Rm7yE9djueexaht/MNL0bm/RucOkXjTY5yih8QRrQoucl2ncTQjbeqCWHajduJsj7",
+	"Cv5w59zgbW3o7g0A4WSapfE203lgaY4lUY9hyq7QFcuSGM3oJQGn7nu95fot3tE114N/fXT33LIaEl8Y",
+	"raQhQX1vSkyixBb73Dr8zODf6eROzl7H+t7p9OdUSKaDt9cwHa9Ny/sVPMysm4sf9QG8RFLbo7ab3YWv",
+	"zLBaF2PA/meBtHTamDtjiyTTyuGtCoF3K+sYtJPYbjP4txAx8oB9vyzRMDny7ASNgnGOOa5g7JNGi0i5",
+	"ByKNVlLD95VGa923I43uKPBOYq6NHVpxAe4ZMcfThqN2aUYp5NIhIJXCEIrns10gPeMymyQ0Ck1gX4og",
+	"uvaaLrAkaMmoNaFXK0kiQYg1pEosiS4bRq5xJEsGV/3YKb69rh+ZkVLg5p2DHw+HR+t7fUo1lY+3pwq+",
+	"UaTPphL97bP6yyYG/e3z7eeqAJ7ke/bf3rvEyGIZzRuKHun08IiTZIVYin6APJYhclqGSK6WJEQRXuKI",
+	"ylVoTzJEun7Nj0qQQBP7/kKdJkDPEOk4XBLDoS9xJkj8TP2sP0JpJ7C9O/k/dUCpZHYIydTQeTVPk/AF",
+	"vWaZIAiS54dI0oX6R9cMyBOiqsEWLCae5TkoiiaZzINaAZN5NKeXXnd2typFf1o5fQfncB9E0ls/ozuR",
+	"bOj+NUcnv7C+SK33qJE07ptT31FuAj34VsnaVqD2kUjKHajlGQuf5Vp3HSHSG5yXmCZ4QhMqV3t5iYsm",
+	"6eS50/ojNN4oyKI6yraNez0ouo4G32PTPSHxKkQpkzTS3pRzxum/WapplwNXm/H47uQ+80BZ+KG8EQn7",
+	"sNTFNO6FlNVWbQqtdQ/saRpgS6E9u8G6ku8TuIQ487ThTvOdnCQsulhjVtZN7ks9ALNtohaodvSqA/R+",
+	"dyZ96eG1UX2OLwm4JJE0JnGIBGOpTyDb3h1vEeYAOg/IsKiWu7FZsdy5qxi3G1TeFJPbEBlSNcXbTv2U",
+	"0tlcbkhA9m/g37pPX1VrrL63uPhVONt9WJrwVb19o9EzK9zuFbXOJ0sM5SiM0s0CLqiiaS9PlM/NJ5Qv",
+	"vknSt/XQnxyOUIxXwl9/G6MVwRyqEyPJYryq12iwM3nl9xd2GZ1UkVClrXMKVyxNHpw6wVcLxVNJdLKf",
+	"BAupfSvnJlOGN+E76zv153uzLmogbmRZrHX1vpCAAV+EP9aadcCsKSSV4pTFoZN+mVt22QZ1YPDDQAsM",
+	"cjuXIfiCI8aRyabKyfYf2uabBhqM3UiLMPTXJyue4wstKRa6QlvmU1eiuavMWFRd3oX0Y1qd5qX1v1rl",
+	"Ta14dfeL7+n6daeUM1XXYc2aFBiMCHW197iU8bgbGinS0aZtOIUGm0ABen5BrcI5VKhXlNEF1U5Uxg23",
+	"yMLu69cbwEr76gpKnbZzc7aIM/V70xEXmi8LuDiKbb1jbbHHOooIou10Qe/8uYBEokQKbSdKTHiy2Zt6",
+	"+KNEcaPgKIGTbTng/k3t/B6cWWCe/pS80u2LhSjDOjZgQav9vPwnnPGXYUBPNYOJtHo2oSlBkxX82+x9",
+	"05THVmQLsqs8tmrsr48XPM2k4tq1Fa9kuKOpZIYf7EuLtI1vN4DUY399gHwNFkdt61TELjeYWqDStJbe",
+	"pxmuGu4+h6Hy3dNlGKc0gUoaqaCxpp5CkVEQkBE2AdFQCRUiI7SqQBPVUF/d8YKm+Ud8nZv2Ne0WjEuU",
+	"mZAKdc/+LLTmJVkhfEk4npFntoiJdhSYYGGJAnqOIsqjhKAfEixDlCiWkOOYZmJ8sfhRPwwTdo1+mEzY",
+	"9Y9gYUETJj1h/Boqze5RZdj8rF4OSa4lYpeEI2MPh0qasD+n9TN1NDN6SQSSqyXACZLe984hfDDsXnsx",
+	"gTqnxTBFEWGWTSChcF7n/dit8753XMyRZouJRsWGOeCOdJpj9LQ0CfzZcZb8NLvO9WjozjUcjLxTlY9T",
+	"sEzOwysiZJgyLuchwUKChwKZcaK4EFOaQvEEHMk5ThE0iTgT1i8Tp5IuCKcxxY2KJIWGjTmiD4bghSEJ",
+	"Vz3/a+9//jbcOx58/h8/hPnHH28Ob/8UdEaDaE6iizHEYvRVnDUPp5P+3E0RB+kXdCChCWYGqpIAKLS1",
+	"BDJwo2yJ1FPBoA4aqKIQwTyhOoFHoo7jGSI4mqM5lcDhqcNgQE+wRFMKxwgzNZ3JNCHXdJKQsRrdH6w4",
+	"dPDr0MWu0FN6uKESJbjQVM/eoqwz5sg/Zhl+75wytmya160N0ZJwTT6bdpuTZP99snWh121xy8vB19tc",
+	"zoc0KYoV66ci1skrqcgX9wxZXtkmptcPknnwGIenqWnddpTSsp3L+9vzvX9+br6s5HqZQIH5KU4EaQIN",
+	"lPBe1evxUkkWYr2Uqrufq963gMBvdL+DAoiYc7yCsuRyBZWJFeSDrivkjC02XN1Hxhb1lR12WFiVkCSG",
+	"gizQIhOKbGg1rzq4LnvAC5JSqJPeew/PoetqA+B6nwYSK3iK2t30k4kepGdC4pZRR8NNh8Vy7l9x6+vs",
+	"nWwdF2ADGRbqOHvGBbxTfVqqjPHuz9kZMIlnqsuD9m7X+9hAYK91bPFsn+c11qc4IqYmwpfysy2J9T9T",
+	"nRt7JZQ4D1x7mIssmEvtHaofAtf+bSTWkhilq+c3ClEvgLaEiJMZZan2a4asLZwSgSBrDRJsQSYsXoEL",
+	"qlY1aDPqBUlo7iDSJEeEkMYqlXrsKeOEzlLNCRV22z8MU5RnDgH7blHP/z250nAQCC+XBPMiy86Cppkk",
+	"TQLTqd7+GnHpV52FFlZOYsXOTfGGRVS6CkBwobzM3FOHHB2s47zu60ZqOG5wI2sdazdSt9hZHtFsBkmE",
+	"DfZczWniYLSCZ+MNypZQZ7s5Sdvpp3Mt8a8kgewKusc444nG5EIXTNCc4JhwAaGpaQjJGkKLxYoSJXRK",
+	"IB4hRWrLCZFa56DHbFIAf1qaAr8PxE9Kr3dTR6lq7y/mKXXKibYF6BVtci8aR6hdkI9QO2Vqyj8Bsm2x",
+	"fo+40Nko0dKuSFsyDeI5l8Peh9Lt2L8xSL+uko8drb/SUnfdQboIvXLHYUPQf0O9r4jkJX5xvPKCoHdd",
+	"DuiZ+2N4oLdvr/0GNRKKwZvsWC+wjpGn0hRINHGmKGWgHfUQGLOcr+3kzvBKK08K0ou5kaqeoSVnEREC",
+	"EupJzEv+gRUEhgIVi1Yr+7vNTOyfxNbLLZ/PiTE/7lFfolFdek7jpQmU8sX9vCMPIOTnHdk02ufd1gtS",
+	"7uAoTZSP7HiiLq7uz83l9l/yIl8yijDnmvHgLCHGCxJsy9cyT3XM0mdFE0headJIDVB/ejEhEVuQ10zI",
+	"r+XOvMMXVTCDmhNhcIH3wbpiim23wxJ+ae9QxpPgJNjHS7p/OYKrYoauKYTyenlqUXDyStgzyUYHjuIn",
+	"k/PA7yJawxqnm95JvR94VM04Xs7FifPU2ycQ+M6CdroDGqLpGRJY6tBUyVb8K4pWUWI9HrEEKAvwdtTY",
+	"M6hlsPON6wajhDZCQY0JASPOGLl/ZH0MJUJDLCQIrE4fw+HXe4CtX7hxl+5UuRG93tFNQJkbD/MaRO6J",
+	"Qtqp28+3/zsAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

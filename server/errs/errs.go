@@ -41,7 +41,7 @@ type Error struct {
 	Message    string
 	Fields     []Field
 	Details    any           // machine-readable extras of this code (nearest free dates, …); nil mostly
-	RetryAfter time.Duration // for TooMany and Unavailable; 0 means unsaid
+	RetryAfter time.Duration // mostly with TooMany and Unavailable, which without it say two seconds; 0 means unsaid
 	cause      error
 	made       [3]uintptr // the calls that made it, for an Internal one
 }

@@ -130,7 +130,7 @@ func TestAbusiveRequestsAreRefusedInOrder(t *testing.T) {
 			if status != c.status {
 				t.Fatalf("status %d, want %d: %.300s", status, c.status, body)
 			}
-			if err := testkit.CheckEnvelope(status, header.Get("X-Request-Id"), []byte(body)); err != nil {
+			if err := testkit.CheckEnvelope(status, header, []byte(body)); err != nil {
 				t.Errorf("%v: %.300s", err, body)
 			}
 			if len(body) > 8<<10 {

@@ -115,7 +115,7 @@ func (d *doorway) fails(status int, method, path, body string, header ...string)
 	if r.Status != status {
 		d.t.Fatalf("%s %s: status %d, want %d: %s", method, path, r.Status, status, r.Body)
 	}
-	if err := testkit.CheckEnvelope(r.Status, r.Header.Get("X-Request-Id"), []byte(r.Body)); err != nil {
+	if err := testkit.CheckEnvelope(r.Status, r.Header, []byte(r.Body)); err != nil {
 		d.t.Errorf("%s %s: %v: %s", method, path, err, r.Body)
 	}
 	var envelope contract.FailureEnvelope

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -64,10 +65,17 @@ func fiberError(raised *fiber.Error) *errs.Error {
 	return errs.E(errs.Internal, "Something went wrong on our side.").Because(raised)
 }
 
+// retryAfter is said to who cannot be served at this moment when the error knows no better.
+const retryAfter = 2 * time.Second
+
 // writeFailure is the one place that writes the envelope of a failed request.
 func writeFailure(c *fiber.Ctx, e *errs.Error, status int) error {
-	if e.RetryAfter > 0 {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+	wait := e.RetryAfter
+	if wait <= 0 && (e.Kind == errs.TooMany || e.Kind == errs.Unavailable) {
+		wait = retryAfter
+	}
+	if wait > 0 {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 	}
 	if e.Kind == errs.Unauthenticated {
 		c.Set(fiber.HeaderWWWAuthenticate, `Bearer realm="rentora"`)

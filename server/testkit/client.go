@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -106,7 +107,7 @@ func (j *judge) check(req *http.Request, answer *http.Response, body []byte) err
 	if answer.StatusCode == http.StatusNotModified { // which has no body (RFC 9110, 15.4.5)
 		return nil
 	}
-	if err := CheckEnvelope(answer.StatusCode, answer.Header.Get("X-Request-Id"), body); err != nil {
+	if err := CheckEnvelope(answer.StatusCode, answer.Header, body); err != nil {
 		return err
 	}
 	input, err := j.find(req)
@@ -138,8 +139,8 @@ func pathOf(base string) string {
 	return "/" + path
 }
 
-// CheckEnvelope tells how a body breaks the rules of the envelope that hold for every answer.
-func CheckEnvelope(status int, requestID string, body []byte) error {
+// CheckEnvelope tells how an answer breaks the rules of the envelope that hold for every one.
+func CheckEnvelope(status int, header http.Header, body []byte) error {
 	var keys map[string]json.RawMessage
 	if err := json.Unmarshal(body, &keys); err != nil {
 		return fmt.Errorf("the envelope is not JSON: %w", err)
@@ -162,7 +163,10 @@ func CheckEnvelope(status int, requestID string, body []byte) error {
 	if err := expectNull(keys, "data"); err != nil {
 		return err
 	}
-	return checkFailure(status, requestID, keys["error"])
+	if wait := header.Get("Retry-After"); (status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable) && !seconds.MatchString(wait) {
+		return fmt.Errorf("status %d with Retry-After %q", status, wait)
+	}
+	return checkFailure(status, header.Get("X-Request-Id"), keys["error"])
 }
 
 func expectNull(keys map[string]json.RawMessage, name string) error {
@@ -171,6 +175,9 @@ func expectNull(keys map[string]json.RawMessage, name string) error {
 	}
 	return nil
 }
+
+// seconds is a wait of RFC 9110, 10.2.3: from one second to some hours.
+var seconds = regexp.MustCompile(`^[1-9][0-9]{0,4}$`)
 
 // kinds that may come with a status.
 var kinds = map[int]string{400: "invalid", 401: "unauthenticated", 403: "forbidden", 404: "not_found", 405: "invalid", 408: "invalid",
