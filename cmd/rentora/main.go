@@ -33,7 +33,7 @@ func newRoot() *cobra.Command {
 		Long:         "The rental marketplace that never double-books.\nIt is configured by environment variables: rentora config shows them all.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(apiCommand(), workerCommand(), devCommand(), migrateCommand(), reindexCommand(), seedCommand(), userCommand(), configCommand())
+	root.AddCommand(apiCommand(), workerCommand(), devCommand(), migrateCommand(), reindexCommand(), seedCommand(), userCommand(), keyCommand(), configCommand())
 	return root
 }
 

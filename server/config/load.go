@@ -62,7 +62,7 @@ func (c *Config) contradictions() (mistakes []error) {
 	}
 	for i, key := range c.Identity.SigningKeys {
 		if seed, err := base64.StdEncoding.DecodeString(key); err != nil || len(seed) != 32 {
-			add("AUTH_SIGNING_KEYS", "entry %d is not base64 of 32 bytes (make one with: openssl rand -base64 32)", i+1)
+			add("AUTH_SIGNING_KEYS", "entry %d is not base64 of 32 bytes (make one with: rentora key new)", i+1)
 		}
 	}
 	if key, err := base64.StdEncoding.DecodeString(c.Identity.SecretKey); c.Identity.SecretKey != "" && (err != nil || len(key) < 32) {

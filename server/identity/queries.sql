@@ -138,6 +138,10 @@ select exists (select from sessions where id = @id and user_id = @user_id and re
 -- name: InsertLink :exec
 insert into one_time_links (hash, user_id, purpose, created_at, expires_at) values (@hash, @user_id, @purpose, @now, @expires_at);
 
+-- name: WriteNothing :exec
+-- A record in the log that no table sees: the transaction has to be flushed like one that inserts a row.
+select pg_logical_emit_message(true, 'identity', '');
+
 -- name: LinkOwner :one
 select user_id from one_time_links
 where hash = @hash and purpose = any(@purposes::text[]) and used_at is null and expires_at > @now;

@@ -64,16 +64,21 @@ func (s *Service) requestMail(ctx context.Context, kind, email string, client Cl
 	}
 	account, err := s.queries.UserByEmail(ctx, email)
 	if isAbsent(err) {
-		return nil
+		return s.pretend(ctx)
 	}
 	if err != nil {
 		return postgres.Translate(err)
 	}
-	event := eventOf(userOf(account))
-	if event == nil {
-		return nil
+	if event := eventOf(userOf(account)); event != nil {
+		return s.announce(ctx, event)
 	}
-	return s.announce(ctx, event)
+	return s.pretend(ctx)
+}
+
+// pretend costs what announce costs, down to the flush of the commit to disk, and says nothing: the time that an answer takes
+// must not tell who has an account.
+func (s *Service) pretend(ctx context.Context) error {
+	return postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error { return s.queries.WithTx(tx).WriteNothing(ctx) })
 }
 
 // mailQuotas bound what a stranger can make us mail: to one address, and by one network.

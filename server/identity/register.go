@@ -36,17 +36,17 @@ func (s *Service) Register(ctx context.Context, n NewUser, client Client) error 
 
 func (s *Service) register(ctx context.Context, tx pgx.Tx, insert query.InsertUserParams) error {
 	q := s.queries.WithTx(tx)
-	switch _, err := q.InsertUser(ctx, insert); {
-	case err == nil:
-		return events.Append(ctx, tx, UserRegistered{UserID: insert.ID})
-	case !isAbsent(err):
+	if _, err := q.InsertUser(ctx, insert); err != nil && !isAbsent(err) {
 		return err
 	}
-	existing, err := q.UserByEmail(ctx, insert.Email)
+	owner, err := q.UserByEmail(ctx, insert.Email) // asked of a newcomer too: time must not tell who has an account
 	if err != nil {
 		return err
 	}
-	return events.Append(ctx, tx, RegistrationRepeated{UserID: existing.ID})
+	if owner.ID == insert.ID {
+		return events.Append(ctx, tx, UserRegistered{UserID: owner.ID})
+	}
+	return events.Append(ctx, tx, RegistrationRepeated{UserID: owner.ID})
 }
 
 // insertOf hashes the password and gives the row of a validated new account.

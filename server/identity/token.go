@@ -2,6 +2,7 @@ package identity
 
 import (
 	"crypto/ed25519"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -46,6 +47,14 @@ type claims struct {
 	jwt.RegisteredClaims
 	SessionID uuid.UUID `json:"sid"`
 	Role      Role      `json:"role"` // for who reads tokens elsewhere; here the session's record decides
+}
+
+// NewSigningKey makes a key for RENTORA_AUTH_SIGNING_KEYS and gives the id under which JWKS will show its public half.
+func NewSigningKey() (seed, keyID string) {
+	raw := make([]byte, ed25519.SeedSize)
+	_, _ = rand.Read(raw) // never fails, by its documentation
+	public := ed25519.NewKeyFromSeed(raw).Public().(ed25519.PublicKey)
+	return base64.StdEncoding.EncodeToString(raw), newJWK(public).KeyID
 }
 
 func newSigner(seeds []string, issuer string, life time.Duration, now func() time.Time) (*signer, error) {

@@ -79,24 +79,6 @@ func TestAccessTokenExpires(t *testing.T) {
 	wantCode(t, h.authenticate(tokens), errs.Unauthenticated, "token_expired")
 }
 
-func TestKeysRotate(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	_, old := h.actor("guest-0001@example.test", identity.Guest)
-	h.conf.Identity.SigningKeys = []string{seed(2), seed(1)}
-	h.Service = h.another()
-	fresh := h.login("guest-0001@example.test")
-	h.mustAuthenticate(old)
-	h.mustAuthenticate(fresh)
-	if n := len(h.JWKS().Keys); n != 2 {
-		t.Errorf("%d keys published", n)
-	}
-	h.conf.Identity.SigningKeys = []string{seed(2)}
-	h.Service = h.another()
-	h.mustAuthenticate(fresh)
-	wantCode(t, h.authenticate(old), errs.Unauthenticated, "token_invalid")
-}
-
 func TestForgedAccessTokens(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -25,12 +25,13 @@ func (s *Service) OnVerificationRequested(ctx context.Context, e identity.Verifi
 	return s.OnUserRegistered(ctx, identity.UserRegistered(e))
 }
 
-// OnRegistrationRepeated tells the owner of an address that somebody registered with it again.
+// OnRegistrationRepeated tells the owner of an address that somebody registered with it again. The link helps whoever lost
+// the password, never had it because a stranger registered first, or has not verified the address: it does all three.
 func (s *Service) OnRegistrationRepeated(ctx context.Context, e identity.RegistrationRepeated) error {
-	return s.toAccount(ctx, e.UserID, "registration_repeated", content{
+	return s.sendLink(ctx, e.UserID, "registration_repeated", identity.LinkResetPassword, "/reset-password", content{
 		Subject: "You already have a Rentora account", Preview: "Somebody tried to register with this address.", Heading: "You already have an account",
-		Paragraphs: []string{"Somebody, probably you, tried to make a new account with this address. It has one already: just sign in, or set a new password if the old one is lost."},
-		Action:     &action{Label: "Sign in", URL: s.publicURL + "/login"},
+		Paragraphs: []string{"Somebody, probably you, tried to make a new account with this address. It has one already: sign in as usual, or set a new password, which also confirms that the address is yours."},
+		Action:     &action{Label: "Set a new password"},
 		Footnote:   "If it was not you, there is nothing to do: your account is unchanged.",
 	})
 }
