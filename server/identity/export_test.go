@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"time"
@@ -11,3 +12,6 @@ func PermittedOperations() []string { return slices.Collect(maps.Keys(permission
 
 // WaitForRedis makes s wait long for a Redis that other tests keep busy too.
 func (s *Service) WaitForRedis(d time.Duration) { s.sessions.circuit.patience = d }
+
+// Look learns now what Run would learn within a moment.
+func (s *Service) Look(ctx context.Context) error { return s.sessions.look(ctx) }

@@ -3,6 +3,7 @@ package identity_test
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"net/netip"
 	"sync"
 	"testing"
@@ -51,11 +52,26 @@ func newHouse(t *testing.T, change ...func(*house)) *house {
 // another is a second process on the same servers.
 func (h *house) another() *identity.Service {
 	h.t.Helper()
-	s, err := identity.New(h.pool, h.redis, h.conf, h.now)
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	s := h.process(h.redis)
 	s.WaitForRedis(30 * time.Second)
+	return s
+}
+
+// process is one that reaches Redis its own way, and does in the background what the API does.
+func (h *house) process(rdb *redis.Client) *identity.Service {
+	h.t.Helper()
+	s, err := identity.New(h.pool, rdb, h.conf, h.now)
+	must(h.t, err)
+	must(h.t, s.Look(h.t.Context()))
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	h.t.Cleanup(func() {
+		stop()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			h.t.Error(err)
+		}
+	})
 	return s
 }
 
@@ -72,9 +88,12 @@ func openRedis(t *testing.T, c config.Redis) *redis.Client {
 }
 
 // withoutRedis puts a client in place that reaches nothing.
-func withoutRedis(h *house) {
-	h.redis = redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1, DialerRetries: 1, ContextTimeoutEnabled: true})
-	h.t.Cleanup(func() { h.redis.Close() })
+func withoutRedis(h *house) { h.redis = unreachable(h.t) }
+
+func unreachable(t *testing.T) *redis.Client {
+	client := redis.NewClient(&redis.Options{Addr: "127.0.0.1:1", MaxRetries: -1, DialerRetries: 1, ContextTimeoutEnabled: true})
+	t.Cleanup(func() { client.Close() })
+	return client
 }
 
 func seed(n byte) string {

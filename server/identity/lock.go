@@ -58,7 +58,9 @@ func (s *Service) treat(ctx context.Context, actor Actor, id uuid.UUID, action, 
 	if err != nil {
 		return User{}, err
 	}
-	s.sessions.mark(ctx, id)
+	if err := s.sessions.mark(ctx, id); err != nil {
+		return User{}, err
+	}
 	var row query.User
 	err = postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
 		q := s.queries.WithTx(tx)

@@ -39,7 +39,9 @@ func (s *Service) UpdateMe(ctx context.Context, actor Actor, version int64, chan
 
 // BecomeHost makes the actor a host; the role acts at once in every session. A host or an admin stays what they are.
 func (s *Service) BecomeHost(ctx context.Context, actor Actor) (User, error) {
-	s.sessions.mark(ctx, actor.ID)
+	if err := s.sessions.mark(ctx, actor.ID); err != nil {
+		return User{}, err
+	}
 	var row query.User
 	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
 		q := s.queries.WithTx(tx)

@@ -135,6 +135,17 @@ order by id limit @n;
 -- Whether the account has this session, and it lives.
 select exists (select from sessions where id = @id and user_id = @user_id and revoked_at is null and expires_at > @now);
 
+-- name: MarkAccount :exec
+-- By the clock of the database: those of the processes may differ.
+insert into changed_accounts (user_id, until) values (@user_id, clock_timestamp() + make_interval(secs => @seconds::float8))
+on conflict (user_id) do update set until = excluded.until;
+
+-- name: ChangedAccounts :many
+select user_id from changed_accounts where until > clock_timestamp() limit @n;
+
+-- name: DeleteOldMarks :execrows
+delete from changed_accounts where user_id in (select user_id from changed_accounts c where c.until < clock_timestamp() limit @n);
+
 -- name: InsertLink :exec
 insert into one_time_links (hash, user_id, purpose, created_at, expires_at) values (@hash, @user_id, @purpose, @now, @expires_at);
 

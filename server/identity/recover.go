@@ -108,7 +108,9 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string, cli
 	if err != nil {
 		return err
 	}
-	s.sessions.mark(ctx, owner)
+	if err := s.sessions.mark(ctx, owner); err != nil {
+		return err
+	}
 	var account query.User
 	err = postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
 		account, err = s.setPassword(ctx, tx, hash, hashed, client)

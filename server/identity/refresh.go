@@ -58,14 +58,18 @@ func (s *Service) Logout(ctx context.Context, actor Actor) error {
 }
 
 func (s *Service) endSession(ctx context.Context, id, user uuid.UUID) error {
-	s.sessions.mark(ctx, user)
+	if err := s.sessions.mark(ctx, user); err != nil {
+		return err
+	}
 	_, err := s.queries.RevokeSession(ctx, query.RevokeSessionParams{ID: id, UserID: user, Now: s.now()})
 	return postgres.Translate(err)
 }
 
 // LogoutAll ends every session of the actor's account.
 func (s *Service) LogoutAll(ctx context.Context, actor Actor) error {
-	s.sessions.mark(ctx, actor.ID)
+	if err := s.sessions.mark(ctx, actor.ID); err != nil {
+		return err
+	}
 	return postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
 		ended, err := s.queries.WithTx(tx).RevokeSessions(ctx, query.RevokeSessionsParams{UserID: actor.ID, Now: s.now()})
 		if err != nil || ended == 0 {

@@ -42,14 +42,14 @@ func New(pool *pgxpool.Pool, rdb *redis.Client, c *config.Config, now func() tim
 	queries, breaker := query.New(pool), &circuit{now: now, patience: redisPatience}
 	return &Service{
 		pool: pool, queries: queries, conf: c.Identity, now: now, signer: keys,
-		hasher: newHasher(c.Identity.BcryptCost, c.Identity.BcryptSlots),
-		sessions: &sessionBook{queries: queries, redis: rdb, circuit: breaker, prefix: c.Redis.Prefix, now: now,
-			unmarked: map[uuid.UUID]time.Time{}},
+		hasher:   newHasher(c.Identity.BcryptCost, c.Identity.BcryptSlots),
+		sessions: &sessionBook{queries: queries, redis: rdb, circuit: breaker, prefix: c.Redis.Prefix, now: now},
 		throttle: &throttle{redis: rdb, circuit: breaker, prefix: c.Redis.Prefix, now: now, local: &localCounters{byID: map[string]counter{}}},
 	}, nil
 }
 
-// Run tells Redis what it could not be told at once, until ctx ends. Every process that changes sessions runs it.
+// Run watches for changes of sessions that could not be told to Redis, until ctx ends. A process that does not run it asks
+// Postgres at every request.
 func (s *Service) Run(ctx context.Context) error { return s.sessions.run(ctx) }
 
 // JWKS is the public half of the signing keys, for whoever verifies access tokens elsewhere.

@@ -11,8 +11,8 @@ import (
 // keepDead is how long what has expired is kept, for whoever asks what happened.
 const keepDead = 30 * 24 * time.Hour
 
-// Sweep deletes sessions, refresh tokens and links that expired long ago, at most limit of each, and tells how many rows
-// went. It may be called at any time, also concurrently.
+// Sweep deletes sessions, refresh tokens and links that expired long ago, and marks that have served, at most limit of each,
+// and tells how many rows went. It may be called at any time, also concurrently.
 func (s *Service) Sweep(ctx context.Context, limit int) (gone int, err error) {
 	before, n := s.now().Add(-keepDead), int32(min(limit, 100_000))
 	for _, sweep := range []func() (int64, error){
@@ -25,6 +25,7 @@ func (s *Service) Sweep(ctx context.Context, limit int) (gone int, err error) {
 		func() (int64, error) {
 			return s.queries.DeleteDeadLinks(ctx, query.DeleteDeadLinksParams{Before: before, N: n})
 		},
+		func() (int64, error) { return s.queries.DeleteOldMarks(ctx, n) },
 	} {
 		rows, err := sweep()
 		gone += int(rows)

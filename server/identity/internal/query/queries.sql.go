@@ -45,6 +45,30 @@ func (q *Queries) Admins(ctx context.Context) ([]AdminsRow, error) {
 	return items, nil
 }
 
+const changedAccounts = `-- name: ChangedAccounts :many
+select user_id from changed_accounts where until > clock_timestamp() limit $1
+`
+
+func (q *Queries) ChangedAccounts(ctx context.Context, n int32) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, changedAccounts, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var user_id uuid.UUID
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteDeadLinks = `-- name: DeleteDeadLinks :execrows
 delete from one_time_links where hash in (select hash from one_time_links l where l.expires_at < $1 limit $2)
 `
@@ -90,6 +114,18 @@ type DeleteDeadTokensParams struct {
 
 func (q *Queries) DeleteDeadTokens(ctx context.Context, arg DeleteDeadTokensParams) (int64, error) {
 	result, err := q.db.Exec(ctx, deleteDeadTokens, arg.Before, arg.N)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const deleteOldMarks = `-- name: DeleteOldMarks :execrows
+delete from changed_accounts where user_id in (select user_id from changed_accounts c where c.until < clock_timestamp() limit $1)
+`
+
+func (q *Queries) DeleteOldMarks(ctx context.Context, n int32) (int64, error) {
+	result, err := q.db.Exec(ctx, deleteOldMarks, n)
 	if err != nil {
 		return 0, err
 	}
@@ -294,6 +330,22 @@ func (q *Queries) LiveSession(ctx context.Context, arg LiveSessionParams) (bool,
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
+}
+
+const markAccount = `-- name: MarkAccount :exec
+insert into changed_accounts (user_id, until) values ($1, clock_timestamp() + make_interval(secs => $2::float8))
+on conflict (user_id) do update set until = excluded.until
+`
+
+type MarkAccountParams struct {
+	UserID  uuid.UUID
+	Seconds float64
+}
+
+// By the clock of the database: those of the processes may differ.
+func (q *Queries) MarkAccount(ctx context.Context, arg MarkAccountParams) error {
+	_, err := q.db.Exec(ctx, markAccount, arg.UserID, arg.Seconds)
+	return err
 }
 
 const openSession = `-- name: OpenSession :exec
