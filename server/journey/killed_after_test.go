@@ -51,8 +51,8 @@ func (l *load) comparePostgres(t *testing.T) {
 
 // consumers are the groups and what they must have taken in.
 var consumers = map[string][]string{
-	"search": {"bookings.requested", "bookings.confirmed", "bookings.cancelled"},
-	"notify": {"bookings.requested", "bookings.confirmed", "bookings.cancelled"},
+	"search": {"bookings.requested", "bookings.confirmed", "bookings.cancelled", "listings.approved"},
+	"notify": {"bookings.requested", "bookings.confirmed", "bookings.cancelled", "listings.submitted", "listings.approved", "identity.registered"},
 }
 
 // compareEffects waits until the workers have caught up, then counts: each event once per group, each mail once.
@@ -140,6 +140,7 @@ func (l *load) mailsByBooking(t *testing.T) map[uuid.UUID]map[string]int {
 func (l *load) compareMailbox(t *testing.T, host account) {
 	t.Helper()
 	for _, a := range append(slices.Clone(l.guests), host) {
+		owed := l.mailsOwed(t, a)
 		list, err := mailsTo(t, l.p, a.Email)
 		if err != nil {
 			t.Fatal(err)
@@ -148,13 +149,41 @@ func (l *load) compareMailbox(t *testing.T, host account) {
 		for _, m := range list {
 			ids[m.MessageID] = true
 		}
-		if want := count(t.Context(), t, l.p, "select count(*) from mails where user_id = $1", a.ID); len(ids) != want {
-			t.Errorf("%d mails reached %s, want %d", len(ids), a.Email, want)
+		for id, what := range owed {
+			if !ids[id] {
+				t.Errorf("a mail did not reach %s: %s", a.Email, what)
+			}
+		}
+		if len(ids) != len(owed) {
+			t.Errorf("%d mails reached %s, want %d", len(ids), a.Email, len(owed))
 		}
 		if again := len(list) - len(ids); again > killedKills {
 			t.Errorf("%d mails to %s came twice, more than there were kills", again, a.Email)
 		}
 	}
+}
+
+// mailsOwed gives what Postgres knows of every mail to an account, by Message-ID.
+func (l *load) mailsOwed(t *testing.T, a account) map[string]string {
+	t.Helper()
+	rows, err := l.p.DB.Query(t.Context(), `select message_id, concat_ws(' ', template, status, 'attempts', attempts, 'created', created_at, 'sent', sent_at, last_error)
+		from mails where user_id = $1`, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	owed := map[string]string{}
+	for rows.Next() {
+		var id, what string
+		if err := rows.Scan(&id, &what); err != nil {
+			t.Fatal(err)
+		}
+		owed[id] = what
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return owed
 }
 
 // compareSearch asks the search for many stays and Postgres for the same.
