@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test fuzz bench faults check verify generate format lint stack-up stack-down clean
+.PHONY: help data run test matrix fuzz bench faults check verify generate format lint stack-up stack-down clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,10 @@ test: ## Runs every test, against the real servers, with the race detector.
 faults: ## Kills, hangs, slows and fills each server under a load of bookings, Kafka for ten minutes; prints the table.
 	@go run ./hack/stack fetch
 	@RENTORA_FAULT_LASTS=10s RENTORA_FAULT_KAFKA_LASTS=10m go test -count=1 -timeout=60m -run='^TestFaults$$' -v ./server/journey
+
+matrix: ## Tries every operation as every caller on own and on others' things, and prints who may do what.
+	@go run ./hack/stack fetch
+	@go test -count=1 -timeout=10m -run='^TestMatrix$$' -v ./server/security
 
 fuzz: ## Asks every operation as every role what nobody should; FUZZ_SECONDS=240 and FUZZ_SEED=1 set bound and seed.
 	@go run ./hack/fuzz

@@ -56,10 +56,11 @@ var arrows = map[string][]string{
 	"server/rest":   foundations(all(rooms, "server/contract")...),
 	"server/worker": foundations(rooms...),
 
-	"server/seed":    foundations(rooms...),
-	"server/testkit": foundations("server/contract", "server/identity", "hack/stack/stack"), // imported by tests alone
-	"server/journey": nil,                                                                   // only tests: the programs from outside
-	"cmd/rentora":    foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
+	"server/seed":     foundations(rooms...),
+	"server/testkit":  foundations("server/contract", "server/identity", "hack/stack/stack"), // imported by tests alone
+	"server/journey":  nil,                                                                   // only tests: the programs from outside
+	"server/security": nil,                                                                   // only tests: attacks from outside
+	"cmd/rentora":     foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
 
 	"hack/bench/...": {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
 	"hack/stack/...": {"hack/stack/..."},

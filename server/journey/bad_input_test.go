@@ -18,7 +18,7 @@ import (
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	before := w.content(t)
+	before := w.Content()
 	t.Run("refused", func(t *testing.T) {
 		for _, o := range operations(t) {
 			t.Run(o.ID, func(t *testing.T) {
@@ -36,7 +36,7 @@ func TestBadInput(t *testing.T) {
 			w.contradictions(t)
 		})
 	})
-	if diff := cmp.Diff(before, w.content(t)); diff != "" {
+	if diff := cmp.Diff(before, w.Content()); diff != "" {
 		t.Errorf("bad requests wrote something:\n%s", diff)
 	}
 }

@@ -108,7 +108,7 @@ func (w *world) valid(o operation) badRequest {
 
 func (w *world) own(param string) uuid.UUID {
 	return map[string]uuid.UUID{"listing_id": w.drafted, "booking_id": w.booking, "upload_id": w.upload, "block_id": w.block,
-		"error_id": w.failed, "dead_letter_id": w.deadLetter}[param]
+		"error_id": w.failed, "dead_letter_id": w.deadLetter, "user_id": w.otherGuest.ID}[param]
 }
 
 // failure is what came back.
@@ -181,33 +181,4 @@ func (w *world) refuseField(t *testing.T, o operation, r badRequest, b breakage)
 	if f := w.refuse(t, b.what+" in "+b.field, o, r, 400); f.Status == 400 && !f.names(b.field, b.rule) {
 		t.Errorf("%s in %s: want the rule %q of that field: %s", b.what, b.field, b.rule, f.Body)
 	}
-}
-
-// content gives a fingerprint of every table but the sessions', whose last use is noted.
-func (w *world) content(t *testing.T) map[string]string {
-	t.Helper()
-	rows, err := w.DB.Query(t.Context(), "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'sessions'")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var tables []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		tables = append(tables, name)
-	}
-	rows.Close()
-	prints := map[string]string{}
-	for _, name := range tables {
-		var print string
-		err := w.DB.QueryRow(t.Context(), fmt.Sprintf("select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from %s t", name)).Scan(&print)
-		if err != nil {
-			t.Fatal(err)
-		}
-		prints[name] = print
-	}
-	return prints
 }
