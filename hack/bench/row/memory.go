@@ -2,6 +2,7 @@ package row
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -49,7 +50,15 @@ func enough(r load.Result) string {
 	return fmt.Sprintf("the machine gave only %.0f requests/s", r.PerSecond)
 }
 
-// workerAtRest weighs a worker some seconds after its start, when its groups have joined and nothing is left to do.
+// Rest is a while in which a program computes next to nothing. A worker comes to it when its groups have joined, every
+// listing was compared with the index, and the runtime has given back what that took.
+const (
+	restFor    = 5 * time.Second
+	restWithin = 90 * time.Second
+	restShare  = 0.02 // of one core
+)
+
+// workerAtRest weighs a worker when nothing is left to do; if it never rests, as it is then.
 func (b *Bench) workerAtRest(ctx context.Context) (int64, error) {
 	if err := b.FreeSlots(ctx); err != nil {
 		return 0, err
@@ -59,14 +68,31 @@ func (b *Bench) workerAtRest(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	defer worker.Stop()
-	timer := time.NewTimer(3*b.Warm + 2*time.Second)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return usage.Resident(worker.Pid), nil
-	case <-ctx.Done():
-		return 0, ctx.Err()
+	within := restWithin
+	if b.Quick {
+		within = restFor
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, within, errRestless)
+	defer cancel()
+	tick := time.NewTicker(restFor)
+	defer tick.Stop()
+	for before := usage.CPU(worker.Pid); ; {
+		select {
+		case <-tick.C:
+			now := usage.CPU(worker.Pid)
+			if now-before < restShare*restFor.Seconds() {
+				return usage.Resident(worker.Pid), nil
+			}
+			before = now
+		case <-ctx.Done():
+			if errors.Is(context.Cause(ctx), errRestless) {
+				return usage.Resident(worker.Pid), nil
+			}
+			return 0, ctx.Err()
+		}
 	}
 }
+
+var errRestless = errors.New("the worker does not rest")
 
 func mebi(bytes int64) float64 { return float64(bytes) / (1 << 20) }
