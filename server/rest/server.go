@@ -34,7 +34,8 @@ func New(api *API, o Options) (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
 		AppName: "rentora", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, BodyLimit: h.BodyLimit,
 		ReadTimeout: h.ReadTimeout, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
-		ReadBufferSize: 16 << 10, ErrorHandler: d.refuse,
+		ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10, // an answer of usual length leaves in one write
+		ErrorHandler: d.refuse,
 	})
 	app.Use(d.observe, d.secure, d.cors(), d.unambiguous)
 	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })
