@@ -9,10 +9,10 @@ values (@id, @host_id, @title, @description, @property_type, @room_type, @max_gu
 -- name: Read :many
 -- Whole listings in the order of ids, with host and photos, in one round trip.
 select sqlc.embed(l), u.name as host_name, u.created_at as host_since,
-    coalesce((select jsonb_agg(jsonb_build_object('upload_id', p.upload_id, 'caption', p.caption, 'alt_text', p.alt_text,
+    coalesce((select json_agg(json_build_object('upload_id', p.upload_id, 'caption', p.caption, 'alt_text', p.alt_text,
             'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
             'variants', up.variants) order by p.position)
-        from listing_photos p join uploads up on up.id = p.upload_id where p.listing_id = l.id), '[]')::jsonb as photos
+        from listing_photos p join uploads up on up.id = p.upload_id where p.listing_id = l.id), '[]')::json as photos
 from listings l join users u on u.id = l.host_id
 where l.id = any(@ids::uuid[])
 order by array_position(@ids::uuid[], l.id);

@@ -2,8 +2,6 @@
 package media
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -59,12 +57,3 @@ type Failure struct {
 
 // Error gives the sentence.
 func (f *Failure) Error() string { return f.Reason }
-
-// DecodeVariants reads the column uploads.variants, for rooms that join it.
-func DecodeVariants(stored []byte) ([]Variant, error) {
-	var list []Variant
-	if err := json.Unmarshal(stored, &list); err != nil {
-		return nil, fmt.Errorf("media: stored variants: %w", err)
-	}
-	return list, nil
-}

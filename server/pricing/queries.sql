@@ -23,10 +23,10 @@ where listing_id = @listing_id and version = @version;
 -- name: Priced :one
 -- A whole listing with host, photos and price in one round trip: what a page about it shows.
 select sqlc.embed(l), u.name as host_name, u.created_at as host_since,
-    coalesce((select jsonb_agg(jsonb_build_object('upload_id', lp.upload_id, 'caption', lp.caption, 'alt_text', lp.alt_text,
+    coalesce((select json_agg(json_build_object('upload_id', lp.upload_id, 'caption', lp.caption, 'alt_text', lp.alt_text,
             'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
             'variants', up.variants) order by lp.position)
-        from listing_photos lp join uploads up on up.id = lp.upload_id where lp.listing_id = l.id), '[]')::jsonb as photos,
+        from listing_photos lp join uploads up on up.id = lp.upload_id where lp.listing_id = l.id), '[]')::json as photos,
     (p.listing_id is not null)::bool as priced,
     coalesce(p.currency, '')::text as currency, coalesce(p.nightly_minor, 0)::bigint as nightly_minor, coalesce(p.cleaning_minor, 0)::bigint as cleaning_minor,
     coalesce(p.included_guests, 1)::int as included_guests, coalesce(p.extra_guest_minor, 0)::bigint as extra_guest_minor,

@@ -46,14 +46,35 @@ type Photo struct {
 	Width    int             `json:"width"`
 	Height   int             `json:"height"`
 	Blurhash string          `json:"blurhash"`
-	Variants []media.Variant `json:"variants"`
+	Variants []media.Variant `json:"-"`
+}
+
+func photosOf(raw []byte) ([]Photo, error) {
+	var rows []struct {
+		Photo
+		Stored json.RawMessage `json:"variants"`
+	}
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return nil, err
+	}
+	photos := make([]Photo, len(rows))
+	for i, row := range rows {
+		variants, err := media.DecodeVariants(row.Stored)
+		if err != nil {
+			return nil, err
+		}
+		photos[i] = row.Photo
+		photos[i].Variants = variants
+	}
+	return photos, nil
 }
 
 func hitOf(c query.CardsRow, q Query, fitting []date.Range) (Hit, error) {
 	h := Hit{ID: c.ID, Title: c.Title, PropertyType: c.PropertyType, RoomType: c.RoomType, City: c.City, Region: c.Region, CountryCode: c.CountryCode,
 		BookingMode: c.BookingMode, Location: Point{c.PublicLat, c.PublicLng}, MaxGuests: int(c.MaxGuests), Bedrooms: int(c.Bedrooms), Beds: int(c.Beds),
 		Bathrooms: c.Bathrooms, Amenities: c.Amenities, Currency: c.Currency, NightlyMinor: c.NightlyMinor}
-	if err := json.Unmarshal(c.Photos, &h.Photos); err != nil {
+	var err error
+	if h.Photos, err = photosOf(c.Photos); err != nil {
 		return Hit{}, fmt.Errorf("search: photos of listing %s: %w", c.ID, err)
 	}
 	if q.Near != nil {

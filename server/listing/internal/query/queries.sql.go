@@ -421,10 +421,10 @@ func (q *Queries) QueueStart(ctx context.Context, n int32) ([]uuid.UUID, error) 
 
 const read = `-- name: Read :many
 select l.id, l.host_id, l.status, l.version, l.title, l.description, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.house_rules, l.address_line, l.city, l.region, l.postal_code, l.country_code, l.lat, l.lng, l.public_lat, l.public_lng, l.timezone, l.check_in_from, l.check_out_until, l.cancellation_policy, l.booking_mode, l.submitted_at, l.approved_at, l.reviewed_by, l.rejection_reason, l.rejection_notes, l.created_at, l.updated_at, u.name as host_name, u.created_at as host_since,
-    coalesce((select jsonb_agg(jsonb_build_object('upload_id', p.upload_id, 'caption', p.caption, 'alt_text', p.alt_text,
+    coalesce((select json_agg(json_build_object('upload_id', p.upload_id, 'caption', p.caption, 'alt_text', p.alt_text,
             'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
             'variants', up.variants) order by p.position)
-        from listing_photos p join uploads up on up.id = p.upload_id where p.listing_id = l.id), '[]')::jsonb as photos
+        from listing_photos p join uploads up on up.id = p.upload_id where p.listing_id = l.id), '[]')::json as photos
 from listings l join users u on u.id = l.host_id
 where l.id = any($1::uuid[])
 order by array_position($1::uuid[], l.id)

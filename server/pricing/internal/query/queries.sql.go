@@ -125,10 +125,10 @@ func (q *Queries) Of(ctx context.Context, listingID uuid.UUID) (OfRow, error) {
 
 const priced = `-- name: Priced :one
 select l.id, l.host_id, l.status, l.version, l.title, l.description, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.house_rules, l.address_line, l.city, l.region, l.postal_code, l.country_code, l.lat, l.lng, l.public_lat, l.public_lng, l.timezone, l.check_in_from, l.check_out_until, l.cancellation_policy, l.booking_mode, l.submitted_at, l.approved_at, l.reviewed_by, l.rejection_reason, l.rejection_notes, l.created_at, l.updated_at, u.name as host_name, u.created_at as host_since,
-    coalesce((select jsonb_agg(jsonb_build_object('upload_id', lp.upload_id, 'caption', lp.caption, 'alt_text', lp.alt_text,
+    coalesce((select json_agg(json_build_object('upload_id', lp.upload_id, 'caption', lp.caption, 'alt_text', lp.alt_text,
             'ready', up.status = 'ready', 'width', coalesce(up.width, 0), 'height', coalesce(up.height, 0), 'blurhash', up.blurhash,
             'variants', up.variants) order by lp.position)
-        from listing_photos lp join uploads up on up.id = lp.upload_id where lp.listing_id = l.id), '[]')::jsonb as photos,
+        from listing_photos lp join uploads up on up.id = lp.upload_id where lp.listing_id = l.id), '[]')::json as photos,
     (p.listing_id is not null)::bool as priced,
     coalesce(p.currency, '')::text as currency, coalesce(p.nightly_minor, 0)::bigint as nightly_minor, coalesce(p.cleaning_minor, 0)::bigint as cleaning_minor,
     coalesce(p.included_guests, 1)::int as included_guests, coalesce(p.extra_guest_minor, 0)::bigint as extra_guest_minor,

@@ -48,10 +48,10 @@ const cards = `-- name: Cards :many
 select l.id, l.title, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.city, l.region,
     l.country_code, l.public_lat, l.public_lng, l.booking_mode,
     p.currency, p.nightly_minor, p.cleaning_minor, p.included_guests, p.extra_guest_minor, p.tax_bps,
-    coalesce((select jsonb_agg(jsonb_build_object('upload_id', ph.upload_id, 'caption', ph.caption, 'alt_text', ph.alt_text,
+    coalesce((select json_agg(json_build_object('upload_id', ph.upload_id, 'caption', ph.caption, 'alt_text', ph.alt_text,
             'width', coalesce(u.width, 0), 'height', coalesce(u.height, 0), 'blurhash', u.blurhash, 'variants', u.variants) order by ph.position)
         from listing_photos ph join uploads u on u.id = ph.upload_id
-        where ph.listing_id = l.id and ph.position < 5 and u.status = 'ready'), '[]')::jsonb as photos
+        where ph.listing_id = l.id and ph.position < 5 and u.status = 'ready'), '[]')::json as photos
 from listings l join listing_prices p on p.listing_id = l.id
 where l.id = any($1::uuid[]) and l.status = 'live'
 `
