@@ -109,7 +109,7 @@ type Mail struct {
 // Identity is sign-in.
 type Identity struct {
 	SigningKeys []string      `env:"SIGNING_KEYS,required" secret:"true" doc:"base64 of 32-byte Ed25519 seeds, comma separated: the first signs, all verify"`
-	SecretKey   string        `env:"SECRET_KEY,required" secret:"true" doc:"base64 of 32 bytes or more; quotes and cursors are signed with keys derived from it"`
+	SecretKey   string        `env:"SECRET_KEY,required" secret:"true" doc:"base64 of 32 bytes or more; quotes, cursors and known browsers are signed with keys derived from it"`
 	AccessLife  time.Duration `env:"ACCESS_LIFE" envDefault:"15m" min:"1s" max:"1h" doc:"of an access token"`
 	RefreshLife time.Duration `env:"REFRESH_LIFE" envDefault:"168h" min:"1m" max:"2160h" doc:"of a refresh token"`
 	LinkLife    time.Duration `env:"LINK_LIFE" envDefault:"24h" min:"1m" max:"168h" doc:"of a mailed link; a password reset has a quarter of it"`

@@ -41,7 +41,7 @@ func newHouse(t *testing.T, change ...func(*house)) *house {
 	h.conf.Redis = testkit.Redis(t)
 	h.redis = openRedis(t, h.conf.Redis)
 	h.conf.Identity = config.Identity{SigningKeys: []string{seed(1)}, AccessLife: 15 * time.Minute, RefreshLife: 168 * time.Hour,
-		LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10}
+		LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10, SecretKey: seed(200)}
 	for _, f := range change {
 		f(h)
 	}

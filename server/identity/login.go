@@ -17,6 +17,7 @@ import (
 // Tokens are the two proofs of a session.
 type Tokens struct {
 	Access, Refresh         string
+	Device                  string        // after a log-in: for the client to keep, also when it signs out, and to show at the next (DeviceLife)
 	AccessLife, RefreshLife time.Duration // from now
 	User                    User
 }
@@ -65,13 +66,20 @@ func (s *Service) proven(ctx context.Context, email, password string) (query.Use
 	return account, err
 }
 
-// countLogin counts an attempt, first against the account as seen from the client's network, so that a stranger uses up his
-// own attempts and not the owner's; then against the network; then against the account as a whole, which guards it from a
-// crowd and lets the networks pass from which its owner has signed in before.
+// countLogin counts an attempt so that nobody uses up another's. A browser that has signed in to the account before counts
+// for itself. Everybody else counts against the account as seen from their network; then against the network, which guards
+// other accounts; then against the account as a whole, which guards it from a crowd. Networks from which the account has signed
+// in before pass the last two. docs/sign-in.md says who is kept out when.
 func (s *Service) countLogin(ctx context.Context, email string, client Client) ([]quota, error) {
+	if device, known := s.devices.of(client.Device, email, s.now()); known {
+		attempt := []quota{{name: "login:device:" + device, limit: s.conf.LoginLimit, window: loginWindow}}
+		if _, err := s.throttle.take(ctx, attempt...); err == nil {
+			return attempt, nil
+		} // it goes on as one that nobody knows
+	}
 	network, attempt := networkOf(client.Address), s.loginQuotas(email, client)
 	usedUp, err := s.throttle.take(ctx, attempt...)
-	if err == nil || usedUp != 2 || !network.IsValid() || !printable(email) {
+	if err == nil || usedUp == 0 || !network.IsValid() || !printable(email) {
 		return attempt, err
 	}
 	known, failed := s.queries.KnownAddress(ctx, query.KnownAddressParams{Email: email, Network: network})
@@ -81,8 +89,8 @@ func (s *Service) countLogin(ctx context.Context, email string, client Client) (
 	if !known {
 		return nil, err
 	}
-	_, err = s.throttle.take(ctx, attempt[:2]...)
-	return attempt[:2], err
+	_, err = s.throttle.take(ctx, attempt[0])
+	return attempt[:1], err
 }
 
 func (s *Service) loginQuotas(email string, client Client) []quota {
@@ -118,7 +126,9 @@ func (s *Service) openSession(ctx context.Context, user User, client Client) (To
 	if err := s.queries.OpenSession(ctx, open); err != nil {
 		return Tokens{}, postgres.Translate(err)
 	}
-	return s.tokens(id, user, secret)
+	tokens, err := s.tokens(id, user, secret)
+	tokens.Device = s.devices.issue(user.Email, s.now())
+	return tokens, err
 }
 
 func (s *Service) tokens(session uuid.UUID, user User, refresh string) (Tokens, error) {

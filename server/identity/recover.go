@@ -116,8 +116,9 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string, cli
 		account, err = s.setPassword(ctx, tx, hash, hashed, client)
 		return err
 	})
-	if err == nil {
-		s.throttle.forget(ctx, s.loginQuotas(account.Email, client)[0])
+	if err == nil { // who has the owner's mailbox is let in, though strangers have used up the account's attempts
+		quotas := s.loginQuotas(account.Email, client)
+		s.throttle.forget(ctx, quotas[0], quotas[2])
 	}
 	return err
 }

@@ -25,12 +25,14 @@ type Service struct {
 	signer   *signer
 	sessions *sessionBook
 	throttle *throttle
+	devices  devices
 }
 
 // Client is what we know of the program on the other side.
 type Client struct {
 	Address   netip.Addr
 	UserAgent string
+	Device    string // what Tokens gave it at its last log-in; empty when it keeps none
 }
 
 // New makes the room. Redis may be unreachable, then and later: everything goes on from Postgres.
@@ -39,9 +41,13 @@ func New(pool *pgxpool.Pool, rdb *redis.Client, c *config.Config, now func() tim
 	if err != nil {
 		return nil, err
 	}
+	known, err := newDevices(c.Identity.SecretKey)
+	if err != nil {
+		return nil, err
+	}
 	queries, breaker := query.New(pool), &circuit{now: now, patience: redisPatience}
 	return &Service{
-		pool: pool, queries: queries, conf: c.Identity, now: now, signer: keys,
+		pool: pool, queries: queries, conf: c.Identity, now: now, signer: keys, devices: known,
 		hasher:   newHasher(c.Identity.BcryptCost, c.Identity.BcryptSlots),
 		sessions: &sessionBook{queries: queries, redis: rdb, circuit: breaker, prefix: c.Redis.Prefix, now: now},
 		throttle: &throttle{redis: rdb, circuit: breaker, prefix: c.Redis.Prefix, now: now, local: &localCounters{byID: map[string]counter{}}},

@@ -85,6 +85,9 @@ func (t *throttle) forget(ctx context.Context, quotas ...quota) {
 }
 
 func (t *throttle) change(ctx context.Context, quotas []quota, there func(redis.Pipeliner, string), here func(int) int) {
+	if len(quotas) == 0 {
+		return
+	}
 	for _, q := range quotas {
 		t.local.change(t.key(q), here)
 	}

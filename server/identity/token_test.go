@@ -139,7 +139,7 @@ func TestForgedAccessTokens(t *testing.T) {
 func TestNewRefusesBadKeys(t *testing.T) {
 	t.Parallel()
 	for _, keys := range [][]string{nil, {"!"}, {base64.StdEncoding.EncodeToString([]byte("short"))}} {
-		_, err := identity.New(nil, nil, &config.Config{Identity: config.Identity{SigningKeys: keys, BcryptSlots: 1}}, time.Now)
+		_, err := identity.New(nil, nil, &config.Config{Identity: config.Identity{SigningKeys: keys, BcryptSlots: 1, SecretKey: seed(200)}}, time.Now)
 		wantCode(t, err, errs.Invalid, "invalid")
 	}
 }

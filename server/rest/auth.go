@@ -16,6 +16,7 @@ import (
 const (
 	accessCookie  = "__Host-rentora_access"
 	refreshCookie = "__Host-rentora_refresh"
+	deviceCookie  = "__Host-rentora_device" // stays after a log-out
 )
 
 type authenticator interface {
@@ -27,7 +28,8 @@ type authenticator interface {
 func (d *door) authenticate(room authenticator) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		operation, _ := c.Locals(localOperation).(string)
-		agent := client{Client: identity.Client{Address: d.clientAddress(c), UserAgent: c.Get(fiber.HeaderUserAgent)}, refresh: c.Cookies(refreshCookie)}
+		agent := client{Client: identity.Client{Address: d.clientAddress(c), UserAgent: c.Get(fiber.HeaderUserAgent), Device: c.Cookies(deviceCookie)},
+			refresh: c.Cookies(refreshCookie)}
 		token, err := accessToken(c)
 		if err != nil && !identity.Open(operation) {
 			return err

@@ -39,7 +39,8 @@ func newGate(t *testing.T) *gate {
 	c := &config.Config{PublicURL: ours + "/", Redis: testkit.Redis(t)}
 	c.HTTP = config.HTTP{RequestTimeout: 10 * time.Second, BodyLimit: 1 << 20, AllowedOrigins: []string{"https://app.rentora.test"}}
 	c.Identity = config.Identity{SigningKeys: []string{base64.StdEncoding.EncodeToString(make([]byte, 32))}, AccessLife: 15 * time.Minute,
-		RefreshLife: 168 * time.Hour, LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10}
+		RefreshLife: 168 * time.Hour, LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10,
+		SecretKey: base64.StdEncoding.EncodeToString(make([]byte, 32))}
 	rdb, err := cache.Open(c.Redis)
 	if err != nil {
 		t.Fatal(err)
@@ -62,6 +63,26 @@ func (g *gate) account(email string, role identity.Role) {
 	if err != nil {
 		g.t.Fatal(err)
 	}
+}
+
+// TestAKnownBrowserIsLetInThroughTheDoor has everybody at one address: only the cookie tells the owner from the attackers.
+func TestAKnownBrowserIsLetInThroughTheDoor(t *testing.T) {
+	t.Parallel()
+	g := newGate(t)
+	g.account("guest-0001@example.test", identity.Guest)
+	mine := g.login("guest-0001@example.test", "cookie").cookies[deviceCookie].Value
+	try := func(password, cookie string) answer {
+		return g.call("POST", "/auth/login", `{"email":"guest-0001@example.test","password":"`+password+`"}`, map[string]string{"Cookie": cookie})
+	}
+	for range 10 {
+		g.want("guess", try("wrong wrong wrong", ""), 401, "invalid_credentials")
+	}
+	refused := try(password, "")
+	g.want("unknown browser", refused, 429, "too_many_attempts")
+	if refused.header.Get("Retry-After") == "" {
+		t.Error("nobody says when to come back")
+	}
+	g.want("known browser", try(password, deviceCookie+"="+mine), 200, "")
 }
 
 // answer is what a test looks at.
@@ -158,7 +179,8 @@ func TestCookieFlow(t *testing.T) {
 	if signedIn.Data.AccessToken != nil || signedIn.Data.RefreshToken != nil {
 		t.Error("tokens are in the body")
 	}
-	for name, want := range map[string]http.Cookie{accessCookie: {MaxAge: 900, SameSite: http.SameSiteLaxMode}, refreshCookie: {MaxAge: 604800, SameSite: http.SameSiteStrictMode}} {
+	for name, want := range map[string]http.Cookie{accessCookie: {MaxAge: 900, SameSite: http.SameSiteLaxMode}, refreshCookie: {MaxAge: 604800, SameSite: http.SameSiteStrictMode},
+		deviceCookie: {MaxAge: 34560000, SameSite: http.SameSiteStrictMode}} {
 		c := signedIn.cookies[name]
 		if c == nil || c.Value == "" || c.Path != "/" || c.Domain != "" || !c.Secure || !c.HttpOnly || c.MaxAge != want.MaxAge || c.SameSite != want.SameSite {
 			t.Errorf("%s = %v", name, c)
@@ -182,6 +204,9 @@ func TestCookieFlow(t *testing.T) {
 		if c := out.cookies[name]; c == nil || c.Value != "" || !c.Expires.Before(time.Now()) || !c.Secure || c.Path != "/" {
 			t.Errorf("%s = %v, want it taken back", name, c)
 		}
+	}
+	if out.cookies[deviceCookie] != nil {
+		t.Error("a log-out makes the browser a stranger")
 	}
 	g.want("after logout", g.call("GET", "/users/me", "", map[string]string{"Cookie": access}), 401, "session_ended")
 	// A dead cookie must not stand in the way of signing in again.

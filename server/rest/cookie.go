@@ -26,6 +26,9 @@ func (s signedIn) write(c *fiber.Ctx) error {
 		c.Cookie(tokenCookie(accessCookie, s.Access, s.AccessLife))
 		c.Cookie(tokenCookie(refreshCookie, s.Refresh, s.RefreshLife))
 	}
+	if s.byCookie && s.Device != "" {
+		c.Cookie(tokenCookie(deviceCookie, s.Device, identity.DeviceLife))
+	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return c.Status(fiber.StatusOK).JSON(contract.TokensEnvelope{Success: true, Data: tokensOf(s.Tokens, s.byCookie)})
 }
@@ -48,12 +51,12 @@ func (s signedOut) write(c *fiber.Ctx) error {
 	return c.Status(fiber.StatusOK).JSON(contract.DoneEnvelope(done(s.message)))
 }
 
-// tokenCookie keeps a token for its life; without a life it is taken back. The refresh token goes along with no request
-// that another site started, not even with a link that somebody follows.
+// tokenCookie keeps a token for its life; without a life it is taken back. Only the access token goes along with a request
+// that another site started, when it is a link that somebody follows.
 func tokenCookie(name, token string, life time.Duration) *fiber.Cookie {
 	cookie := &fiber.Cookie{Name: name, Value: token, Path: "/", Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 		MaxAge: int(life / time.Second)}
-	if name == refreshCookie {
+	if name != accessCookie {
 		cookie.SameSite = fiber.CookieSameSiteStrictMode
 	}
 	if token == "" {
