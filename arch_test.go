@@ -9,7 +9,7 @@ import (
 // Tools serve everyone; pipes carry and know no room; rooms own meaning, in the order in which they may know each other.
 var (
 	tools = []string{"server/errs", "server/logs", "server/config", "server/date", "server/money", "server/page"}
-	pipes = []string{"server/trace", "server/postgres", "server/events", "server/cache", "server/limit", "server/ops", "server/audit", "server/idempotency", "server/report"}
+	pipes = []string{"server/trace", "server/postgres", "server/events", "server/cache", "server/limit", "server/ops", "server/audit", "server/idempotency", "server/report", "server/egress"}
 	rooms = []string{
 		"server/identity", "server/media", "server/listing", "server/pricing", "server/calendar", "server/booking",
 		"server/search", "server/notify", "server/numbers", "server/deadletter",
@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"server/events":      all(tools, "server/trace", "server/postgres"),
 	"server/cache":       tools,
 	"server/limit":       tools,
+	"server/egress":      tools,
 	"server/ops":         tools,
 	"server/audit":       all(tools, "server/postgres", "server/events"),
 	"server/idempotency": all(tools, "server/postgres"),
