@@ -34,9 +34,11 @@ type gate struct {
 	users *identity.Service
 }
 
-func newGate(t *testing.T) *gate {
+func newGate(t *testing.T) *gate { return newGateAt(t, testkit.Redis(t)) }
+
+func newGateAt(t *testing.T, server config.Redis) *gate {
 	t.Helper()
-	c := &config.Config{PublicURL: ours + "/", Redis: testkit.Redis(t)}
+	c := &config.Config{PublicURL: ours + "/", Redis: server}
 	c.HTTP = config.HTTP{RequestTimeout: 10 * time.Second, BodyLimit: 1 << 20, AllowedOrigins: []string{"https://app.rentora.test"}}
 	c.Identity = config.Identity{SigningKeys: []string{base64.StdEncoding.EncodeToString(make([]byte, 32))}, AccessLife: 15 * time.Minute,
 		RefreshLife: 168 * time.Hour, LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10,
@@ -90,14 +92,25 @@ type answer struct {
 	status  int
 	cookies map[string]*http.Cookie
 	header  http.Header
-	Data    contract.Tokens `json:"data"`
-	Error   struct {
-		Code        string
-		FieldErrors []contract.FieldError `json:"field_errors"`
-	} `json:"error"`
+	Data    contract.Tokens
+	Error   failure
 }
 
-func (g *gate) call(method, path, body string, header map[string]string) answer {
+// plain is an answer of any operation.
+type plain struct {
+	status  int
+	cookies map[string]*http.Cookie
+	header  http.Header
+	Data    json.RawMessage `json:"data"`
+	Error   failure         `json:"error"`
+}
+
+type failure struct {
+	Code        string
+	FieldErrors []contract.FieldError `json:"field_errors"`
+}
+
+func (g *gate) status(method, path, body string, header map[string]string) plain {
 	g.t.Helper()
 	req := httptest.NewRequest(method, "/api/v1"+path, strings.NewReader(body))
 	if body != "" {
@@ -115,13 +128,21 @@ func (g *gate) call(method, path, body string, header map[string]string) answer 
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	out := answer{status: res.StatusCode, cookies: map[string]*http.Cookie{}, header: res.Header}
+	out := plain{status: res.StatusCode, cookies: map[string]*http.Cookie{}, header: res.Header}
 	if err := json.Unmarshal(raw, &out); err != nil {
 		g.t.Fatalf("%s: %v", raw, err)
 	}
 	for _, c := range res.Cookies() {
 		out.cookies[c.Name] = c
 	}
+	return out
+}
+
+func (g *gate) call(method, path, body string, header map[string]string) answer {
+	g.t.Helper()
+	got := g.status(method, path, body, header)
+	out := answer{status: got.status, cookies: got.cookies, header: got.header, Error: got.Error}
+	_ = json.Unmarshal(got.Data, &out.Data) // other operations answer no tokens
 	return out
 }
 
