@@ -52,7 +52,8 @@ func faultLasts(t *testing.T, variable string) time.Duration {
 // finds what Postgres says is free.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	o := testkit.NewOwn(t, t.TempDir(), "RENTORA_HTTP_REQUEST_TIMEOUT", "5s", "RENTORA_WORKER_HANDLER_TIMEOUT", "3s")
+	o := testkit.NewOwn(t, t.TempDir(), "RENTORA_HTTP_REQUEST_TIMEOUT", "5s", "RENTORA_WORKER_HANDLER_TIMEOUT", "3s",
+		"RENTORA_AUTH_ACCESS_LIFE", "1h") // outlives all faults together
 	disk := smallDisk(t, o)
 	o.API.Start()
 	o.Worker("relay", "scheduler")
