@@ -131,12 +131,40 @@ func TestHitShowsTheStay(t *testing.T) {
 	}
 }
 
-func (w *world) photograph(id uuid.UUID) {
+func TestHitsShowTheirFirstReadyPhotos(t *testing.T) {
+	t.Parallel()
+	bare, full := plain(nil), plain(nil)
+	w := newWorld(t, bare, full)
+	for position := 6; position >= 0; position-- {
+		status := "ready"
+		if position == 1 {
+			status = "processing"
+		}
+		w.photographAt(full.ID, position, status)
+	}
+	for _, hit := range w.all(Query{}) {
+		want := map[uuid.UUID][]string{full.ID: {"Door 0", "Door 2", "Door 3", "Door 4"}}[hit.ID]
+		var got []string
+		for _, photo := range hit.Photos {
+			got = append(got, photo.Caption)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s shows %v, want %v", hit.ID, got, want)
+		}
+	}
+	if n := len(w.all(Query{})); n != 2 {
+		t.Errorf("%d hits", n)
+	}
+}
+
+func (w *world) photograph(id uuid.UUID) { w.photographAt(id, 0, "ready") }
+
+func (w *world) photographAt(id uuid.UUID, position int, status string) {
 	w.t.Helper()
 	upload := uuid.New()
 	w.exec(`insert into uploads (id, owner_id, content_type, size_bytes, object_key, status, width, height, blurhash, variants)
-		values ($1, $2, 'image/png', 1, 'k', 'ready', 800, 600, 'L0', '[{"name":"thumb","format":"webp","width":1,"height":1,"bytes":1,"key":"a/b.webp"}]')`, upload, w.host)
-	w.exec(`insert into listing_photos (listing_id, upload_id, position, caption, alt_text) values ($1, $2, 0, 'Door', 'A door')`, id, upload)
+		values ($1, $2, 'image/png', 1, $1::uuid::text, $3, 800, 600, 'L0', '[{"name":"thumb","format":"webp","width":1,"height":1,"bytes":1,"key":"a/b.webp"}]')`, upload, w.host, status)
+	w.exec(`insert into listing_photos (listing_id, upload_id, position, caption, alt_text) values ($1, $2, $3::int, 'Door ' || $3::int, 'A door')`, id, upload, position)
 }
 
 func TestContradictionsNameTheField(t *testing.T) {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -40,41 +39,50 @@ type Stay struct {
 
 // Photo of a hit.
 type Photo struct {
-	UploadID uuid.UUID       `json:"upload_id"`
-	Caption  string          `json:"caption"`
-	AltText  string          `json:"alt_text"`
-	Width    int             `json:"width"`
-	Height   int             `json:"height"`
-	Blurhash string          `json:"blurhash"`
-	Variants []media.Variant `json:"-"`
+	UploadID         uuid.UUID
+	Caption, AltText string
+	Width, Height    int
+	Blurhash         string
+	Variants         []media.Variant
 }
 
-func photosOf(raw []byte) ([]Photo, error) {
-	var rows []struct {
-		Photo
-		Stored json.RawMessage `json:"variants"`
+// cardsOf groups rows by listing; those of one follow each other.
+func cardsOf(rows []query.CardsRow) map[uuid.UUID][]query.CardsRow {
+	cards := map[uuid.UUID][]query.CardsRow{}
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].ID == rows[0].ID {
+			n++
+		}
+		cards[rows[0].ID], rows = rows[:n], rows[n:]
 	}
-	if err := json.Unmarshal(raw, &rows); err != nil {
-		return nil, err
-	}
-	photos := make([]Photo, len(rows))
-	for i, row := range rows {
-		variants, err := media.DecodeVariants(row.Stored)
+	return cards
+}
+
+// photosOf gives those of a card; a listing without any has one row without an upload.
+func photosOf(card []query.CardsRow) ([]Photo, error) {
+	photos := make([]Photo, 0, len(card))
+	for _, row := range card {
+		if row.UploadID == uuid.Nil {
+			continue
+		}
+		variants, err := media.DecodeVariants(row.Variants)
 		if err != nil {
 			return nil, err
 		}
-		photos[i] = row.Photo
-		photos[i].Variants = variants
+		photos = append(photos, Photo{UploadID: row.UploadID, Caption: row.Caption, AltText: row.AltText, Width: int(row.Width), Height: int(row.Height),
+			Blurhash: row.Blurhash, Variants: variants})
 	}
 	return photos, nil
 }
 
-func hitOf(c query.CardsRow, q Query, fitting []date.Range) (Hit, error) {
+func hitOf(card []query.CardsRow, q Query, fitting []date.Range) (Hit, error) {
+	c := card[0]
 	h := Hit{ID: c.ID, Title: c.Title, PropertyType: c.PropertyType, RoomType: c.RoomType, City: c.City, Region: c.Region, CountryCode: c.CountryCode,
 		BookingMode: c.BookingMode, Location: Point{c.PublicLat, c.PublicLng}, MaxGuests: int(c.MaxGuests), Bedrooms: int(c.Bedrooms), Beds: int(c.Beds),
 		Bathrooms: c.Bathrooms, Amenities: c.Amenities, Currency: c.Currency, NightlyMinor: c.NightlyMinor}
 	var err error
-	if h.Photos, err = photosOf(c.Photos); err != nil {
+	if h.Photos, err = photosOf(card); err != nil {
 		return Hit{}, fmt.Errorf("search: photos of listing %s: %w", c.ID, err)
 	}
 	if q.Near != nil {

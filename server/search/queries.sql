@@ -32,16 +32,17 @@ select zones.timezone::text as timezone from zones where zones.timezone is not n
 select id from listings where timezone = any(@zones::text[]) and approved_at is not null and id > @after order by id limit @n;
 
 -- name: Cards :many
--- What a page of hits shows, fresh from the record: a listing that went away since it was indexed is not among them.
+-- What a page of hits shows, fresh from the record: a listing that went away since it was indexed is not among them. A row
+-- for each of its first photos, in their order, or one without: building JSON of them would cost several times as much.
 select l.id, l.title, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.city, l.region,
     l.country_code, l.public_lat, l.public_lng, l.booking_mode,
     p.currency, p.nightly_minor, p.cleaning_minor, p.included_guests, p.extra_guest_minor, p.tax_bps,
-    coalesce((select json_agg(json_build_object('upload_id', ph.upload_id, 'caption', ph.caption, 'alt_text', ph.alt_text,
-            'width', coalesce(u.width, 0), 'height', coalesce(u.height, 0), 'blurhash', u.blurhash, 'variants', u.variants) order by ph.position)
-        from listing_photos ph join uploads u on u.id = ph.upload_id
-        where ph.listing_id = l.id and ph.position < 5 and u.status = 'ready'), '[]')::json as photos
+    coalesce(ph.upload_id, '00000000-0000-0000-0000-000000000000')::uuid as upload_id, coalesce(ph.caption, '')::text as caption, coalesce(ph.alt_text, '')::text as alt_text,
+    coalesce(u.width, 0)::int as width, coalesce(u.height, 0)::int as height, coalesce(u.blurhash, '')::text as blurhash, coalesce(u.variants, '[]')::jsonb as variants
 from listings l join listing_prices p on p.listing_id = l.id
-where l.id = any(@ids::uuid[]) and l.status = 'live';
+left join (listing_photos ph join uploads u on u.id = ph.upload_id and u.status = 'ready') on ph.listing_id = l.id and ph.position < 5
+where l.id = any(@ids::uuid[]) and l.status = 'live'
+order by l.id, ph.position;
 
 -- name: Collections :many
 -- Where a writer of these fields writes; without any, the index belongs to another release.

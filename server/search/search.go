@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rentora/rentora/server/postgres"
-	"github.com/rentora/rentora/server/search/internal/query"
 )
 
 // Search answers a page of hits with facets. A query that contradicts itself is Invalid; a search server that is away or
@@ -57,17 +56,14 @@ func (s *Service) hits(ctx context.Context, q Query, matches []match) ([]Hit, er
 	if err != nil {
 		return nil, postgres.Translate(err)
 	}
-	cards := make(map[uuid.UUID]query.CardsRow, len(rows))
-	for _, row := range rows {
-		cards[row.ID] = row
-	}
+	cards := cardsOf(rows)
 	hits := make([]Hit, 0, len(matches))
 	for _, m := range matches {
-		row, ok := cards[m.ID]
+		card, ok := cards[m.ID]
 		if !ok {
 			continue // gone since it was indexed
 		}
-		hit, err := hitOf(row, q, q.fitting(m.Stay))
+		hit, err := hitOf(card, q, q.fitting(m.Stay))
 		if err != nil {
 			return nil, err
 		}

@@ -48,12 +48,12 @@ const cards = `-- name: Cards :many
 select l.id, l.title, l.property_type, l.room_type, l.max_guests, l.bedrooms, l.beds, l.bathrooms, l.amenities, l.city, l.region,
     l.country_code, l.public_lat, l.public_lng, l.booking_mode,
     p.currency, p.nightly_minor, p.cleaning_minor, p.included_guests, p.extra_guest_minor, p.tax_bps,
-    coalesce((select json_agg(json_build_object('upload_id', ph.upload_id, 'caption', ph.caption, 'alt_text', ph.alt_text,
-            'width', coalesce(u.width, 0), 'height', coalesce(u.height, 0), 'blurhash', u.blurhash, 'variants', u.variants) order by ph.position)
-        from listing_photos ph join uploads u on u.id = ph.upload_id
-        where ph.listing_id = l.id and ph.position < 5 and u.status = 'ready'), '[]')::json as photos
+    coalesce(ph.upload_id, '00000000-0000-0000-0000-000000000000')::uuid as upload_id, coalesce(ph.caption, '')::text as caption, coalesce(ph.alt_text, '')::text as alt_text,
+    coalesce(u.width, 0)::int as width, coalesce(u.height, 0)::int as height, coalesce(u.blurhash, '')::text as blurhash, coalesce(u.variants, '[]')::jsonb as variants
 from listings l join listing_prices p on p.listing_id = l.id
+left join (listing_photos ph join uploads u on u.id = ph.upload_id and u.status = 'ready') on ph.listing_id = l.id and ph.position < 5
 where l.id = any($1::uuid[]) and l.status = 'live'
+order by l.id, ph.position
 `
 
 type CardsRow struct {
@@ -78,10 +78,17 @@ type CardsRow struct {
 	IncludedGuests  int32
 	ExtraGuestMinor int64
 	TaxBps          int32
-	Photos          []byte
+	UploadID        uuid.UUID
+	Caption         string
+	AltText         string
+	Width           int32
+	Height          int32
+	Blurhash        string
+	Variants        []byte
 }
 
-// What a page of hits shows, fresh from the record: a listing that went away since it was indexed is not among them.
+// What a page of hits shows, fresh from the record: a listing that went away since it was indexed is not among them. A row
+// for each of its first photos, in their order, or one without: building JSON of them would cost several times as much.
 func (q *Queries) Cards(ctx context.Context, ids []uuid.UUID) ([]CardsRow, error) {
 	rows, err := q.db.Query(ctx, cards, ids)
 	if err != nil {
@@ -113,7 +120,13 @@ func (q *Queries) Cards(ctx context.Context, ids []uuid.UUID) ([]CardsRow, error
 			&i.IncludedGuests,
 			&i.ExtraGuestMinor,
 			&i.TaxBps,
-			&i.Photos,
+			&i.UploadID,
+			&i.Caption,
+			&i.AltText,
+			&i.Width,
+			&i.Height,
+			&i.Blurhash,
+			&i.Variants,
 		); err != nil {
 			return nil, err
 		}
