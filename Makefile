@@ -23,7 +23,7 @@ matrix: ## Tries every operation as every caller on own and on others' things, a
 fuzz: ## Asks every operation as every role what nobody should; FUZZ_SECONDS=240 and FUZZ_SEED=1 set bound and seed.
 	@go run ./hack/fuzz
 
-check: ## Compares generated files with their sources, and checks format, vet, lint and go.mod.
+check: ## Compares generated files with their sources, and checks format, vet, lint, go.mod and known vulnerabilities.
 	@hack/check
 
 verify: ## Runs check and test: what must pass before a commit.
