@@ -48,6 +48,7 @@ func (p *program) runWorker(ctx context.Context, board *ops.Board) error {
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),
 			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
+			{Name: "send_digests", Every: 2 * time.Second, Run: p.notify.SendDigests},
 			{Name: "refresh_places", Every: time.Minute, Run: p.search.RefreshPlaces},
 			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run},
 			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},

@@ -45,6 +45,7 @@ var permissions = map[string]permission{
 	"getListing":       anyone,
 	"updateListing":    hosts,
 	"setListingPhotos": hosts,
+	"withdrawRevision": hosts,
 	"submitListing":    hosts,
 	"pauseListing":     hosts,
 	"resumeListing":    hosts,

@@ -129,14 +129,14 @@ func approve(t *testing.T, p *testkit.Program, admin, host account, id uuid.UUID
 	awaitMail(t, p, admin.Email, "To verify: Courtyard flat")
 	queue, err := admin.ListVerificationsWithResponse(ctx, nil)
 	expect(t, queue, err, 200)
-	if list := queue.JSON200.Data; len(list) != 1 || list[0].Id != id || len(list[0].Photos) != 5 {
+	if list := queue.JSON200.Data; len(list) != 1 || list[0].Id != id || list[0].Kind != contract.VerificationKindListing || len(list[0].Listing.Photos) != 5 {
 		t.Fatalf("the queue holds %d listings: %s", len(list), queue.Body)
 	}
 	hidden, err := p.Client("").GetListingWithResponse(ctx, id)
 	expect(t, hidden, err, 404)
-	approved, err := admin.ApproveListingWithResponse(ctx, id, contract.ApproveRequest{Note: new("Looked at every photograph.")})
+	approved, err := admin.ApproveListingWithResponse(ctx, id, nil, contract.ApproveRequest{Note: new("Looked at every photograph.")})
 	expect(t, approved, err, 200)
-	again, err := admin.ApproveListingWithResponse(ctx, id, contract.ApproveRequest{})
+	again, err := admin.ApproveListingWithResponse(ctx, id, nil, contract.ApproveRequest{})
 	expect(t, again, err, 409)
 	public, err := p.Client("").GetListingWithResponse(ctx, id)
 	expect(t, public, err, 200)

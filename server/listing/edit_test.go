@@ -154,32 +154,6 @@ func TestEveryFieldCanBeChangedInADraft(t *testing.T) {
 	}
 }
 
-// What guests rely on is refused while a listing is live, whichever field it is; what it is already is no change.
-func TestLiveListingsHoldWhatGuestsRelyOn(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	l := w.in(listing.StatusLive)
-	for name, p := range map[string]listing.Patch{
-		"title": {Title: new("Another title")}, "description": {Description: new("Other.")}, "property type": {PropertyType: new("house")},
-		"room type": {RoomType: new("shared_room")}, "guests": {MaxGuests: new(3)}, "bedrooms": {Bedrooms: new(1)}, "beds": {Beds: new(1)},
-		"bathrooms": {Bathrooms: new(1.0)}, "amenities": {Amenities: &[]string{"wifi"}}, "address": {Address: &listing.Address{City: "Porto", CountryCode: "PT"}},
-		"location": {Location: &listing.Point{Lat: 41, Lng: -8}}, "both kinds": {Title: new("Another title"), HouseRules: new("Quiet.")},
-	} {
-		if _, err := w.rooms.Update(t.Context(), w.host, l.ID, l.Version, p); !errs.Is(err, errs.Conflict) || !strings.Contains(err.Error(), "live") {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	same, err := w.rooms.Update(t.Context(), w.host, l.ID, l.Version, listing.Patch{Title: &l.Title, Address: &l.Address})
-	if err != nil || same.Version != l.Version {
-		t.Errorf("the same again: version %d → %d, %v", l.Version, same.Version, err)
-	}
-	for _, p := range []listing.Patch{{HouseRules: new("Quiet.")}, {CheckInFrom: new("16:00")}, {CheckOutUntil: new("10:00")}, {CancellationPolicy: new("strict")}, {BookingMode: new("instant")}} {
-		if l, err = w.rooms.Update(t.Context(), w.host, l.ID, l.Version, p); err != nil || l.Status != listing.StatusLive {
-			t.Errorf("%+v: %s, %v", p, l.Status, err)
-		}
-	}
-}
-
 func TestStaleEditsChangeNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -20,7 +20,7 @@ type Rejected struct {
 	HostID    uuid.UUID `json:"host_id"`
 }
 
-// Changed says that what a live or paused listing shows is no longer what it was; a paused one may be a draft by now.
+// Changed says that what a listing shows is no longer what it was.
 type Changed struct {
 	ListingID uuid.UUID `json:"listing_id"`
 }
@@ -38,6 +38,27 @@ type Resumed struct {
 // Archived says that a listing was retired for good.
 type Archived struct {
 	ListingID uuid.UUID `json:"listing_id"`
+}
+
+// RevisionSubmitted says that a host changed what guests rely on of an approved listing, for review.
+type RevisionSubmitted struct {
+	ListingID  uuid.UUID `json:"listing_id"`
+	RevisionID uuid.UUID `json:"revision_id"`
+	HostID     uuid.UUID `json:"host_id"`
+}
+
+// RevisionApproved says that such a change passed; the listing's own Changed stands beside it.
+type RevisionApproved struct {
+	ListingID  uuid.UUID `json:"listing_id"`
+	RevisionID uuid.UUID `json:"revision_id"`
+	HostID     uuid.UUID `json:"host_id"`
+}
+
+// RevisionRejected says that such a change went back to its host.
+type RevisionRejected struct {
+	ListingID  uuid.UUID `json:"listing_id"`
+	RevisionID uuid.UUID `json:"revision_id"`
+	HostID     uuid.UUID `json:"host_id"`
 }
 
 // EventType names the event.
@@ -81,3 +102,21 @@ func (e Resumed) EventKey() string { return e.ListingID.String() }
 
 // EventKey orders by listing.
 func (e Archived) EventKey() string { return e.ListingID.String() }
+
+// EventType names the event.
+func (RevisionSubmitted) EventType() string { return "listings.revision_submitted" }
+
+// EventKey orders by listing.
+func (e RevisionSubmitted) EventKey() string { return e.ListingID.String() }
+
+// EventType names the event.
+func (RevisionApproved) EventType() string { return "listings.revision_approved" }
+
+// EventKey orders by listing.
+func (e RevisionApproved) EventKey() string { return e.ListingID.String() }
+
+// EventType names the event.
+func (RevisionRejected) EventType() string { return "listings.revision_rejected" }
+
+// EventKey orders by listing.
+func (e RevisionRejected) EventKey() string { return e.ListingID.String() }

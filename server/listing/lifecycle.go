@@ -70,6 +70,11 @@ func (s *Service) walk(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 		if n == 0 {
 			return overtaken(ctx, tx, id, way.done)
 		}
+		if way.to == StatusArchived {
+			if err := query.New(tx).SupersedeRevision(ctx, query.SupersedeRevisionParams{ListingID: id, Now: new(s.now())}); err != nil {
+				return err
+			}
+		}
 		if !owns(actor, l.Host.ID) {
 			if err := record(ctx, tx, actor, way.action, l, way.to, nil); err != nil {
 				return err
@@ -83,14 +88,14 @@ func (s *Service) walk(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 func (s *Service) transition(ctx context.Context, id uuid.UUID, take func(pgx.Tx, Listing) error) (Listing, error) {
 	var after Listing
 	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
-		before, err := read(ctx, tx, id)
+		before, err := readWhole(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		if err := take(tx, before); err != nil {
 			return err
 		}
-		after, err = read(ctx, tx, id)
+		after, err = readWhole(ctx, tx, id)
 		return err
 	})
 	return after, err
@@ -101,6 +106,9 @@ func overtaken(ctx context.Context, tx pgx.Tx, id uuid.UUID, done string) error 
 	l, err := read(ctx, tx, id)
 	if err != nil {
 		return err
+	}
+	if l.Status == StatusPending && done != "archived" { // handed in anew meanwhile
+		return stale()
 	}
 	return wrongState(l.Status, done)
 }

@@ -30,31 +30,18 @@ func (s *Service) ListMine(ctx context.Context, actor identity.Actor, status *St
 	})
 }
 
-// Queue gives a page of the listings that wait for verification, longest waiting first. For admins.
-func (s *Service) Queue(ctx context.Context, actor identity.Actor, req page.Request) (page.Page[Listing], error) {
-	if err := verifier(actor); err != nil {
-		return page.Page[Listing]{}, err
-	}
-	q := query.New(s.pool)
-	return s.list(ctx, req, func(ctx context.Context, key *uuid.UUID, back bool, n int) ([]uuid.UUID, error) {
-		switch {
-		case key == nil:
-			return q.QueueStart(ctx, int32(n))
-		case back:
-			return q.QueueBefore(ctx, query.QueueBeforeParams{Key: *key, N: int32(n)})
-		}
-		return q.QueueAfter(ctx, query.QueueAfterParams{Key: *key, N: int32(n)})
-	})
-}
-
-// list fetches a page's ids and then all its listings: two queries, however long the page.
+// list fetches a page's ids, then all its listings, then what waits of them: four queries at most, however long the page.
 func (s *Service) list(ctx context.Context, req page.Request, ids page.Fetch[uuid.UUID]) (page.Page[Listing], error) {
 	fetch := func(ctx context.Context, key *uuid.UUID, back bool, n int) ([]Listing, error) {
 		found, err := ids(ctx, key, back, n)
 		if err != nil || len(found) == 0 {
 			return nil, err
 		}
-		return readAll(ctx, s.pool, found)
+		list, err := readAll(ctx, s.pool, found)
+		if err != nil {
+			return nil, err
+		}
+		return list, attachRevisions(ctx, s.pool, list)
 	}
 	p, err := page.Keyset(ctx, req, fetch, func(l Listing) uuid.UUID { return l.ID })
 	return p, postgres.Translate(err)

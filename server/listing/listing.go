@@ -34,6 +34,7 @@ type Listing struct {
 	Timezone    string
 	Photos      []Photo // in the host's order
 	Review      Review
+	Revision    *Revision // the newest, while it waits or after it was rejected; for the host and admins
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 }
@@ -51,7 +52,7 @@ type Facts struct {
 	Terms
 }
 
-// Terms are the facts that a host may change while guests are looking.
+// Terms are, with the amenities, the facts that a host may change while guests are looking.
 type Terms struct {
 	HouseRules                 string
 	CheckInFrom, CheckOutUntil string // HH:MM on the listing's wall clock
@@ -61,12 +62,18 @@ type Terms struct {
 
 // Address of a place; Line and PostalCode are private.
 type Address struct {
-	Line, City, Region, PostalCode string
-	CountryCode                    string // ISO 3166-1 alpha-2
+	Line        string `json:"line"`
+	City        string `json:"city"`
+	Region      string `json:"region"`
+	PostalCode  string `json:"postal_code"`
+	CountryCode string `json:"country_code"` // ISO 3166-1 alpha-2
 }
 
 // Point in WGS 84 degrees.
-type Point struct{ Lat, Lng float64 }
+type Point struct {
+	Lat float64 `json:"lat"`
+	Lng float64 `json:"lng"`
+}
 
 // Host is what is told about the owner.
 type Host struct {
@@ -102,7 +109,7 @@ type Note struct {
 
 // public takes out what only the host and admins may see.
 func (l Listing) public() Listing {
-	l.Exact, l.Location, l.Review = false, l.PublicPoint, Review{}
+	l.Exact, l.Location, l.Review, l.Revision = false, l.PublicPoint, Review{}, nil
 	l.Address.Line, l.Address.PostalCode = "", ""
 	ready := make([]Photo, 0, len(l.Photos))
 	for _, p := range l.Photos {

@@ -17,25 +17,25 @@ import (
 
 // PhotoInput puts an upload into a listing.
 type PhotoInput struct {
-	UploadID         uuid.UUID
-	Caption, AltText string
+	UploadID uuid.UUID `json:"upload_id"`
+	Caption  string    `json:"caption"`
+	AltText  string    `json:"alt_text"`
 }
 
 const maxPhotos = 50
 
 // SetPhotos makes the photos of a listing those given, in their order. The uploads are the host's own and at least
-// completed. Rules of versions and states are those of Update for what guests rely on.
+// completed. Rules of versions and states are those of Update, for what guests rely on.
 func (s *Service) SetPhotos(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, photos []PhotoInput) (Listing, error) {
 	return s.edit(ctx, actor, id, version, func(ctx context.Context, tx pgx.Tx, l Listing) error {
-		to, err := statusAfterEdit(l.Status, true)
-		if err != nil {
-			return err
-		}
 		q := query.New(tx)
 		if err := checkPhotos(ctx, q, l.Host.ID, photos); err != nil {
 			return err
 		}
-		n, err := q.Touch(ctx, query.TouchParams{ID: id, Version: version, Status: string(to), Now: s.now()})
+		if l.approved() {
+			return s.revise(ctx, tx, l, l.wanted().Facts, trimmed(photos))
+		}
+		n, err := q.Touch(ctx, query.TouchParams{ID: id, Version: version, Now: s.now()})
 		if err != nil {
 			return err
 		}
@@ -54,10 +54,10 @@ func replacePhotos(ctx context.Context, q *query.Queries, id uuid.UUID, photos [
 		return err
 	}
 	p := query.InsertPhotosParams{ListingID: id, UploadIds: uploadIDs(photos)}
-	for i, photo := range photos {
+	for i, photo := range trimmed(photos) {
 		p.Positions = append(p.Positions, int32(i))
-		p.Captions = append(p.Captions, strings.TrimSpace(photo.Caption))
-		p.AltTexts = append(p.AltTexts, strings.TrimSpace(photo.AltText))
+		p.Captions = append(p.Captions, photo.Caption)
+		p.AltTexts = append(p.AltTexts, photo.AltText)
 	}
 	return q.InsertPhotos(ctx, p)
 }
@@ -101,6 +101,14 @@ func checkPhoto(p PhotoInput, at, state string, repeated bool, broken *errs.Fiel
 	if utf8.RuneCountInString(strings.TrimSpace(p.AltText)) > 300 {
 		broken.Addf(at+".alt_text", "max", "%s.alt_text must have at most 300 characters.", at)
 	}
+}
+
+func trimmed(photos []PhotoInput) []PhotoInput {
+	out := make([]PhotoInput, len(photos))
+	for i, p := range photos {
+		out[i] = PhotoInput{UploadID: p.UploadID, Caption: strings.TrimSpace(p.Caption), AltText: strings.TrimSpace(p.AltText)}
+	}
+	return out
 }
 
 func uploadIDs(photos []PhotoInput) []uuid.UUID {

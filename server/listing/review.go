@@ -22,22 +22,32 @@ type Rejection struct {
 	Notes  []Note
 }
 
-// Approve publishes a pending listing; the note goes into the audit log. For admins.
-func (s *Service) Approve(ctx context.Context, actor identity.Actor, id uuid.UUID, note string) (Listing, error) {
+// Approve publishes a pending listing, or applies the revision that waits of a live or paused one; the note goes into the
+// audit log. A version, not 0, must be the one there is, else it is Stale; for a revision it must be given. For admins.
+func (s *Service) Approve(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, note string) (Listing, error) {
 	if err := verifier(actor); err != nil {
 		return Listing{}, err
 	}
+	if err := WarmZones(); err != nil { // not while a transaction waits
+		return Listing{}, err
+	}
+	more := map[string]any{}
+	if note = strings.TrimSpace(note); note != "" {
+		more["note"] = note
+	}
 	return s.transition(ctx, id, func(tx pgx.Tx, l Listing) error {
-		n, err := query.New(tx).MarkApproved(ctx, query.MarkApprovedParams{ID: id, Reviewer: &actor.ID, Now: new(s.now())})
+		if err := decidable(l, version, "approved"); err != nil {
+			return err
+		}
+		if r := l.open(); r != nil {
+			return s.apply(ctx, tx, actor, l, *r, more)
+		}
+		n, err := query.New(tx).MarkApproved(ctx, query.MarkApprovedParams{ID: id, Version: l.Version, Reviewer: &actor.ID, Now: new(s.now())})
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return overtaken(ctx, tx, id, "approved")
-		}
-		more := map[string]any{}
-		if note = strings.TrimSpace(note); note != "" {
-			more["note"] = note
 		}
 		if err := record(ctx, tx, actor, "listing.approve", l, StatusLive, more); err != nil {
 			return err
@@ -46,8 +56,9 @@ func (s *Service) Approve(ctx context.Context, actor identity.Actor, id uuid.UUI
 	})
 }
 
-// Reject sends a pending listing back to its host with a reason and notes on its fields. For admins.
-func (s *Service) Reject(ctx context.Context, actor identity.Actor, id uuid.UUID, why Rejection) (Listing, error) {
+// Reject sends a pending listing, or the revision that waits of a live or paused one, back to its host with a reason and
+// notes on its fields; an approved version stays as it is. Versions are those of Approve. For admins.
+func (s *Service) Reject(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, why Rejection) (Listing, error) {
 	if err := verifier(actor); err != nil {
 		return Listing{}, err
 	}
@@ -60,7 +71,13 @@ func (s *Service) Reject(ctx context.Context, actor identity.Actor, id uuid.UUID
 		return Listing{}, fmt.Errorf("listing: notes: %w", err)
 	}
 	return s.transition(ctx, id, func(tx pgx.Tx, l Listing) error {
-		n, err := query.New(tx).MarkRejected(ctx, query.MarkRejectedParams{ID: id, Reason: why.Reason, Notes: notes, Reviewer: &actor.ID, Now: s.now()})
+		if err := decidable(l, version, "rejected"); err != nil {
+			return err
+		}
+		if r := l.open(); r != nil {
+			return s.refuse(ctx, tx, actor, l, *r, why)
+		}
+		n, err := query.New(tx).MarkRejected(ctx, query.MarkRejectedParams{ID: id, Version: l.Version, Reason: why.Reason, Notes: notes, Reviewer: &actor.ID, Now: s.now()})
 		if err != nil {
 			return err
 		}
@@ -73,6 +90,19 @@ func (s *Service) Reject(ctx context.Context, actor identity.Actor, id uuid.UUID
 		}
 		return events.Append(ctx, tx, Rejected{ListingID: id, HostID: l.Host.ID})
 	})
+}
+
+// decidable refuses a decision where nothing waits, and one on something else than the admin has seen.
+func decidable(l Listing, version int64, done string) error {
+	switch {
+	case version != 0 && version != l.Version:
+		return stale()
+	case l.open() != nil && version == 0:
+		return errs.InvalidField("If-Match", "required", "If-Match must name the version of the listing whose change you decide on: send the ETag of getListing.")
+	case l.open() == nil && l.Status != StatusPending:
+		return wrongState(l.Status, done)
+	}
+	return nil
 }
 
 func (r Rejection) clean() Rejection {

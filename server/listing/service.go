@@ -91,7 +91,21 @@ func (s *Service) Get(ctx context.Context, actor identity.Actor, id uuid.UUID) (
 	if err != nil {
 		return Listing{}, postgres.Translate(err)
 	}
-	return l.seenBy(actor)
+	if l, err = l.seenBy(actor); err != nil {
+		return Listing{}, err
+	}
+	return s.WithRevision(ctx, l)
+}
+
+// WithRevision gives a listing that an actor sees wholly with its revision, read after it, so that no version names a
+// revision that it did not have. What everybody sees stays as it is and costs nothing.
+func (s *Service) WithRevision(ctx context.Context, l Listing) (Listing, error) {
+	if !l.Exact {
+		return l, nil
+	}
+	whole := []Listing{l}
+	err := attachRevisions(ctx, s.pool, whole)
+	return whole[0], postgres.Translate(err)
 }
 
 func (l Listing) seenBy(actor identity.Actor) (Listing, error) {

@@ -47,14 +47,18 @@ func (s *Service) Submit(ctx context.Context, actor identity.Actor, id uuid.UUID
 
 // ready collects every lack, the other rooms' too.
 func (s *Service) ready(ctx context.Context, tx pgx.Tx, l Listing) error {
-	lacks := l.lacks()
+	missing := l.lacks()
 	for _, require := range s.requirements {
 		more, err := require(ctx, tx, l.ID)
 		if err != nil {
 			return err
 		}
-		lacks = append(lacks, more...)
+		missing = append(missing, more...)
 	}
+	return notReady(missing)
+}
+
+func notReady(lacks []errs.Field) error {
 	if len(lacks) == 0 {
 		return nil
 	}
@@ -66,21 +70,26 @@ func (s *Service) ready(ctx context.Context, tx pgx.Tx, l Listing) error {
 	return e
 }
 
-func (l Listing) lacks() []errs.Field {
+func (l Listing) lacks() []errs.Field { return lacks(l.Facts, l.readyPhotos()) }
+
+func (l Listing) readyPhotos() (n int) {
+	for _, p := range l.Photos {
+		if p.Ready {
+			n++
+		}
+	}
+	return n
+}
+
+func lacks(f Facts, photos int) []errs.Field {
 	var out []errs.Field
 	atLeast := func(n, least int, field, format string) {
 		if n < least {
 			out = append(out, errs.Field{Field: field, Rule: "min", Message: fmt.Sprintf(format, least, n)})
 		}
 	}
-	atLeast(utf8.RuneCountInString(l.Title), leastTitle, "title", "title must have at least %d characters; it has %d.")
-	atLeast(utf8.RuneCountInString(l.Description), leastDescription, "description", "description must have at least %d characters; it has %d.")
-	ready := 0
-	for _, p := range l.Photos {
-		if p.Ready {
-			ready++
-		}
-	}
-	atLeast(ready, leastPhotos, "photos", "photos must be at least %d that are ready; there are %d.")
+	atLeast(utf8.RuneCountInString(f.Title), leastTitle, "title", "title must have at least %d characters; it has %d.")
+	atLeast(utf8.RuneCountInString(f.Description), leastDescription, "description", "description must have at least %d characters; it has %d.")
+	atLeast(photos, leastPhotos, "photos", "photos must be at least %d that are ready; there are %d.")
 	return out
 }

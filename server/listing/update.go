@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/rentora/rentora/server/errs"
-	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/listing/internal/query"
 	"github.com/rentora/rentora/server/postgres"
@@ -52,29 +51,24 @@ func set[T any](field *T, to *T) {
 	}
 }
 
-// Update changes facts of the version that the caller has read; another version by now is Stale. What guests rely on
-// may change in draft, rejected and paused (which makes it a draft again), the terms in every state but pending and
-// archived; otherwise it is a Conflict. Fields that are as they were do not count, and nothing changed changes nothing.
+// Update changes facts of the version that the caller has read; another version by now is Stale. In draft and rejected
+// every change applies at once. Of a live or paused listing only the amenities and the terms do: what guests rely on waits
+// in its revision for review. A pending or archived one is a Conflict. Fields that are as they were do not count, and
+// nothing changed changes nothing.
 func (s *Service) Update(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, p Patch) (Listing, error) {
 	return s.edit(ctx, actor, id, version, func(ctx context.Context, tx pgx.Tx, l Listing) error {
-		f := p.on(l.Facts).clean()
+		wanted := l.wanted()
+		f := p.on(wanted.Facts).clean()
 		if err := f.validate(); err != nil {
 			return err
 		}
-		if reflect.DeepEqual(f, l.Facts) {
+		switch {
+		case l.approved():
+			return s.revise(ctx, tx, l, f, inputs(wanted.Photos))
+		case reflect.DeepEqual(f, l.Facts):
 			return nil
 		}
-		to, err := statusAfterEdit(l.Status, !sameForGuests(f, l.Facts))
-		if err != nil {
-			return err
-		}
-		if err := s.save(ctx, tx, l, f, to); err != nil {
-			return err
-		}
-		if l.Status == StatusLive || l.Status == StatusPaused {
-			return events.Append(ctx, tx, Changed{ListingID: id})
-		}
-		return nil
+		return s.save(ctx, tx, l, f)
 	})
 }
 
@@ -86,7 +80,7 @@ func (s *Service) edit(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 	}
 	var l Listing
 	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
-		before, err := read(ctx, tx, id)
+		before, err := readWhole(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -96,40 +90,29 @@ func (s *Service) edit(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 		if before.Version != version {
 			return stale()
 		}
-		if _, err := statusAfterEdit(before.Status, false); err != nil {
+		if err := editable(before.Status); err != nil {
 			return err
 		}
 		if err := change(ctx, tx, before); err != nil {
 			return err
 		}
-		l, err = read(ctx, tx, id)
+		l, err = readWhole(ctx, tx, id)
 		return err
 	})
 	return l, err
 }
 
-func sameForGuests(a, b Facts) bool {
-	a.Terms, b.Terms = Terms{}, Terms{}
-	return reflect.DeepEqual(a, b)
-}
-
-// statusAfterEdit says where an edit leads, or why it is not allowed now.
-func statusAfterEdit(now Status, guestsRelyOnIt bool) (Status, error) {
-	switch {
-	case now == StatusPending:
-		return "", errs.E(errs.Conflict, "The listing is pending: it cannot be changed while it is being verified.").Coded("not_editable")
-	case now == StatusArchived:
-		return "", errs.E(errs.Conflict, "The listing is archived and cannot be changed.").Coded("not_editable")
-	case now == StatusLive && guestsRelyOnIt:
-		return "", errs.E(errs.Conflict, "The listing is live: pause it to change what guests rely on, then hand it in again. "+
-			"House rules, times, cancellation policy and booking mode can be changed now.").Coded("not_editable")
-	case now == StatusPaused && guestsRelyOnIt:
-		return StatusDraft, nil
+func editable(now Status) error {
+	switch now {
+	case StatusPending:
+		return errs.E(errs.Conflict, "The listing is pending: it cannot be changed while it is being verified.").Coded("not_editable")
+	case StatusArchived:
+		return errs.E(errs.Conflict, "The listing is archived and cannot be changed.").Coded("not_editable")
 	}
-	return now, nil
+	return nil
 }
 
-func (s *Service) save(ctx context.Context, tx pgx.Tx, l Listing, f Facts, to Status) error {
+func (s *Service) save(ctx context.Context, tx pgx.Tx, l Listing, f Facts) error {
 	zone, near := l.Timezone, l.PublicPoint
 	if f.Location != l.Location {
 		var err error
@@ -139,7 +122,7 @@ func (s *Service) save(ctx context.Context, tx pgx.Tx, l Listing, f Facts, to St
 		near = publicPoint(s.secret, l.ID, f.Location)
 	}
 	n, err := query.New(tx).Save(ctx, query.SaveParams{
-		ID: l.ID, Version: l.Version, Status: string(to), Title: f.Title, Description: f.Description, PropertyType: f.PropertyType,
+		ID: l.ID, Version: l.Version, Title: f.Title, Description: f.Description, PropertyType: f.PropertyType,
 		RoomType: f.RoomType, MaxGuests: int32(f.MaxGuests), Bedrooms: int32(f.Bedrooms), Beds: int32(f.Beds), Bathrooms: f.Bathrooms,
 		Amenities: f.Amenities, HouseRules: f.HouseRules, AddressLine: f.Address.Line, City: f.Address.City, Region: f.Address.Region,
 		PostalCode: f.Address.PostalCode, CountryCode: f.Address.CountryCode, Lat: f.Location.Lat, Lng: f.Location.Lng, PublicLat: near.Lat,

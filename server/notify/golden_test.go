@@ -42,15 +42,18 @@ var cases = []struct {
 	{"invited", "", "", func(ctx context.Context, s *notify.Service) error {
 		return s.OnInvited(ctx, identity.Invited{UserID: guestID})
 	}, []string{"invitation"}},
-	{"submitted", "pending", "", func(ctx context.Context, s *notify.Service) error {
-		return s.OnListingSubmitted(ctx, listing.Submitted{ListingID: listingID})
-	}, []string{"listing_submitted"}},
 	{"approved", "live", "", func(ctx context.Context, s *notify.Service) error {
 		return s.OnListingApproved(ctx, listing.Approved{ListingID: listingID})
 	}, []string{"listing_approved"}},
 	{"rejected", "rejected", "", func(ctx context.Context, s *notify.Service) error {
 		return s.OnListingRejected(ctx, listing.Rejected{ListingID: listingID})
 	}, []string{"listing_rejected"}},
+	{"revision approved", "revision approved", "", func(ctx context.Context, s *notify.Service) error {
+		return s.OnRevisionApproved(ctx, listing.RevisionApproved{RevisionID: revisionID})
+	}, []string{"revision_approved"}},
+	{"revision rejected", "revision rejected", "", func(ctx context.Context, s *notify.Service) error {
+		return s.OnRevisionRejected(ctx, listing.RevisionRejected{RevisionID: revisionID})
+	}, []string{"revision_rejected"}},
 	{"requested", "", "PENDING", func(ctx context.Context, s *notify.Service) error {
 		return s.OnBookingRequested(ctx, booking.Requested{BookingID: bookingID})
 	}, []string{"booking_requested"}},

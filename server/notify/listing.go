@@ -12,28 +12,6 @@ import (
 	"github.com/rentora/rentora/server/notify/internal/query"
 )
 
-// OnListingSubmitted tells every administrator that a listing waits.
-func (s *Service) OnListingSubmitted(ctx context.Context, e listing.Submitted) error {
-	l, err := s.listing(ctx, e.ListingID)
-	if err != nil || l.Status != "pending" { // decided in the meantime
-		return err
-	}
-	admins, err := s.accounts.Admins(ctx)
-	if err != nil {
-		return err
-	}
-	c := content{
-		Subject: "To verify: " + l.Title, Preview: l.City + ", " + l.CountryCode, Heading: "A listing waits for verification",
-		Facts:  []fact{{"Listing", l.Title}, {"Place", l.City + ", " + l.CountryCode}, {"Host", l.HostName}},
-		Action: &action{"Verify it", s.publicURL + "/admin/verifications/" + l.ID.String()},
-	}
-	failures := make([]error, len(admins))
-	for i, to := range admins {
-		failures[i] = s.send(ctx, to, "listing_submitted", func(context.Context) (content, error) { return c, nil })
-	}
-	return together(failures...)
-}
-
 // OnListingApproved tells the host that the listing is live.
 func (s *Service) OnListingApproved(ctx context.Context, e listing.Approved) error {
 	l, err := s.listing(ctx, e.ListingID)
@@ -53,19 +31,30 @@ func (s *Service) OnListingRejected(ctx context.Context, e listing.Rejected) err
 	if err != nil || l.Status != "rejected" { // handed in again in the meantime
 		return err
 	}
-	var notes []struct{ Field, Note string }
-	if err := json.Unmarshal(l.RejectionNotes, &notes); err != nil {
+	notes, err := notesOf(l.RejectionNotes)
+	if err != nil {
 		return err
 	}
 	c := content{
 		Subject: "Please look again: " + l.Title, Preview: "It cannot go live as it is.", Heading: "Your listing needs another look",
 		Paragraphs: []string{fmt.Sprintf("We could not publish %s: %s.", l.Title, because(l.RejectionReason)), "Please change what is needed and hand it in again."},
 		Action:     &action{"Edit the listing", s.publicURL + "/host/listings/" + l.ID.String()},
-	}
-	for _, n := range notes {
-		c.Facts = append(c.Facts, fact{Label: words(n.Field), Value: n.Note})
+		Facts:      notes,
 	}
 	return s.toAccount(ctx, l.HostID, "listing_rejected", c)
+}
+
+// notesOf writes an admin's notes on fields.
+func notesOf(raw []byte) ([]fact, error) {
+	var notes []struct{ Field, Note string }
+	if err := json.Unmarshal(raw, &notes); err != nil {
+		return nil, fmt.Errorf("notify: notes: %w", err)
+	}
+	var out []fact
+	for _, n := range notes {
+		out = append(out, fact{Label: words(n.Field), Value: n.Note})
+	}
+	return out, nil
 }
 
 func because(reason string) string {

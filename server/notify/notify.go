@@ -60,7 +60,11 @@ func New(pool *pgxpool.Pool, accounts Accounts, mailer Mailer, publicURL string,
 // when the mail is still owed: one-time links are made then and stand nowhere else. A crash between the mail server's
 // answer and our note of it sends it again, with the same Message-ID.
 func (s *Service) send(ctx context.Context, to identity.Contact, template string, compose func(context.Context) (content, error)) error {
-	key := fmt.Sprintf("%s:%s:%s", template, events.ID(ctx), to.ID)
+	return s.sendOnce(ctx, fmt.Sprintf("%s:%s:%s", template, events.ID(ctx), to.ID), to, template, compose)
+}
+
+// sendOnce is send for what no event is about: once per key.
+func (s *Service) sendOnce(ctx context.Context, key string, to identity.Contact, template string, compose func(context.Context) (content, error)) error {
 	now := s.now()
 	messageID, err := s.queries.Claim(ctx, query.ClaimParams{Key: key, Template: template, UserID: to.ID, MessageID: s.messageID(),
 		Now: now, Until: now.Add(lease(ctx, now))})

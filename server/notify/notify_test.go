@@ -1,8 +1,6 @@
 package notify_test
 
 import (
-	"errors"
-	"slices"
 	"strings"
 	"testing"
 
@@ -64,7 +62,7 @@ func TestWhatHasGoneIsInvalid(t *testing.T) {
 		"account":         w.OnPasswordChanged(ctx, identity.PasswordChanged{UserID: nobody}),
 		"account of link": w.OnUserRegistered(ctx, identity.UserRegistered{UserID: nobody}),
 		"listing":         w.OnListingApproved(ctx, listing.Approved{ListingID: nobody}),
-		"submitted":       w.OnListingSubmitted(ctx, listing.Submitted{ListingID: nobody}),
+		"revision":        w.OnRevisionApproved(ctx, listing.RevisionApproved{RevisionID: nobody}),
 		"rejected":        w.OnListingRejected(ctx, listing.Rejected{ListingID: nobody}),
 		"booking":         w.OnBookingRequested(ctx, booking.Requested{BookingID: nobody}),
 		"confirmed":       w.OnBookingConfirmed(ctx, booking.Confirmed{BookingID: nobody}),
@@ -135,32 +133,6 @@ func TestARefusalForGoodIsFinal(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"password_changed failed 1"}, w.mails()); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestOneBadAddressDoesNotKeepTheOthersFromTheirMail(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.listing("pending")
-	for _, n := range []string{"2", "3", "4"} {
-		w.exec(`insert into users (id, email, name, role) values ($1, $2, 'Admin', 'admin')`, uuid.New(), "admin-000"+n+"@example.test")
-	}
-	w.outbox.fail["admin-0001@example.test"], w.outbox.fail["admin-0003@example.test"] = refused, away
-	ctx := w.event()
-	err := w.OnListingSubmitted(ctx, listing.Submitted{ListingID: listingID})
-	if !errs.Is(err, errs.Unavailable) || !errors.Is(err, refused) {
-		t.Errorf("one is refused and one is away: %v", err)
-	}
-	w.outbox.fail = map[string]error{}
-	if err := w.OnListingSubmitted(ctx, listing.Submitted{ListingID: listingID}); err != nil {
-		t.Error(err)
-	}
-	var to []string
-	for _, m := range w.outbox.sent {
-		to = append(to, m.To.Email)
-	}
-	if want := []string{"admin-0002@example.test", "admin-0004@example.test", "admin-0003@example.test"}; !slices.Equal(to, want) {
-		t.Errorf("sent to %v, want %v", to, want)
 	}
 }
 

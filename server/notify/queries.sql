@@ -21,6 +21,34 @@ select l.id, l.status, l.title, l.city, l.country_code, l.rejection_reason, l.re
 from listings l join users h on h.id = l.host_id
 where l.id = @id;
 
+-- name: RevisionOf :one
+select r.status, r.reason, r.notes, l.id as listing_id, l.host_id, l.title
+from listing_revisions r join listings l on l.id = r.listing_id
+where r.id = @id;
+
+-- name: AskDigests :exec
+-- Everybody named is owed a mail from a moment on, and not sooner than a pause after the last one.
+insert into verification_digests (user_id, due_at) select u.id, @due::timestamptz from unnest(@user_ids::uuid[]) as u(id)
+on conflict (user_id) do update set asked = verification_digests.asked + 1,
+    due_at = coalesce(verification_digests.due_at, greatest(excluded.due_at, verification_digests.sent_at + make_interval(secs => @pause_seconds::float8)));
+
+-- name: DueDigests :many
+select user_id, asked, due_at::timestamptz as due_at from verification_digests where due_at <= @now::timestamptz order by due_at, user_id limit @n;
+
+-- name: CloseDigest :exec
+-- Nothing is owed any more, unless more was asked for since the mail was begun: then after a pause.
+update verification_digests set due_at = case when asked = @asked then null else @again::timestamptz end, sent_at = coalesce(sqlc.narg('sent_at'), sent_at)
+where user_id = @user_id and due_at = @due_at::timestamptz;
+
+-- name: Waiting :many
+-- What waits for verification, longest first, with how much it is altogether.
+select w.is_revision::bool as is_revision, w.submitted_at::timestamptz as submitted_at, w.title, w.city, w.country_code, count(*) over () as total from (
+    select false as is_revision, l.id, l.submitted_at, l.title, l.city, l.country_code from listings l where l.status = 'pending'
+    union all
+    select true, r.id, r.submitted_at, l.title, l.city, l.country_code
+        from listing_revisions r join listings l on l.id = r.listing_id where r.status = 'pending'
+) w order by w.submitted_at, w.id limit @n;
+
 -- name: BookingOf :one
 select b.id, b.status, b.code, b.check_in, b.check_out, b.guests, b.message, b.currency, b.total_minor, b.reason, b.refund_minor, b.expires_at, b.timezone,
     b.check_in_from, b.host_id, b.guest_id, l.title, l.city, l.country_code, l.address_line, l.postal_code, h.name as host_name, g.name as guest_name

@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,12 +19,13 @@ import (
 )
 
 var (
-	hostID    = uuid.MustParse("01930000-0000-7000-8000-000000000001")
-	guestID   = uuid.MustParse("01930000-0000-7000-8000-000000000002")
-	adminID   = uuid.MustParse("01930000-0000-7000-8000-000000000003")
-	listingID = uuid.MustParse("01930000-0000-7000-8000-000000000004")
-	bookingID = uuid.MustParse("01930000-0000-7000-8000-000000000005")
-	noon      = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	hostID     = uuid.MustParse("01930000-0000-7000-8000-000000000001")
+	guestID    = uuid.MustParse("01930000-0000-7000-8000-000000000002")
+	adminID    = uuid.MustParse("01930000-0000-7000-8000-000000000003")
+	listingID  = uuid.MustParse("01930000-0000-7000-8000-000000000004")
+	revisionID = uuid.MustParse("01930000-0000-7000-8000-000000000006")
+	bookingID  = uuid.MustParse("01930000-0000-7000-8000-000000000005")
+	noon       = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 )
 
 // world is a record with one listing and one booking, and a mail server that keeps what it gets.
@@ -32,12 +34,13 @@ type world struct {
 	t      *testing.T
 	pool   *pgxpool.Pool
 	outbox *outbox
+	at     time.Time // by the clock
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, pool: testkit.DB(t), outbox: &outbox{fail: map[string]error{}}}
-	w.Service = notify.New(w.pool, &accounts{pool: w.pool}, w.outbox, "https://rentora.example/", func() time.Time { return noon })
+	w := &world{t: t, pool: testkit.DB(t), outbox: &outbox{fail: map[string]error{}}, at: noon}
+	w.Service = notify.New(w.pool, &accounts{pool: w.pool}, w.outbox, "https://rentora.example/", func() time.Time { return w.at })
 	w.exec(`insert into users (id, email, name, role) values ($1, 'host-0001@example.test', 'Host 1', 'host'),
 		($2, 'guest-0001@example.test', 'Guest 1', 'guest'), ($3, 'admin-0001@example.test', 'Admin 1', 'admin')`, hostID, guestID, adminID)
 	w.exec(`insert into listings (id, host_id, status, title, property_type, room_type, max_guests, bedrooms, beds, bathrooms, address_line, postal_code, city,
@@ -47,6 +50,8 @@ func newWorld(t *testing.T) *world {
 	w.exec(`insert into bookings (id, code, listing_id, host_id, guest_id, check_in, check_out, guests, status, message, currency, total_minor, lines,
 		cancellation_policy, timezone, check_in_from, expires_at) values ($1, 'AB12CD34', $2, $3, $4, '2026-06-01', '2026-06-05', 2, 'PENDING',
 		E'We come late.\nIs that all right?', 'EUR', 51812, '[]', 'moderate', 'Europe/Lisbon', '15:00', $5)`, bookingID, listingID, hostID, guestID, noon.Add(24*time.Hour))
+	w.exec(`insert into listing_revisions (id, listing_id, base_version, status, fields, submitted_at, updated_at, reason, notes)
+		values ($1, $2, 1, 'withdrawn', '{"title": "Loft on the beach"}', $3, $3, 'misleading', '[{"field":"title","note":"It is 400 metres away."}]')`, revisionID, listingID, noon)
 	return w
 }
 
@@ -58,7 +63,16 @@ func (w *world) exec(sql string, args ...any) {
 }
 
 func (w *world) booking(status string) { w.exec("update bookings set status = $1", status) }
-func (w *world) listing(status string) { w.exec("update listings set status = $1", status) }
+
+// listing puts the listing, or its revision, into a status.
+func (w *world) listing(status string) {
+	if revision, ok := strings.CutPrefix(status, "revision "); ok {
+		w.exec("update listing_revisions set status = $1", revision)
+		return
+	}
+	w.exec("update listings set status = $1", status)
+	w.exec("update listing_revisions set status = 'superseded'")
+}
 
 // event gives a context as the consumer makes it for a new event.
 func (w *world) event() context.Context { return events.WithID(w.t.Context(), uuid.New()) }

@@ -24,11 +24,13 @@ type listingRoom interface {
 	Pause(ctx context.Context, actor identity.Actor, id uuid.UUID) (listing.Listing, error)
 	Resume(ctx context.Context, actor identity.Actor, id uuid.UUID) (listing.Listing, error)
 	Archive(ctx context.Context, actor identity.Actor, id uuid.UUID) (listing.Listing, error)
-	Approve(ctx context.Context, actor identity.Actor, id uuid.UUID, note string) (listing.Listing, error)
-	Reject(ctx context.Context, actor identity.Actor, id uuid.UUID, why listing.Rejection) (listing.Listing, error)
+	Withdraw(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64) (listing.Listing, error)
+	Approve(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, note string) (listing.Listing, error)
+	Reject(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, why listing.Rejection) (listing.Listing, error)
 	Get(ctx context.Context, actor identity.Actor, id uuid.UUID) (listing.Listing, error)
+	WithRevision(ctx context.Context, l listing.Listing) (listing.Listing, error)
 	ListMine(ctx context.Context, actor identity.Actor, status *listing.Status, req page.Request) (page.Page[listing.Listing], error)
-	Queue(ctx context.Context, actor identity.Actor, req page.Request) (page.Page[listing.Listing], error)
+	Queue(ctx context.Context, actor identity.Actor, req page.Request) (page.Page[listing.Verification], error)
 }
 
 // ListMyListings answers the host's own listings.
@@ -40,13 +42,13 @@ func (a *API) ListMyListings(ctx context.Context, req contract.ListMyListingsReq
 	return contract.ListMyListings200JSONResponse{Success: true, Data: each(p.Items, a.listingOf), Meta: pageMeta(p)}, nil
 }
 
-// ListVerifications answers the listings that wait for an admin.
+// ListVerifications answers what waits for an admin.
 func (a *API) ListVerifications(ctx context.Context, req contract.ListVerificationsRequestObject) (contract.ListVerificationsResponseObject, error) {
 	p, err := a.Listings.Queue(ctx, actorOf(ctx), pageRequest(req.Params.Cursor, req.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
-	return contract.ListVerifications200JSONResponse{Success: true, Data: each(p.Items, a.listingOf), Meta: pageMeta(p)}, nil
+	return contract.ListVerifications200JSONResponse{Success: true, Data: each(p.Items, a.verificationOf), Meta: pageMeta(p)}, nil
 }
 
 // CreateListing starts a draft.
@@ -90,6 +92,9 @@ func (a *API) GetListing(ctx context.Context, req contract.GetListingRequestObje
 func (a *API) ownListing(ctx context.Context, actor identity.Actor, id uuid.UUID) (contract.GetListingResponseObject, error) {
 	p, err := a.Prices.GetPriced(ctx, actor, id)
 	if err != nil {
+		return nil, err
+	}
+	if p.Listing, err = a.Listings.WithRevision(ctx, p.Listing); err != nil {
 		return nil, err
 	}
 	return contract.GetListing200JSONResponse{ListingAnswerJSONResponse: a.pricedAnswer(p)}, nil
@@ -161,19 +166,28 @@ func (a *API) ArchiveListing(ctx context.Context, req contract.ArchiveListingReq
 	return contract.ArchiveListing200JSONResponse{ListingAnswerJSONResponse: a.listingAnswer(l)}, nil
 }
 
-// ApproveListing publishes a listing.
+// WithdrawRevision takes back what waits for review.
+func (a *API) WithdrawRevision(ctx context.Context, req contract.WithdrawRevisionRequestObject) (contract.WithdrawRevisionResponseObject, error) {
+	l, err := a.Listings.Withdraw(ctx, actorOf(ctx), req.ListingId, versionOf(req.Params.IfMatch))
+	if err != nil {
+		return nil, err
+	}
+	return contract.WithdrawRevision200JSONResponse{ListingAnswerJSONResponse: a.listingAnswer(l)}, nil
+}
+
+// ApproveListing publishes a listing, or what waits of one.
 func (a *API) ApproveListing(ctx context.Context, req contract.ApproveListingRequestObject) (contract.ApproveListingResponseObject, error) {
-	l, err := a.Listings.Approve(ctx, actorOf(ctx), req.ListingId, deref(req.Body.Note))
+	l, err := a.Listings.Approve(ctx, actorOf(ctx), req.ListingId, versionOf(deref(req.Params.IfMatch)), deref(req.Body.Note))
 	if err != nil {
 		return nil, err
 	}
 	return contract.ApproveListing200JSONResponse{ListingAnswerJSONResponse: a.listingAnswer(l)}, nil
 }
 
-// RejectListing sends a listing back.
+// RejectListing sends a listing, or what waits of one, back.
 func (a *API) RejectListing(ctx context.Context, req contract.RejectListingRequestObject) (contract.RejectListingResponseObject, error) {
 	notes := each(deref(req.Body.Notes), func(n contract.FieldNote) listing.Note { return listing.Note{Field: string(n.Field), Note: n.Note} })
-	l, err := a.Listings.Reject(ctx, actorOf(ctx), req.ListingId, listing.Rejection{Reason: string(req.Body.Reason), Notes: notes})
+	l, err := a.Listings.Reject(ctx, actorOf(ctx), req.ListingId, versionOf(deref(req.Params.IfMatch)), listing.Rejection{Reason: string(req.Body.Reason), Notes: notes})
 	if err != nil {
 		return nil, err
 	}

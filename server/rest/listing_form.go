@@ -57,14 +57,19 @@ func (a *API) listingOf(l listing.Listing) contract.Listing {
 		Title: l.Title, Description: l.Description, PropertyType: contract.PropertyType(l.PropertyType), RoomType: contract.RoomType(l.RoomType),
 		MaxGuests: l.MaxGuests, Bedrooms: l.Bedrooms, Beds: l.Beds, Bathrooms: l.Bathrooms,
 		Amenities: each(l.Amenities, func(s string) contract.Amenity { return contract.Amenity(s) }), HouseRules: l.HouseRules,
-		Address: contract.Address{
-			Line: optional(l.Address.Line), City: l.Address.City, Region: optional(l.Address.Region),
-			PostalCode: optional(l.Address.PostalCode), CountryCode: l.Address.CountryCode,
-		},
+		Address:  addressOf(l.Address),
 		Location: contract.Point(l.Location), LocationExact: l.Exact, Timezone: l.Timezone, CheckInFrom: l.CheckInFrom, CheckOutUntil: l.CheckOutUntil,
 		CancellationPolicy: contract.CancellationPolicy(l.CancellationPolicy), BookingMode: contract.BookingMode(l.BookingMode),
-		Photos: each(l.Photos, a.listingPhoto), Review: listingReview(l), CreatedAt: l.CreatedAt, UpdatedAt: l.UpdatedAt,
+		Photos: each(l.Photos, a.listingPhoto), Review: listingReview(l), PendingRevision: a.revisionOf(l.Revision), CreatedAt: l.CreatedAt, UpdatedAt: l.UpdatedAt,
 	}
+}
+
+func addressOf(a listing.Address) contract.Address {
+	return contract.Address{Line: optional(a.Line), City: a.City, Region: optional(a.Region), PostalCode: optional(a.PostalCode), CountryCode: a.CountryCode}
+}
+
+func noteOf(n listing.Note) contract.FieldNote {
+	return contract.FieldNote{Field: contract.FieldNoteField(n.Field), Note: n.Note}
 }
 
 func listingReview(l listing.Listing) *contract.Review {
@@ -74,9 +79,7 @@ func listingReview(l listing.Listing) *contract.Review {
 	return &contract.Review{
 		SubmittedAt: l.Review.SubmittedAt, ApprovedAt: l.Review.ApprovedAt,
 		RejectionReason: (*contract.RejectionReason)(optional(l.Review.RejectionReason)),
-		Notes: each(l.Review.Notes, func(n listing.Note) contract.FieldNote {
-			return contract.FieldNote{Field: contract.FieldNoteField(n.Field), Note: n.Note}
-		}),
+		Notes:           each(l.Review.Notes, noteOf),
 	}
 }
 

@@ -26,6 +26,9 @@ func Subscriptions(h Handlers) []events.Subscription {
 		events.On("notify", h.Notify.OnListingSubmitted),
 		events.On("notify", h.Notify.OnListingApproved),
 		events.On("notify", h.Notify.OnListingRejected),
+		events.On("notify", h.Notify.OnRevisionSubmitted),
+		events.On("notify", h.Notify.OnRevisionApproved),
+		events.On("notify", h.Notify.OnRevisionRejected),
 		events.On("notify", h.Notify.OnBookingRequested),
 		events.On("notify", h.Notify.OnBookingConfirmed),
 		events.On("notify", h.Notify.OnBookingDeclined),
@@ -110,6 +113,9 @@ type Notifier interface {
 	OnListingSubmitted(context.Context, listing.Submitted) error
 	OnListingApproved(context.Context, listing.Approved) error
 	OnListingRejected(context.Context, listing.Rejected) error
+	OnRevisionSubmitted(context.Context, listing.RevisionSubmitted) error
+	OnRevisionApproved(context.Context, listing.RevisionApproved) error
+	OnRevisionRejected(context.Context, listing.RevisionRejected) error
 	OnBookingRequested(context.Context, booking.Requested) error
 	OnBookingConfirmed(context.Context, booking.Confirmed) error
 	OnBookingDeclined(context.Context, booking.Declined) error

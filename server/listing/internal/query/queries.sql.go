@@ -12,6 +12,24 @@ import (
 	"github.com/google/uuid"
 )
 
+const bump = `-- name: Bump :execrows
+update listings set version = version + 1 where id = $1 and version = $2
+`
+
+type BumpParams struct {
+	ID      uuid.UUID
+	Version int64
+}
+
+// A new version of a listing that shows nothing new: its revision is another one.
+func (q *Queries) Bump(ctx context.Context, arg BumpParams) (int64, error) {
+	result, err := q.db.Exec(ctx, bump, arg.ID, arg.Version)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const clearPhotos = `-- name: ClearPhotos :exec
 delete from listing_photos where listing_id = $1
 `
@@ -19,6 +37,38 @@ delete from listing_photos where listing_id = $1
 func (q *Queries) ClearPhotos(ctx context.Context, listingID uuid.UUID) error {
 	_, err := q.db.Exec(ctx, clearPhotos, listingID)
 	return err
+}
+
+const closeRevision = `-- name: CloseRevision :execrows
+update listing_revisions set status = $1, reason = $2, notes = $3, decided_at = $4, decided_by = $5,
+    version = version + 1, updated_at = $4
+where id = $6 and status = 'pending' and version = $7
+`
+
+type CloseRevisionParams struct {
+	Status    string
+	Reason    string
+	Notes     []byte
+	Now       *time.Time
+	DecidedBy *uuid.UUID
+	ID        uuid.UUID
+	Version   int64
+}
+
+func (q *Queries) CloseRevision(ctx context.Context, arg CloseRevisionParams) (int64, error) {
+	result, err := q.db.Exec(ctx, closeRevision,
+		arg.Status,
+		arg.Reason,
+		arg.Notes,
+		arg.Now,
+		arg.DecidedBy,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const countByStatus = `-- name: CountByStatus :many
@@ -169,17 +219,23 @@ func (q *Queries) LockHost(ctx context.Context, hostID string) error {
 
 const markApproved = `-- name: MarkApproved :execrows
 update listings set status = 'live', approved_at = $1, reviewed_by = $2, version = version + 1, updated_at = $1
-where id = $3 and status = 'pending'
+where id = $3 and version = $4 and status = 'pending'
 `
 
 type MarkApprovedParams struct {
 	Now      *time.Time
 	Reviewer *uuid.UUID
 	ID       uuid.UUID
+	Version  int64
 }
 
 func (q *Queries) MarkApproved(ctx context.Context, arg MarkApprovedParams) (int64, error) {
-	result, err := q.db.Exec(ctx, markApproved, arg.Now, arg.Reviewer, arg.ID)
+	result, err := q.db.Exec(ctx, markApproved,
+		arg.Now,
+		arg.Reviewer,
+		arg.ID,
+		arg.Version,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -188,7 +244,7 @@ func (q *Queries) MarkApproved(ctx context.Context, arg MarkApprovedParams) (int
 
 const markRejected = `-- name: MarkRejected :execrows
 update listings set status = 'rejected', rejection_reason = $1, rejection_notes = $2, reviewed_by = $3, version = version + 1, updated_at = $4
-where id = $5 and status = 'pending'
+where id = $5 and version = $6 and status = 'pending'
 `
 
 type MarkRejectedParams struct {
@@ -197,6 +253,7 @@ type MarkRejectedParams struct {
 	Reviewer *uuid.UUID
 	Now      time.Time
 	ID       uuid.UUID
+	Version  int64
 }
 
 func (q *Queries) MarkRejected(ctx context.Context, arg MarkRejectedParams) (int64, error) {
@@ -206,6 +263,7 @@ func (q *Queries) MarkRejected(ctx context.Context, arg MarkRejectedParams) (int
 		arg.Reviewer,
 		arg.Now,
 		arg.ID,
+		arg.Version,
 	)
 	if err != nil {
 		return 0, err
@@ -333,30 +391,105 @@ func (q *Queries) Move(ctx context.Context, arg MoveParams) (int64, error) {
 	return result.RowsAffected(), nil
 }
 
-const queueAfter = `-- name: QueueAfter :many
-select l.id from listings l
-where l.status = 'pending' and (l.submitted_at, l.id) > (select k.submitted_at, k.id from listings k where k.id = $1)
-order by l.submitted_at, l.id limit $2
+const openRevision = `-- name: OpenRevision :exec
+insert into listing_revisions (id, listing_id, base_version, fields, submitted_at, updated_at)
+values ($1, $2, $3, $4, $5, $5)
 `
 
-type QueueAfterParams struct {
-	Key uuid.UUID
-	N   int32
+type OpenRevisionParams struct {
+	ID          uuid.UUID
+	ListingID   uuid.UUID
+	BaseVersion int64
+	Fields      []byte
+	Now         time.Time
 }
 
-func (q *Queries) QueueAfter(ctx context.Context, arg QueueAfterParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, queueAfter, arg.Key, arg.N)
+func (q *Queries) OpenRevision(ctx context.Context, arg OpenRevisionParams) error {
+	_, err := q.db.Exec(ctx, openRevision,
+		arg.ID,
+		arg.ListingID,
+		arg.BaseVersion,
+		arg.Fields,
+		arg.Now,
+	)
+	return err
+}
+
+const photoUploads = `-- name: PhotoUploads :many
+select id, status, coalesce(width, 0)::int as width, coalesce(height, 0)::int as height, blurhash, variants from uploads where id = any($1::uuid[])
+`
+
+type PhotoUploadsRow struct {
+	ID       uuid.UUID
+	Status   string
+	Width    int32
+	Height   int32
+	Blurhash string
+	Variants []byte
+}
+
+func (q *Queries) PhotoUploads(ctx context.Context, ids []uuid.UUID) ([]PhotoUploadsRow, error) {
+	rows, err := q.db.Query(ctx, photoUploads, ids)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []uuid.UUID
+	var items []PhotoUploadsRow
 	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
+		var i PhotoUploadsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Status,
+			&i.Width,
+			&i.Height,
+			&i.Blurhash,
+			&i.Variants,
+		); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const queueAfter = `-- name: QueueAfter :many
+select w.id::uuid as id, w.listing_id::uuid as listing_id, w.submitted_at::timestamptz as submitted_at from (
+    (select l.id, l.id as listing_id, l.submitted_at from listings l
+        where l.status = 'pending' and (l.submitted_at, l.id) > ($1::timestamptz, $2::uuid) order by l.submitted_at, l.id limit $3)
+    union all
+    (select r.id, r.listing_id, r.submitted_at from listing_revisions r
+        where r.status = 'pending' and (r.submitted_at, r.id) > ($1::timestamptz, $2::uuid) order by r.submitted_at, r.id limit $3)
+) w order by w.submitted_at, w.id limit $3
+`
+
+type QueueAfterParams struct {
+	At  time.Time
+	Key uuid.UUID
+	N   int32
+}
+
+type QueueAfterRow struct {
+	ID          uuid.UUID
+	ListingID   uuid.UUID
+	SubmittedAt time.Time
+}
+
+func (q *Queries) QueueAfter(ctx context.Context, arg QueueAfterParams) ([]QueueAfterRow, error) {
+	rows, err := q.db.Query(ctx, queueAfter, arg.At, arg.Key, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QueueAfterRow
+	for rows.Next() {
+		var i QueueAfterRow
+		if err := rows.Scan(&i.ID, &i.ListingID, &i.SubmittedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -365,29 +498,67 @@ func (q *Queries) QueueAfter(ctx context.Context, arg QueueAfterParams) ([]uuid.
 }
 
 const queueBefore = `-- name: QueueBefore :many
-select l.id from listings l
-where l.status = 'pending' and (l.submitted_at, l.id) < (select k.submitted_at, k.id from listings k where k.id = $1)
-order by l.submitted_at desc, l.id desc limit $2
+select w.id::uuid as id, w.listing_id::uuid as listing_id, w.submitted_at::timestamptz as submitted_at from (
+    (select l.id, l.id as listing_id, l.submitted_at from listings l
+        where l.status = 'pending' and (l.submitted_at, l.id) < ($1::timestamptz, $2::uuid) order by l.submitted_at desc, l.id desc limit $3)
+    union all
+    (select r.id, r.listing_id, r.submitted_at from listing_revisions r
+        where r.status = 'pending' and (r.submitted_at, r.id) < ($1::timestamptz, $2::uuid) order by r.submitted_at desc, r.id desc limit $3)
+) w order by w.submitted_at desc, w.id desc limit $3
 `
 
 type QueueBeforeParams struct {
+	At  time.Time
 	Key uuid.UUID
 	N   int32
 }
 
-func (q *Queries) QueueBefore(ctx context.Context, arg QueueBeforeParams) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, queueBefore, arg.Key, arg.N)
+type QueueBeforeRow struct {
+	ID          uuid.UUID
+	ListingID   uuid.UUID
+	SubmittedAt time.Time
+}
+
+func (q *Queries) QueueBefore(ctx context.Context, arg QueueBeforeParams) ([]QueueBeforeRow, error) {
+	rows, err := q.db.Query(ctx, queueBefore, arg.At, arg.Key, arg.N)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []uuid.UUID
+	var items []QueueBeforeRow
 	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
+		var i QueueBeforeRow
+		if err := rows.Scan(&i.ID, &i.ListingID, &i.SubmittedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const queuePlace = `-- name: QueuePlace :many
+select l.submitted_at::timestamptz as submitted_at from listings l where l.id = $1 and l.submitted_at is not null
+union all
+select r.submitted_at from listing_revisions r where r.id = $1
+`
+
+// Where something stands, or stood, in the queue; no row when it never did.
+func (q *Queries) QueuePlace(ctx context.Context, key uuid.UUID) ([]time.Time, error) {
+	rows, err := q.db.Query(ctx, queuePlace, key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []time.Time
+	for rows.Next() {
+		var submitted_at time.Time
+		if err := rows.Scan(&submitted_at); err != nil {
+			return nil, err
+		}
+		items = append(items, submitted_at)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -396,22 +567,34 @@ func (q *Queries) QueueBefore(ctx context.Context, arg QueueBeforeParams) ([]uui
 }
 
 const queueStart = `-- name: QueueStart :many
-select id from listings where status = 'pending' order by submitted_at, id limit $1
+select w.id::uuid as id, w.listing_id::uuid as listing_id, w.submitted_at::timestamptz as submitted_at from (
+    (select l.id, l.id as listing_id, l.submitted_at from listings l where l.status = 'pending' order by l.submitted_at, l.id limit $1)
+    union all
+    (select r.id, r.listing_id, r.submitted_at from listing_revisions r where r.status = 'pending' order by r.submitted_at, r.id limit $1)
+) w order by w.submitted_at, w.id limit $1
 `
 
-func (q *Queries) QueueStart(ctx context.Context, n int32) ([]uuid.UUID, error) {
+type QueueStartRow struct {
+	ID          uuid.UUID
+	ListingID   uuid.UUID
+	SubmittedAt time.Time
+}
+
+// What waits for verification, longest first: new listings, and edits of those that are approved. Each kind reads its own
+// index and no further than a page.
+func (q *Queries) QueueStart(ctx context.Context, n int32) ([]QueueStartRow, error) {
 	rows, err := q.db.Query(ctx, queueStart, n)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []uuid.UUID
+	var items []QueueStartRow
 	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
+		var i QueueStartRow
+		if err := rows.Scan(&i.ID, &i.ListingID, &i.SubmittedAt); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -497,13 +680,87 @@ func (q *Queries) Read(ctx context.Context, ids []uuid.UUID) ([]ReadRow, error) 
 	return items, nil
 }
 
+const revisions = `-- name: Revisions :many
+select r.id, r.listing_id, r.status, r.version, r.fields, r.submitted_at, r.reason, r.notes
+from unnest($1::uuid[]) as w(listing_id)
+cross join lateral (select n.id, n.listing_id, n.status, n.version, n.base_version, n.fields, n.submitted_at, n.updated_at, n.decided_at, n.decided_by, n.reason, n.notes from listing_revisions n where n.listing_id = w.listing_id order by n.id desc limit 1) r
+`
+
+type RevisionsRow struct {
+	ID          uuid.UUID
+	ListingID   uuid.UUID
+	Status      string
+	Version     int64
+	Fields      []byte
+	SubmittedAt time.Time
+	Reason      string
+	Notes       []byte
+}
+
+// The newest revision of each listing that has one.
+func (q *Queries) Revisions(ctx context.Context, listingIds []uuid.UUID) ([]RevisionsRow, error) {
+	rows, err := q.db.Query(ctx, revisions, listingIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RevisionsRow
+	for rows.Next() {
+		var i RevisionsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.ListingID,
+			&i.Status,
+			&i.Version,
+			&i.Fields,
+			&i.SubmittedAt,
+			&i.Reason,
+			&i.Notes,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const rewriteRevision = `-- name: RewriteRevision :execrows
+update listing_revisions set fields = $1, base_version = $2, version = version + 1, updated_at = $3
+where id = $4 and status = 'pending' and version = $5
+`
+
+type RewriteRevisionParams struct {
+	Fields      []byte
+	BaseVersion int64
+	Now         time.Time
+	ID          uuid.UUID
+	Version     int64
+}
+
+func (q *Queries) RewriteRevision(ctx context.Context, arg RewriteRevisionParams) (int64, error) {
+	result, err := q.db.Exec(ctx, rewriteRevision,
+		arg.Fields,
+		arg.BaseVersion,
+		arg.Now,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const save = `-- name: Save :execrows
 update listings set title = $1, description = $2, property_type = $3, room_type = $4, max_guests = $5,
     bedrooms = $6, beds = $7, bathrooms = $8, amenities = $9, house_rules = $10, address_line = $11,
     city = $12, region = $13, postal_code = $14, country_code = $15, lat = $16, lng = $17, public_lat = $18,
     public_lng = $19, timezone = $20, check_in_from = $21, check_out_until = $22,
-    cancellation_policy = $23, booking_mode = $24, status = $25, version = version + 1, updated_at = $26
-where id = $27 and version = $28
+    cancellation_policy = $23, booking_mode = $24, version = version + 1, updated_at = $25
+where id = $26 and version = $27
 `
 
 type SaveParams struct {
@@ -531,7 +788,6 @@ type SaveParams struct {
 	CheckOutUntil      string
 	CancellationPolicy string
 	BookingMode        string
-	Status             string
 	Now                time.Time
 	ID                 uuid.UUID
 	Version            int64
@@ -563,7 +819,6 @@ func (q *Queries) Save(ctx context.Context, arg SaveParams) (int64, error) {
 		arg.CheckOutUntil,
 		arg.CancellationPolicy,
 		arg.BookingMode,
-		arg.Status,
 		arg.Now,
 		arg.ID,
 		arg.Version,
@@ -574,24 +829,33 @@ func (q *Queries) Save(ctx context.Context, arg SaveParams) (int64, error) {
 	return result.RowsAffected(), nil
 }
 
+const supersedeRevision = `-- name: SupersedeRevision :exec
+update listing_revisions set status = 'superseded', decided_at = $1, version = version + 1, updated_at = $1
+where listing_id = $2 and status = 'pending'
+`
+
+type SupersedeRevisionParams struct {
+	Now       *time.Time
+	ListingID uuid.UUID
+}
+
+func (q *Queries) SupersedeRevision(ctx context.Context, arg SupersedeRevisionParams) error {
+	_, err := q.db.Exec(ctx, supersedeRevision, arg.Now, arg.ListingID)
+	return err
+}
+
 const touch = `-- name: Touch :execrows
-update listings set status = $1, version = version + 1, updated_at = $2 where id = $3 and version = $4
+update listings set version = version + 1, updated_at = $1 where id = $2 and version = $3
 `
 
 type TouchParams struct {
-	Status  string
 	Now     time.Time
 	ID      uuid.UUID
 	Version int64
 }
 
 func (q *Queries) Touch(ctx context.Context, arg TouchParams) (int64, error) {
-	result, err := q.db.Exec(ctx, touch,
-		arg.Status,
-		arg.Now,
-		arg.ID,
-		arg.Version,
-	)
+	result, err := q.db.Exec(ctx, touch, arg.Now, arg.ID, arg.Version)
 	if err != nil {
 		return 0, err
 	}

@@ -13,6 +13,24 @@ import (
 	"github.com/rentora/rentora/server/date"
 )
 
+const askDigests = `-- name: AskDigests :exec
+insert into verification_digests (user_id, due_at) select u.id, $1::timestamptz from unnest($2::uuid[]) as u(id)
+on conflict (user_id) do update set asked = verification_digests.asked + 1,
+    due_at = coalesce(verification_digests.due_at, greatest(excluded.due_at, verification_digests.sent_at + make_interval(secs => $3::float8)))
+`
+
+type AskDigestsParams struct {
+	Due          time.Time
+	UserIds      []uuid.UUID
+	PauseSeconds float64
+}
+
+// Everybody named is owed a mail from a moment on, and not sooner than a pause after the last one.
+func (q *Queries) AskDigests(ctx context.Context, arg AskDigestsParams) error {
+	_, err := q.db.Exec(ctx, askDigests, arg.Due, arg.UserIds, arg.PauseSeconds)
+	return err
+}
+
 const bookingOf = `-- name: BookingOf :one
 select b.id, b.status, b.code, b.check_in, b.check_out, b.guests, b.message, b.currency, b.total_minor, b.reason, b.refund_minor, b.expires_at, b.timezone,
     b.check_in_from, b.host_id, b.guest_id, l.title, l.city, l.country_code, l.address_line, l.postal_code, h.name as host_name, g.name as guest_name
@@ -113,6 +131,66 @@ func (q *Queries) Claim(ctx context.Context, arg ClaimParams) (string, error) {
 	return message_id, err
 }
 
+const closeDigest = `-- name: CloseDigest :exec
+update verification_digests set due_at = case when asked = $1 then null else $2::timestamptz end, sent_at = coalesce($3, sent_at)
+where user_id = $4 and due_at = $5::timestamptz
+`
+
+type CloseDigestParams struct {
+	Asked  int64
+	Again  time.Time
+	SentAt *time.Time
+	UserID uuid.UUID
+	DueAt  time.Time
+}
+
+// Nothing is owed any more, unless more was asked for since the mail was begun: then after a pause.
+func (q *Queries) CloseDigest(ctx context.Context, arg CloseDigestParams) error {
+	_, err := q.db.Exec(ctx, closeDigest,
+		arg.Asked,
+		arg.Again,
+		arg.SentAt,
+		arg.UserID,
+		arg.DueAt,
+	)
+	return err
+}
+
+const dueDigests = `-- name: DueDigests :many
+select user_id, asked, due_at::timestamptz as due_at from verification_digests where due_at <= $1::timestamptz order by due_at, user_id limit $2
+`
+
+type DueDigestsParams struct {
+	Now time.Time
+	N   int32
+}
+
+type DueDigestsRow struct {
+	UserID uuid.UUID
+	Asked  int64
+	DueAt  time.Time
+}
+
+func (q *Queries) DueDigests(ctx context.Context, arg DueDigestsParams) ([]DueDigestsRow, error) {
+	rows, err := q.db.Query(ctx, dueDigests, arg.Now, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DueDigestsRow
+	for rows.Next() {
+		var i DueDigestsRow
+		if err := rows.Scan(&i.UserID, &i.Asked, &i.DueAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listingOf = `-- name: ListingOf :one
 select l.id, l.status, l.title, l.city, l.country_code, l.rejection_reason, l.rejection_notes, l.host_id, h.name as host_name
 from listings l join users h on h.id = l.host_id
@@ -177,6 +255,35 @@ func (q *Queries) MarkSent(ctx context.Context, arg MarkSentParams) error {
 	return err
 }
 
+const revisionOf = `-- name: RevisionOf :one
+select r.status, r.reason, r.notes, l.id as listing_id, l.host_id, l.title
+from listing_revisions r join listings l on l.id = r.listing_id
+where r.id = $1
+`
+
+type RevisionOfRow struct {
+	Status    string
+	Reason    string
+	Notes     []byte
+	ListingID uuid.UUID
+	HostID    uuid.UUID
+	Title     string
+}
+
+func (q *Queries) RevisionOf(ctx context.Context, id uuid.UUID) (RevisionOfRow, error) {
+	row := q.db.QueryRow(ctx, revisionOf, id)
+	var i RevisionOfRow
+	err := row.Scan(
+		&i.Status,
+		&i.Reason,
+		&i.Notes,
+		&i.ListingID,
+		&i.HostID,
+		&i.Title,
+	)
+	return i, err
+}
+
 const state = `-- name: State :one
 select status, claimed_until from mails where key = $1
 `
@@ -209,4 +316,50 @@ func (q *Queries) Sweep(ctx context.Context, arg SweepParams) (int64, error) {
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const waiting = `-- name: Waiting :many
+select w.is_revision::bool as is_revision, w.submitted_at::timestamptz as submitted_at, w.title, w.city, w.country_code, count(*) over () as total from (
+    select false as is_revision, l.id, l.submitted_at, l.title, l.city, l.country_code from listings l where l.status = 'pending'
+    union all
+    select true, r.id, r.submitted_at, l.title, l.city, l.country_code
+        from listing_revisions r join listings l on l.id = r.listing_id where r.status = 'pending'
+) w order by w.submitted_at, w.id limit $1
+`
+
+type WaitingRow struct {
+	IsRevision  bool
+	SubmittedAt time.Time
+	Title       string
+	City        string
+	CountryCode string
+	Total       int64
+}
+
+// What waits for verification, longest first, with how much it is altogether.
+func (q *Queries) Waiting(ctx context.Context, n int32) ([]WaitingRow, error) {
+	rows, err := q.db.Query(ctx, waiting, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WaitingRow
+	for rows.Next() {
+		var i WaitingRow
+		if err := rows.Scan(
+			&i.IsRevision,
+			&i.SubmittedAt,
+			&i.Title,
+			&i.City,
+			&i.CountryCode,
+			&i.Total,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
