@@ -429,6 +429,51 @@ func (e ErrorGroupStatus) Valid() bool {
 	}
 }
 
+// Defines values for FieldDiffField.
+const (
+	FieldDiffFieldAddress      FieldDiffField = "address"
+	FieldDiffFieldBathrooms    FieldDiffField = "bathrooms"
+	FieldDiffFieldBedrooms     FieldDiffField = "bedrooms"
+	FieldDiffFieldBeds         FieldDiffField = "beds"
+	FieldDiffFieldDescription  FieldDiffField = "description"
+	FieldDiffFieldLocation     FieldDiffField = "location"
+	FieldDiffFieldMaxGuests    FieldDiffField = "max_guests"
+	FieldDiffFieldPhotos       FieldDiffField = "photos"
+	FieldDiffFieldPropertyType FieldDiffField = "property_type"
+	FieldDiffFieldRoomType     FieldDiffField = "room_type"
+	FieldDiffFieldTitle        FieldDiffField = "title"
+)
+
+// Valid indicates whether the value is a known member of the FieldDiffField enum.
+func (e FieldDiffField) Valid() bool {
+	switch e {
+	case FieldDiffFieldAddress:
+		return true
+	case FieldDiffFieldBathrooms:
+		return true
+	case FieldDiffFieldBedrooms:
+		return true
+	case FieldDiffFieldBeds:
+		return true
+	case FieldDiffFieldDescription:
+		return true
+	case FieldDiffFieldLocation:
+		return true
+	case FieldDiffFieldMaxGuests:
+		return true
+	case FieldDiffFieldPhotos:
+		return true
+	case FieldDiffFieldPropertyType:
+		return true
+	case FieldDiffFieldRoomType:
+		return true
+	case FieldDiffFieldTitle:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FieldNoteField.
 const (
 	FieldNoteFieldAddress      FieldNoteField = "address"
@@ -696,6 +741,24 @@ func (e RejectionReason) Valid() bool {
 	}
 }
 
+// Defines values for RevisionStatus.
+const (
+	RevisionStatusPending  RevisionStatus = "pending"
+	RevisionStatusRejected RevisionStatus = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the RevisionStatus enum.
+func (e RevisionStatus) Valid() bool {
+	switch e {
+	case RevisionStatusPending:
+		return true
+	case RevisionStatusRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
 	RoleAdmin   Role = "admin"
@@ -837,6 +900,24 @@ func (e VariantFormat) Valid() bool {
 	case VariantFormatJpeg:
 		return true
 	case VariantFormatWebp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VerificationKind.
+const (
+	VerificationKindListing  VerificationKind = "listing"
+	VerificationKindRevision VerificationKind = "revision"
+)
+
+// Valid indicates whether the value is a known member of the VerificationKind enum.
+func (e VerificationKind) Valid() bool {
+	switch e {
+	case VerificationKindListing:
+		return true
+	case VerificationKindRevision:
 		return true
 	default:
 		return false
@@ -1394,6 +1475,20 @@ type FailureEnvelope struct {
 	Success bool    `json:"success"`
 }
 
+// FieldDiff defines model for FieldDiff.
+type FieldDiff struct {
+	// After The value that waits.
+	After interface{} `json:"after"`
+
+	// Before The approved value.
+	Before interface{}    `json:"before"`
+	Field  FieldDiffField `json:"field"`
+	Photos *PhotosDiff    `json:"photos,omitempty"`
+}
+
+// FieldDiffField defines model for FieldDiff.Field.
+type FieldDiffField string
+
 // FieldError defines model for FieldError.
 type FieldError struct {
 	Field   string `json:"field"`
@@ -1465,11 +1560,14 @@ type Listing struct {
 	Location      Point       `json:"location"`
 
 	// LocationExact False: the point is approximate, the exact one is told after booking.
-	LocationExact bool         `json:"location_exact"`
-	MaxGuests     int          `json:"max_guests"`
-	Photos        []Photo      `json:"photos"`
-	Price         *Price       `json:"price,omitempty"`
-	PropertyType  PropertyType `json:"property_type"`
+	LocationExact bool `json:"location_exact"`
+	MaxGuests     int  `json:"max_guests"`
+
+	// PendingRevision For the owner and admins. A change that waits for review, or the one that was rejected last; the next change begins anew.
+	PendingRevision *PendingRevision `json:"pending_revision,omitempty"`
+	Photos          []Photo          `json:"photos"`
+	Price           *Price           `json:"price,omitempty"`
+	PropertyType    PropertyType     `json:"property_type"`
 
 	// Review For the owner and admins.
 	Review   *Review       `json:"review,omitempty"`
@@ -1554,6 +1652,17 @@ type Party struct {
 // Password At least 10 characters, at most 72 bytes.
 type Password = string
 
+// PendingRevision For the owner and admins. A change that waits for review, or the one that was rejected last; the next change begins anew.
+type PendingRevision struct {
+	// Fields Those that change, as they shall be.
+	Fields          RevisionFields   `json:"fields"`
+	Id              Id               `json:"id"`
+	Notes           []FieldNote      `json:"notes"`
+	RejectionReason *RejectionReason `json:"rejection_reason,omitempty"`
+	Status          RevisionStatus   `json:"status"`
+	SubmittedAt     time.Time        `json:"submitted_at"`
+}
+
 // Photo defines model for Photo.
 type Photo struct {
 	AltText  string    `json:"alt_text"`
@@ -1570,6 +1679,26 @@ type PhotoInput struct {
 	AltText  *string `json:"alt_text,omitempty"`
 	Caption  *string `json:"caption,omitempty"`
 	UploadId Id      `json:"upload_id"`
+}
+
+// PhotoMove defines model for PhotoMove.
+type PhotoMove struct {
+	// From The place before, counted from 0.
+	From     int `json:"from"`
+	To       int `json:"to"`
+	UploadId Id  `json:"upload_id"`
+}
+
+// PhotosDiff defines model for PhotosDiff.
+type PhotosDiff struct {
+	Added []Id `json:"added"`
+
+	// Captions Those whose caption or alternative text is another one.
+	Captions []Id `json:"captions"`
+
+	// Moved Those that stand elsewhere among the photos that stay.
+	Moved   []PhotoMove `json:"moved"`
+	Removed []Id        `json:"removed"`
 }
 
 // Place defines model for Place.
@@ -1790,6 +1919,24 @@ type Review struct {
 	RejectionReason *RejectionReason `json:"rejection_reason,omitempty"`
 	SubmittedAt     *time.Time       `json:"submitted_at,omitempty"`
 }
+
+// RevisionFields Those that change, as they shall be.
+type RevisionFields struct {
+	Address      *Address      `json:"address,omitempty"`
+	Bathrooms    *float64      `json:"bathrooms,omitempty"`
+	Bedrooms     *int          `json:"bedrooms,omitempty"`
+	Beds         *int          `json:"beds,omitempty"`
+	Description  *string       `json:"description,omitempty"`
+	Location     *Point        `json:"location,omitempty"`
+	MaxGuests    *int          `json:"max_guests,omitempty"`
+	Photos       *[]Photo      `json:"photos,omitempty"`
+	PropertyType *PropertyType `json:"property_type,omitempty"`
+	RoomType     *RoomType     `json:"room_type,omitempty"`
+	Title        *string       `json:"title,omitempty"`
+}
+
+// RevisionStatus defines model for RevisionStatus.
+type RevisionStatus string
 
 // Role defines model for Role.
 type Role string
@@ -2014,6 +2161,32 @@ type Variant struct {
 // VariantFormat defines model for Variant.Format.
 type VariantFormat string
 
+// Verification defines model for Verification.
+type Verification struct {
+	// Diff What a revision changes; empty for a new listing.
+	Diff []FieldDiff `json:"diff"`
+
+	// Etag For the If-Match of the decision.
+	Etag        string           `json:"etag"`
+	Id          Id               `json:"id"`
+	Kind        VerificationKind `json:"kind"`
+	Listing     Listing          `json:"listing"`
+	SubmittedAt time.Time        `json:"submitted_at"`
+}
+
+// VerificationKind defines model for VerificationKind.
+type VerificationKind string
+
+// VerificationsEnvelope defines model for VerificationsEnvelope.
+type VerificationsEnvelope struct {
+	Data []Verification `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
 // BookingId defines model for BookingId.
 type BookingId = Id
 
@@ -2031,6 +2204,9 @@ type IdempotencyKey = string
 
 // IfMatch defines model for IfMatch.
 type IfMatch = string
+
+// IfMatchDecision defines model for IfMatchDecision.
+type IfMatchDecision = string
 
 // IfMatchOptional defines model for IfMatchOptional.
 type IfMatchOptional = string
@@ -2116,6 +2292,18 @@ type ListErrorsParams struct {
 	// Cursor meta.page.next or meta.page.prev of the previous answer.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ApproveListingParams defines parameters for ApproveListing.
+type ApproveListingParams struct {
+	// IfMatch The ETag of what was looked at; required to decide on a change of a live or paused listing. 412 when it has changed since.
+	IfMatch *IfMatchDecision `json:"If-Match,omitempty"`
+}
+
+// RejectListingParams defines parameters for RejectListing.
+type RejectListingParams struct {
+	// IfMatch The ETag of what was looked at; required to decide on a change of a live or paused listing. 412 when it has changed since.
+	IfMatch *IfMatchDecision `json:"If-Match,omitempty"`
 }
 
 // ListUsersParams defines parameters for ListUsers.
@@ -2223,6 +2411,12 @@ type SetListingPhotosParams struct {
 type SetPriceParams struct {
 	// IfMatch The ETag that the edit is based on; required once the thing exists. 412 when it has changed since.
 	IfMatch *IfMatchOptional `json:"If-Match,omitempty"`
+}
+
+// WithdrawRevisionParams defines parameters for WithdrawRevision.
+type WithdrawRevisionParams struct {
+	// IfMatch The ETag that the edit is based on; 412 when the thing has changed since.
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // SearchListingsParams defines parameters for SearchListings.
@@ -2506,33 +2700,37 @@ type ClientInterface interface {
 	// Corresponds with POST /admin/errors/{error_id}/resolve (the `ResolveErrorGroup` operationId).
 	ResolveErrorGroup(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ApproveListingWithBody Approve a pending listing; it goes live
+	// ApproveListingWithBody Approve a pending listing, which goes live, or the change that waits of a live or paused one
+	//
+	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-	ApproveListingWithBody(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ApproveListingWithBody(ctx context.Context, listingId ListingId, params *ApproveListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ApproveListing Approve a pending listing; it goes live
+	// ApproveListing Approve a pending listing, which goes live, or the change that waits of a live or paused one
+	//
+	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-	ApproveListing(ctx context.Context, listingId ListingId, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ApproveListing(ctx context.Context, listingId ListingId, params *ApproveListingParams, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RejectListingWithBody Send a pending listing back with a reason and notes on its fields
+	// RejectListingWithBody Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-	RejectListingWithBody(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RejectListingWithBody(ctx context.Context, listingId ListingId, params *RejectListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RejectListing Send a pending listing back with a reason and notes on its fields
+	// RejectListing Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-	RejectListing(ctx context.Context, listingId ListingId, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RejectListing(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListUsers Accounts, newest first
 	//
@@ -2603,7 +2801,7 @@ type ClientInterface interface {
 	// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
 	UnlockUser(ctx context.Context, userId UserId, body UnlockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListVerifications Listings that wait for verification, longest waiting first
+	// ListVerifications New listings and changes of approved ones that wait for verification, longest waiting first
 	//
 	// Corresponds with GET /admin/verifications (the `ListVerifications` operationId).
 	ListVerifications(ctx context.Context, params *ListVerificationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2839,7 +3037,7 @@ type ClientInterface interface {
 
 	// UpdateListingWithBody Change a listing
 	//
-	// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+	// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2848,7 +3046,7 @@ type ClientInterface interface {
 
 	// UpdateListing Change a listing
 	//
-	// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+	// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2917,12 +3115,16 @@ type ClientInterface interface {
 
 	// SetListingPhotosWithBody Set the photos of a listing, in order
 	//
+	// Of a live or paused listing they are reviewed first; see updateListing.
+	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /listings/{listing_id}/photos (the `SetListingPhotos` operationId).
 	SetListingPhotosWithBody(ctx context.Context, listingId ListingId, params *SetListingPhotosParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SetListingPhotos Set the photos of a listing, in order
+	//
+	// Of a live or paused listing they are reviewed first; see updateListing.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2970,6 +3172,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /listings/{listing_id}/resume (the `ResumeListing` operationId).
 	ResumeListing(ctx context.Context, listingId ListingId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawRevision Take back the change of a live or paused listing that waits for review
+	//
+	// Corresponds with DELETE /listings/{listing_id}/revision (the `WithdrawRevision` operationId).
+	WithdrawRevision(ctx context.Context, listingId ListingId, params *WithdrawRevisionParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SubmitListing Hand a draft or rejected listing in for verification
 	//
@@ -3226,13 +3433,15 @@ func (c *Client) ResolveErrorGroup(ctx context.Context, errorId ErrorId, reqEdit
 	return c.Client.Do(req)
 }
 
-// ApproveListingWithBody Approve a pending listing; it goes live
+// ApproveListingWithBody Approve a pending listing, which goes live, or the change that waits of a live or paused one
+//
+// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 //
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-func (c *Client) ApproveListingWithBody(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewApproveListingRequestWithBody(c.Server, listingId, contentType, body)
+func (c *Client) ApproveListingWithBody(ctx context.Context, listingId ListingId, params *ApproveListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveListingRequestWithBody(c.Server, listingId, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3243,13 +3452,15 @@ func (c *Client) ApproveListingWithBody(ctx context.Context, listingId ListingId
 	return c.Client.Do(req)
 }
 
-// ApproveListing Approve a pending listing; it goes live
+// ApproveListing Approve a pending listing, which goes live, or the change that waits of a live or paused one
+//
+// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-func (c *Client) ApproveListing(ctx context.Context, listingId ListingId, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewApproveListingRequest(c.Server, listingId, body)
+func (c *Client) ApproveListing(ctx context.Context, listingId ListingId, params *ApproveListingParams, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveListingRequest(c.Server, listingId, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3260,13 +3471,13 @@ func (c *Client) ApproveListing(ctx context.Context, listingId ListingId, body A
 	return c.Client.Do(req)
 }
 
-// RejectListingWithBody Send a pending listing back with a reason and notes on its fields
+// RejectListingWithBody Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 //
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-func (c *Client) RejectListingWithBody(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRejectListingRequestWithBody(c.Server, listingId, contentType, body)
+func (c *Client) RejectListingWithBody(ctx context.Context, listingId ListingId, params *RejectListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRejectListingRequestWithBody(c.Server, listingId, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3277,13 +3488,13 @@ func (c *Client) RejectListingWithBody(ctx context.Context, listingId ListingId,
 	return c.Client.Do(req)
 }
 
-// RejectListing Send a pending listing back with a reason and notes on its fields
+// RejectListing Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-func (c *Client) RejectListing(ctx context.Context, listingId ListingId, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewRejectListingRequest(c.Server, listingId, body)
+func (c *Client) RejectListing(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRejectListingRequest(c.Server, listingId, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3453,7 +3664,7 @@ func (c *Client) UnlockUser(ctx context.Context, userId UserId, body UnlockUserJ
 	return c.Client.Do(req)
 }
 
-// ListVerifications Listings that wait for verification, longest waiting first
+// ListVerifications New listings and changes of approved ones that wait for verification, longest waiting first
 //
 // Corresponds with GET /admin/verifications (the `ListVerifications` operationId).
 func (c *Client) ListVerifications(ctx context.Context, params *ListVerificationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4029,7 +4240,7 @@ func (c *Client) GetListing(ctx context.Context, listingId ListingId, reqEditors
 
 // UpdateListingWithBody Change a listing
 //
-// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4048,7 +4259,7 @@ func (c *Client) UpdateListingWithBody(ctx context.Context, listingId ListingId,
 
 // UpdateListing Change a listing
 //
-// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4227,6 +4438,8 @@ func (c *Client) PauseListing(ctx context.Context, listingId ListingId, reqEdito
 
 // SetListingPhotosWithBody Set the photos of a listing, in order
 //
+// Of a live or paused listing they are reviewed first; see updateListing.
+//
 // Takes any type of body and a specified content type.
 //
 // Corresponds with PUT /listings/{listing_id}/photos (the `SetListingPhotos` operationId).
@@ -4243,6 +4456,8 @@ func (c *Client) SetListingPhotosWithBody(ctx context.Context, listingId Listing
 }
 
 // SetListingPhotos Set the photos of a listing, in order
+//
+// Of a live or paused listing they are reviewed first; see updateListing.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4351,6 +4566,21 @@ func (c *Client) CreateQuote(ctx context.Context, listingId ListingId, body Crea
 // Corresponds with POST /listings/{listing_id}/resume (the `ResumeListing` operationId).
 func (c *Client) ResumeListing(ctx context.Context, listingId ListingId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewResumeListingRequest(c.Server, listingId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawRevision Take back the change of a live or paused listing that waits for review
+//
+// Corresponds with DELETE /listings/{listing_id}/revision (the `WithdrawRevision` operationId).
+func (c *Client) WithdrawRevision(ctx context.Context, listingId ListingId, params *WithdrawRevisionParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawRevisionRequest(c.Server, listingId, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5064,18 +5294,18 @@ func NewResolveErrorGroupRequest(server string, errorId ErrorId) (*http.Request,
 }
 
 // NewApproveListingRequest calls the generic ApproveListing builder with application/json body
-func NewApproveListingRequest(server string, listingId ListingId, body ApproveListingJSONRequestBody) (*http.Request, error) {
+func NewApproveListingRequest(server string, listingId ListingId, params *ApproveListingParams, body ApproveListingJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewApproveListingRequestWithBody(server, listingId, "application/json", bodyReader)
+	return NewApproveListingRequestWithBody(server, listingId, params, "application/json", bodyReader)
 }
 
 // NewApproveListingRequestWithBody constructs an http.Request for the ApproveListing method, with any body, and a specified content type
-func NewApproveListingRequestWithBody(server string, listingId ListingId, contentType string, body io.Reader) (*http.Request, error) {
+func NewApproveListingRequestWithBody(server string, listingId ListingId, params *ApproveListingParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -5107,22 +5337,37 @@ func NewApproveListingRequestWithBody(server string, listingId ListingId, conten
 
 	req.Header.Add("Content-Type", contentType)
 
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
 	return req, nil
 }
 
 // NewRejectListingRequest calls the generic RejectListing builder with application/json body
-func NewRejectListingRequest(server string, listingId ListingId, body RejectListingJSONRequestBody) (*http.Request, error) {
+func NewRejectListingRequest(server string, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewRejectListingRequestWithBody(server, listingId, "application/json", bodyReader)
+	return NewRejectListingRequestWithBody(server, listingId, params, "application/json", bodyReader)
 }
 
 // NewRejectListingRequestWithBody constructs an http.Request for the RejectListing method, with any body, and a specified content type
-func NewRejectListingRequestWithBody(server string, listingId ListingId, contentType string, body io.Reader) (*http.Request, error) {
+func NewRejectListingRequestWithBody(server string, listingId ListingId, params *RejectListingParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -5153,6 +5398,21 @@ func NewRejectListingRequestWithBody(server string, listingId ListingId, content
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
 
 	return req, nil
 }
@@ -7232,6 +7492,53 @@ func NewResumeListingRequest(server string, listingId ListingId) (*http.Request,
 	return req, nil
 }
 
+// NewWithdrawRevisionRequest constructs an http.Request for the WithdrawRevision method
+func NewWithdrawRevisionRequest(server string, listingId ListingId, params *WithdrawRevisionParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "listing_id", listingId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/listings/%s/revision", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewSubmitListingRequest constructs an http.Request for the SubmitListing method
 func NewSubmitListingRequest(server string, listingId ListingId) (*http.Request, error) {
 	var err error
@@ -7995,33 +8302,37 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/errors/{error_id}/resolve (the `ResolveErrorGroup` operationId).
 	ResolveErrorGroupWithResponse(ctx context.Context, errorId ErrorId, reqEditors ...RequestEditorFn) (*ResolveErrorGroupResponse, error)
 
-	// ApproveListingWithBodyWithResponse Approve a pending listing; it goes live
+	// ApproveListingWithBodyWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
+	//
+	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-	ApproveListingWithBodyWithResponse(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error)
+	ApproveListingWithBodyWithResponse(ctx context.Context, listingId ListingId, params *ApproveListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error)
 
-	// ApproveListingWithResponse Approve a pending listing; it goes live
+	// ApproveListingWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
+	//
+	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-	ApproveListingWithResponse(ctx context.Context, listingId ListingId, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error)
+	ApproveListingWithResponse(ctx context.Context, listingId ListingId, params *ApproveListingParams, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error)
 
-	// RejectListingWithBodyWithResponse Send a pending listing back with a reason and notes on its fields
+	// RejectListingWithBodyWithResponse Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-	RejectListingWithBodyWithResponse(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RejectListingResponse, error)
+	RejectListingWithBodyWithResponse(ctx context.Context, listingId ListingId, params *RejectListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RejectListingResponse, error)
 
-	// RejectListingWithResponse Send a pending listing back with a reason and notes on its fields
+	// RejectListingWithResponse Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-	RejectListingWithResponse(ctx context.Context, listingId ListingId, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*RejectListingResponse, error)
+	RejectListingWithResponse(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*RejectListingResponse, error)
 
 	// ListUsersWithResponse Accounts, newest first
 	//
@@ -8098,7 +8409,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/users/{user_id}/unlock (the `UnlockUser` operationId).
 	UnlockUserWithResponse(ctx context.Context, userId UserId, body UnlockUserJSONRequestBody, reqEditors ...RequestEditorFn) (*UnlockUserResponse, error)
 
-	// ListVerificationsWithResponse Listings that wait for verification, longest waiting first
+	// ListVerificationsWithResponse New listings and changes of approved ones that wait for verification, longest waiting first
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8358,7 +8669,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateListingWithBodyWithResponse Change a listing
 	//
-	// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+	// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8367,7 +8678,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateListingWithResponse Change a listing
 	//
-	// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+	// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8448,12 +8759,16 @@ type ClientWithResponsesInterface interface {
 
 	// SetListingPhotosWithBodyWithResponse Set the photos of a listing, in order
 	//
+	// Of a live or paused listing they are reviewed first; see updateListing.
+	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /listings/{listing_id}/photos (the `SetListingPhotos` operationId).
 	SetListingPhotosWithBodyWithResponse(ctx context.Context, listingId ListingId, params *SetListingPhotosParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetListingPhotosResponse, error)
 
 	// SetListingPhotosWithResponse Set the photos of a listing, in order
+	//
+	// Of a live or paused listing they are reviewed first; see updateListing.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8505,6 +8820,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /listings/{listing_id}/resume (the `ResumeListing` operationId).
 	ResumeListingWithResponse(ctx context.Context, listingId ListingId, reqEditors ...RequestEditorFn) (*ResumeListingResponse, error)
+
+	// WithdrawRevisionWithResponse Take back the change of a live or paused listing that waits for review
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /listings/{listing_id}/revision (the `WithdrawRevision` operationId).
+	WithdrawRevisionWithResponse(ctx context.Context, listingId ListingId, params *WithdrawRevisionParams, reqEditors ...RequestEditorFn) (*WithdrawRevisionResponse, error)
 
 	// SubmitListingWithResponse Hand a draft or rejected listing in for verification
 	//
@@ -9554,7 +9876,7 @@ type ListVerificationsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *ListingsEnvelope
+	JSON200 *VerificationsEnvelope
 	// JSONDefault the response for an HTTP default `application/json` response
 	JSONDefault *FailureAnswer
 	// HeadersDefault the parsed response headers for an HTTP default response
@@ -9562,7 +9884,7 @@ type ListVerificationsResponse struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListVerificationsResponse) GetJSON200() *ListingsEnvelope {
+func (r ListVerificationsResponse) GetJSON200() *VerificationsEnvelope {
 	return r.JSON200
 }
 
@@ -11699,6 +12021,68 @@ func (r ResumeListingResponse) ContentType() string {
 	return ""
 }
 
+// WithdrawRevisionResponse200Headers the declared response headers of an HTTP 200 response for WithdrawRevision
+type WithdrawRevisionResponse200Headers struct {
+	ETag *string
+}
+
+// WithdrawRevisionResponseDefaultHeaders the declared response headers of an HTTP default response for WithdrawRevision
+type WithdrawRevisionResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type WithdrawRevisionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ListingAnswer
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawRevisionResponse200Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *WithdrawRevisionResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawRevisionResponse) GetJSON200() *ListingAnswer {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r WithdrawRevisionResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawRevisionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawRevisionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawRevisionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawRevisionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // SubmitListingResponse200Headers the declared response headers of an HTTP 200 response for SubmitListing
 type SubmitListingResponse200Headers struct {
 	ETag *string
@@ -12378,52 +12762,56 @@ func (c *ClientWithResponses) ResolveErrorGroupWithResponse(ctx context.Context,
 	return ParseResolveErrorGroupResponse(rsp)
 }
 
-// ApproveListingWithBodyWithResponse Approve a pending listing; it goes live
+// ApproveListingWithBodyWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
+//
+// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-func (c *ClientWithResponses) ApproveListingWithBodyWithResponse(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error) {
-	rsp, err := c.ApproveListingWithBody(ctx, listingId, contentType, body, reqEditors...)
+func (c *ClientWithResponses) ApproveListingWithBodyWithResponse(ctx context.Context, listingId ListingId, params *ApproveListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error) {
+	rsp, err := c.ApproveListingWithBody(ctx, listingId, params, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseApproveListingResponse(rsp)
 }
 
-// ApproveListingWithResponse Approve a pending listing; it goes live
+// ApproveListingWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
+//
+// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /admin/listings/{listing_id}/approve (the `ApproveListing` operationId).
-func (c *ClientWithResponses) ApproveListingWithResponse(ctx context.Context, listingId ListingId, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error) {
-	rsp, err := c.ApproveListing(ctx, listingId, body, reqEditors...)
+func (c *ClientWithResponses) ApproveListingWithResponse(ctx context.Context, listingId ListingId, params *ApproveListingParams, body ApproveListingJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveListingResponse, error) {
+	rsp, err := c.ApproveListing(ctx, listingId, params, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseApproveListingResponse(rsp)
 }
 
-// RejectListingWithBodyWithResponse Send a pending listing back with a reason and notes on its fields
+// RejectListingWithBodyWithResponse Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-func (c *ClientWithResponses) RejectListingWithBodyWithResponse(ctx context.Context, listingId ListingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RejectListingResponse, error) {
-	rsp, err := c.RejectListingWithBody(ctx, listingId, contentType, body, reqEditors...)
+func (c *ClientWithResponses) RejectListingWithBodyWithResponse(ctx context.Context, listingId ListingId, params *RejectListingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RejectListingResponse, error) {
+	rsp, err := c.RejectListingWithBody(ctx, listingId, params, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseRejectListingResponse(rsp)
 }
 
-// RejectListingWithResponse Send a pending listing back with a reason and notes on its fields
+// RejectListingWithResponse Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
-func (c *ClientWithResponses) RejectListingWithResponse(ctx context.Context, listingId ListingId, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*RejectListingResponse, error) {
-	rsp, err := c.RejectListing(ctx, listingId, body, reqEditors...)
+func (c *ClientWithResponses) RejectListingWithResponse(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*RejectListingResponse, error) {
+	rsp, err := c.RejectListing(ctx, listingId, params, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -12559,7 +12947,7 @@ func (c *ClientWithResponses) UnlockUserWithResponse(ctx context.Context, userId
 	return ParseUnlockUserResponse(rsp)
 }
 
-// ListVerificationsWithResponse Listings that wait for verification, longest waiting first
+// ListVerificationsWithResponse New listings and changes of approved ones that wait for verification, longest waiting first
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13023,7 +13411,7 @@ func (c *ClientWithResponses) GetListingWithResponse(ctx context.Context, listin
 
 // UpdateListingWithBodyWithResponse Change a listing
 //
-// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13038,7 +13426,7 @@ func (c *ClientWithResponses) UpdateListingWithBodyWithResponse(ctx context.Cont
 
 // UpdateListingWithResponse Change a listing
 //
-// What guests rely on (title, description, type, capacity, address, photos) can be changed in draft, rejected and paused; in paused it sends the listing back to draft, to be submitted again. House rules, times, policy and booking mode can be changed in every state but pending and archived.
+// Not while it is pending or archived. What guests rely on (title, description, type, capacity, address, point, photos) of a live or paused listing is reviewed first: the change waits as pending_revision and joins the one that waits already, while everyone else sees, finds and books the approved version. Amenities, house rules, times, policy and booking mode apply at once.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13185,6 +13573,8 @@ func (c *ClientWithResponses) PauseListingWithResponse(ctx context.Context, list
 
 // SetListingPhotosWithBodyWithResponse Set the photos of a listing, in order
 //
+// Of a live or paused listing they are reviewed first; see updateListing.
+//
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with PUT /listings/{listing_id}/photos (the `SetListingPhotos` operationId).
@@ -13197,6 +13587,8 @@ func (c *ClientWithResponses) SetListingPhotosWithBodyWithResponse(ctx context.C
 }
 
 // SetListingPhotosWithResponse Set the photos of a listing, in order
+//
+// Of a live or paused listing they are reviewed first; see updateListing.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13289,6 +13681,19 @@ func (c *ClientWithResponses) ResumeListingWithResponse(ctx context.Context, lis
 		return nil, err
 	}
 	return ParseResumeListingResponse(rsp)
+}
+
+// WithdrawRevisionWithResponse Take back the change of a live or paused listing that waits for review
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /listings/{listing_id}/revision (the `WithdrawRevision` operationId).
+func (c *ClientWithResponses) WithdrawRevisionWithResponse(ctx context.Context, listingId ListingId, params *WithdrawRevisionParams, reqEditors ...RequestEditorFn) (*WithdrawRevisionResponse, error) {
+	rsp, err := c.WithdrawRevision(ctx, listingId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawRevisionResponse(rsp)
 }
 
 // SubmitListingWithResponse Hand a draft or rejected listing in for verification
@@ -14263,7 +14668,7 @@ func ParseListVerificationsResponse(rsp *http.Response) (*ListVerificationsRespo
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest ListingsEnvelope
+		var dest VerificationsEnvelope
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -16123,6 +16528,62 @@ func ParseResumeListingResponse(rsp *http.Response) (*ResumeListingResponse, err
 	return response, nil
 }
 
+// ParseWithdrawRevisionResponse parses an HTTP response from a WithdrawRevisionWithResponse call
+func ParseWithdrawRevisionResponse(rsp *http.Response) (*WithdrawRevisionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawRevisionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ListingAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawRevisionResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	case true:
+		var headers WithdrawRevisionResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseSubmitListingResponse parses an HTTP response from a SubmitListingWithResponse call
 func ParseSubmitListingResponse(rsp *http.Response) (*SubmitListingResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16619,12 +17080,12 @@ type ServerInterface interface {
 	// ResolveErrorGroup Close a group; it opens again by itself when the error is seen again
 	// (POST /admin/errors/{error_id}/resolve)
 	ResolveErrorGroup(c *fiber.Ctx, errorId ErrorId) error
-	// ApproveListing Approve a pending listing; it goes live
+	// ApproveListing Approve a pending listing, which goes live, or the change that waits of a live or paused one
 	// (POST /admin/listings/{listing_id}/approve)
-	ApproveListing(c *fiber.Ctx, listingId ListingId) error
-	// RejectListing Send a pending listing back with a reason and notes on its fields
+	ApproveListing(c *fiber.Ctx, listingId ListingId, params ApproveListingParams) error
+	// RejectListing Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	// (POST /admin/listings/{listing_id}/reject)
-	RejectListing(c *fiber.Ctx, listingId ListingId) error
+	RejectListing(c *fiber.Ctx, listingId ListingId, params RejectListingParams) error
 	// ListUsers Accounts, newest first
 	// (GET /admin/users)
 	ListUsers(c *fiber.Ctx, params ListUsersParams) error
@@ -16643,7 +17104,7 @@ type ServerInterface interface {
 	// UnlockUser Let an account sign in again
 	// (POST /admin/users/{user_id}/unlock)
 	UnlockUser(c *fiber.Ctx, userId UserId) error
-	// ListVerifications Listings that wait for verification, longest waiting first
+	// ListVerifications New listings and changes of approved ones that wait for verification, longest waiting first
 	// (GET /admin/verifications)
 	ListVerifications(c *fiber.Ctx, params ListVerificationsParams) error
 	// ForgotPassword Mail a link that sets a new password
@@ -16754,6 +17215,9 @@ type ServerInterface interface {
 	// ResumeListing Put a paused listing back into search
 	// (POST /listings/{listing_id}/resume)
 	ResumeListing(c *fiber.Ctx, listingId ListingId) error
+	// WithdrawRevision Take back the change of a live or paused listing that waits for review
+	// (DELETE /listings/{listing_id}/revision)
+	WithdrawRevision(c *fiber.Ctx, listingId ListingId, params WithdrawRevisionParams) error
 	// SubmitListing Hand a draft or rejected listing in for verification
 	// (POST /listings/{listing_id}/submit)
 	SubmitListing(c *fiber.Ctx, listingId ListingId) error
@@ -17157,8 +17621,30 @@ func (siw *ServerInterfaceWrapper) ApproveListing(c *fiber.Ctx) error {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter listing_id: %w", err).Error())
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveListingParams
+
+	headers := c.GetReqHeaders()
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchDecision
+		n := len(valueList)
+		if n != 1 {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName If-Match, 1 is required, but %d found", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter If-Match: %w", err).Error())
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
 	handler := func(c *fiber.Ctx) error {
-		return siw.Handler.ApproveListing(c, listingId)
+		return siw.Handler.ApproveListing(c, listingId, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -17186,8 +17672,30 @@ func (siw *ServerInterfaceWrapper) RejectListing(c *fiber.Ctx) error {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter listing_id: %w", err).Error())
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectListingParams
+
+	headers := c.GetReqHeaders()
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatchDecision
+		n := len(valueList)
+		if n != 1 {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName If-Match, 1 is required, but %d found", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter If-Match: %w", err).Error())
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
 	handler := func(c *fiber.Ctx) error {
-		return siw.Handler.RejectListing(c, listingId)
+		return siw.Handler.RejectListing(c, listingId, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -18669,6 +19177,59 @@ func (siw *ServerInterfaceWrapper) ResumeListing(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// WithdrawRevision operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawRevision(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "listing_id" -------------
+	var listingId ListingId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "listing_id", c.Params("listing_id"), &listingId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter listing_id: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawRevisionParams
+
+	headers := c.GetReqHeaders()
+
+	// ------------- Required header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName If-Match, 1 is required, but %d found", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter If-Match: %w", err).Error())
+		}
+
+		params.IfMatch = IfMatch
+
+	} else {
+		return fiber.NewError(fiber.StatusBadRequest, "Header parameter If-Match is required, but not found")
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.WithdrawRevision(c, listingId, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // SubmitListing operation middleware
 func (siw *ServerInterfaceWrapper) SubmitListing(c *fiber.Ctx) error {
 
@@ -19175,6 +19736,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Put(options.BaseURL+"/listings/:listing_id/photos", wrapper.SetListingPhotos)
 
+	router.Delete(options.BaseURL+"/listings/:listing_id/revision", wrapper.WithdrawRevision)
+
 	router.Post(options.BaseURL+"/listings/:listing_id/submit", wrapper.SubmitListing)
 
 	router.Post(options.BaseURL+"/listings/:listing_id/pause", wrapper.PauseListing)
@@ -19632,6 +20195,7 @@ func (response ResolveErrorGroupdefaultJSONResponse) VisitResolveErrorGroupRespo
 
 type ApproveListingRequestObject struct {
 	ListingId ListingId `json:"listing_id"`
+	Params    ApproveListingParams
 	Body      *ApproveListingJSONRequestBody
 }
 
@@ -19669,6 +20233,7 @@ func (response ApproveListingdefaultJSONResponse) VisitApproveListingResponse(ct
 
 type RejectListingRequestObject struct {
 	ListingId ListingId `json:"listing_id"`
+	Params    RejectListingParams
 	Body      *RejectListingJSONRequestBody
 }
 
@@ -19914,7 +20479,7 @@ type ListVerificationsResponseObject interface {
 	VisitListVerificationsResponse(ctx *fiber.Ctx) error
 }
 
-type ListVerifications200JSONResponse ListingsEnvelope
+type ListVerifications200JSONResponse VerificationsEnvelope
 
 func (response ListVerifications200JSONResponse) VisitListVerificationsResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/json")
@@ -21204,6 +21769,43 @@ func (response ResumeListingdefaultJSONResponse) VisitResumeListingResponse(ctx 
 	return ctx.JSON(&response.Body)
 }
 
+type WithdrawRevisionRequestObject struct {
+	ListingId ListingId `json:"listing_id"`
+	Params    WithdrawRevisionParams
+}
+
+type WithdrawRevisionResponseObject interface {
+	VisitWithdrawRevisionResponse(ctx *fiber.Ctx) error
+}
+
+type WithdrawRevision200JSONResponse struct{ ListingAnswerJSONResponse }
+
+func (response WithdrawRevision200JSONResponse) VisitWithdrawRevisionResponse(ctx *fiber.Ctx) error {
+	if response.Headers.ETag != nil {
+		ctx.Response().Header.Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response.Body)
+}
+
+type WithdrawRevisiondefaultJSONResponse struct {
+	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawRevisiondefaultJSONResponse) VisitWithdrawRevisionResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type SubmitListingRequestObject struct {
 	ListingId ListingId `json:"listing_id"`
 }
@@ -21552,10 +22154,10 @@ type StrictServerInterface interface {
 	// ResolveErrorGroup Close a group; it opens again by itself when the error is seen again
 	// (POST /admin/errors/{error_id}/resolve)
 	ResolveErrorGroup(ctx context.Context, request ResolveErrorGroupRequestObject) (ResolveErrorGroupResponseObject, error)
-	// ApproveListing Approve a pending listing; it goes live
+	// ApproveListing Approve a pending listing, which goes live, or the change that waits of a live or paused one
 	// (POST /admin/listings/{listing_id}/approve)
 	ApproveListing(ctx context.Context, request ApproveListingRequestObject) (ApproveListingResponseObject, error)
-	// RejectListing Send a pending listing back with a reason and notes on its fields
+	// RejectListing Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	// (POST /admin/listings/{listing_id}/reject)
 	RejectListing(ctx context.Context, request RejectListingRequestObject) (RejectListingResponseObject, error)
 	// ListUsers Accounts, newest first
@@ -21576,7 +22178,7 @@ type StrictServerInterface interface {
 	// UnlockUser Let an account sign in again
 	// (POST /admin/users/{user_id}/unlock)
 	UnlockUser(ctx context.Context, request UnlockUserRequestObject) (UnlockUserResponseObject, error)
-	// ListVerifications Listings that wait for verification, longest waiting first
+	// ListVerifications New listings and changes of approved ones that wait for verification, longest waiting first
 	// (GET /admin/verifications)
 	ListVerifications(ctx context.Context, request ListVerificationsRequestObject) (ListVerificationsResponseObject, error)
 	// ForgotPassword Mail a link that sets a new password
@@ -21687,6 +22289,9 @@ type StrictServerInterface interface {
 	// ResumeListing Put a paused listing back into search
 	// (POST /listings/{listing_id}/resume)
 	ResumeListing(ctx context.Context, request ResumeListingRequestObject) (ResumeListingResponseObject, error)
+	// WithdrawRevision Take back the change of a live or paused listing that waits for review
+	// (DELETE /listings/{listing_id}/revision)
+	WithdrawRevision(ctx context.Context, request WithdrawRevisionRequestObject) (WithdrawRevisionResponseObject, error)
 	// SubmitListing Hand a draft or rejected listing in for verification
 	// (POST /listings/{listing_id}/submit)
 	SubmitListing(ctx context.Context, request SubmitListingRequestObject) (SubmitListingResponseObject, error)
@@ -22004,10 +22609,11 @@ func (sh *strictHandler) ResolveErrorGroup(ctx *fiber.Ctx, errorId ErrorId) erro
 }
 
 // ApproveListing operation middleware
-func (sh *strictHandler) ApproveListing(ctx *fiber.Ctx, listingId ListingId) error {
+func (sh *strictHandler) ApproveListing(ctx *fiber.Ctx, listingId ListingId, params ApproveListingParams) error {
 	var request ApproveListingRequestObject
 
 	request.ListingId = listingId
+	request.Params = params
 
 	var body ApproveListingJSONRequestBody
 	var err error
@@ -22045,10 +22651,11 @@ func (sh *strictHandler) ApproveListing(ctx *fiber.Ctx, listingId ListingId) err
 }
 
 // RejectListing operation middleware
-func (sh *strictHandler) RejectListing(ctx *fiber.Ctx, listingId ListingId) error {
+func (sh *strictHandler) RejectListing(ctx *fiber.Ctx, listingId ListingId, params RejectListingParams) error {
 	var request RejectListingRequestObject
 
 	request.ListingId = listingId
+	request.Params = params
 
 	var body RejectListingJSONRequestBody
 	var err error
@@ -23516,6 +24123,34 @@ func (sh *strictHandler) ResumeListing(ctx *fiber.Ctx, listingId ListingId) erro
 	return nil
 }
 
+// WithdrawRevision operation middleware
+func (sh *strictHandler) WithdrawRevision(ctx *fiber.Ctx, listingId ListingId, params WithdrawRevisionParams) error {
+	var request WithdrawRevisionRequestObject
+
+	request.ListingId = listingId
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawRevision(ctx.UserContext(), request.(WithdrawRevisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawRevision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawRevisionResponseObject); ok {
+		if err := validResponse.VisitWithdrawRevisionResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // SubmitListing operation middleware
 func (sh *strictHandler) SubmitListing(ctx *fiber.Ctx, listingId ListingId) error {
 	var request SubmitListingRequestObject
@@ -23788,259 +24423,274 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdts41ij4KlicntVV36FlyXYudtas86WSVCXdubhjp+t0V+XTgkhIQpsiVABoW+3xrHmaebB5krOw",
-	"AZAgCVKkLDlxvtSPiizhurGxse/7JojYYslSkkoRnNwE5BovlgmBz8+jiGWpfJVekoQtifrqEicZfIix",
-	"xOrfiBMsSTzGMjgJDoYHT/aGh3vD0fnw+ORweDIc/jMIA7LANAlOgllGhNwbDo8O/tNMM5BESNtifEk4",
-	"nVISByeSZyQMaBycBMPR8dPoCT7YezQZkb0n0SHeO54O470D/HjyNDqKR2R4HIRBihckOAl+UVOgo4Mg",
-	"DDhLiJ00CAMhscxEcBLgSNJLEoRBtoy9Sx8NT0YHJ0eP/hnchgHhnPHgJM2SJAwWBDZ9GwYiiyIihF7p",
-	"7W1oYfWRYMHSj+QPmNUFGIdfgpPgI1kyLkmMJisk55wQNGdCCjRlHMk5QQIvCBISrwaBM7BoOYXfvvVj",
-	"+Ow/h2CJZwCGhC6oDE4OhmGQkms1zvO//Os1SwQh/15NX54tOR0OyYu/BWGw5ORSD3PrPcblkrNL4jvA",
-	"lEm1kbeMXZAYYYnIJeErtJwzyWYcL+fmvLKYyvbDUlsHVEiokDSdDbCeNQjVT4yPu0L8cd7DQBnHC5qq",
-	"L+OYw76C0fHTwaPRYDQcDp6oH1rwI6bTqcbuPifONaj0mh9Nh9HjeEj2Hk9G072jeIj3npJHj/aG08fT",
-	"J9Hx9CAejYIwkJjPiOy8TaeLXCmgWsDdK2ZcYprgCU2oXH3MEiJaySKOL3EakXHKJI3IOMYrEZyMwmDO",
-	"OP03S80Xh48fhcECX49TOpsr+js6CoMFTfO/D/pQoOoC36TLrIzCW1vVbRj8lLDo4u5PQxrnPz7aGykU",
-	"7UVu9J08nxN0QWU0JymiAi0xTSWJB5rccOnOcNSHqMMet0F5v8Au7+9m/MTYBU1n7big8C5JsCJ84yVL",
-	"aLQKToJpQq7pJFGEL5qT6GJM0/Iuiu/HU84Wip49OhkO8+9ZJquAjVisgPXkr387eqdg3+V8ZpbYdz2V",
-	"R56n7taMoy6IulL9RjwqRnzNhERPgh50WL2zCU0V16ael4ViGMYLmqrTP3zydDgMgwsKOGiucBgkeEIU",
-	"M3CI8q/+yHAqqVwFJ4dhkKU0H2J08Hg4vA1rIz9yBo4SglNFkouhXxRfFUOPykOrMRSqWoIORArerrHa",
-	"kGKXMoxijH6iEUYjtdEIxgneUjFhKRx4lkq+GpuDPz3vebsSFmH9Ht8EicKSw6eDJ6PhcRgkakF7x4PR",
-	"0aPj2zBYMiFxYucZHQyHe8NH6twklfD6vmAZlyvMYzRNsER4wi4JsHSS44VQB7ogQsD9C34lCHNOL4lm",
-	"A4niJhSwVFuaqkttqe1hWPCOHzKOlglOBZrjS4KiOU5nOQnQfNWLD+9/fvPx3auXsLAF+TcDML7KOFuS",
-	"/RxqkkmcwM3MOCcpXMdXnz4GQOnVyRyNDtWhb5dLNqTiNRWS8dVaLukurBBcwHaGR5GUcQ6401fvX755",
-	"/0vQCdySjT0Qv3+iu+5x+k52v5Pd72T32yS790dsXuCEpDHm7SxedUdamlBUKCcyWqGgdlYlOAD2ZFXC",
-	"fQ1e1XTKCYENt4olayAf49XGksALh5C2QwFwQ7SLA9cKmQz2B68uCV/JuULCCY4uUJZKmgBuxniFJmTK",
-	"uEI5El3saQzlZJqpy78eiXTL8WSpoDUcKoh2RMA+oAFKD6KST23ikX02kmeKmfTL55urzz3/I2OSjCW7",
-	"IOoQlueH6d+Pr/92sHj75P//f/8/Z7q3mkT6psu1LDedqGMTZW0kcJzMNIrAsFjhK16QlEoKT05wRac0",
-	"+BwGEyznnLGFFuYnJDZ/HMAfmpZNNNTGCz0LTYXEqWKQOrMIjazAGDBW/TLSv8RERJwuDX6fXzEEC0KY",
-	"syyNEUZ/ZJRIFFm6HSJJUrSgaSaJQCxFU8YkUtPB0alj5APkosscC4TRFU1jdoUkg2YzzGMCRztnmSBj",
-	"noEaW/+F9F89nh1FaSxjcaQoJFsSLldWA4WXmMsFARCq3dnvSSopJ+NlgiPS443K0e3TMmE49mFbxFJJ",
-	"0lwFRhd4Rvb/tSTqoRf032Q8WUm14aOnB6PRoRrxJcHxWyIlaSfcWEqyWJo3r5M6Q1OGQK1/gWmCBOGX",
-	"hCNFbgQRyH6vml6qJXflC54qppCzbKlYJibpdNWTqbggq+4qRRYBDWzf6xKv1IFo2reJrpMTySlWV8m8",
-	"fjnLwJZEP0xLGgUn9oYqJDVHbL8ZmHlJ3OfJKk5/jZDw/fwf0PnfH9P3kooI87hAo1arVhOLDCOxlLRS",
-	"oOLdVk0HfbD8lUI0L9+xxtoFndUkvyiEa+fp1GMOt2NKuZBjThKChVru5WhwOFBvuP5BEJI2o1IvRNbi",
-	"neKIeIoTEO+8ExTygCvmqBsYzTGfETTFNCHxCcLajoh+z4bDwyiFf4i5srH5VpJrqX9Q6AFP2EmgL/e+",
-	"QcbBD/9xRvgljciPAwt2heQORI4GigkQAGuNIxvcGpYBj3j64ewc7eMl3b8c7Ts3REgcXajTpXKeTQYR",
-	"W+xzkkrGcf7v2nX/nv4uO/ff14RxMGMnT5/+DveW44joTR1NpscH08NHT55MDo9i/BgfRuT44DgekiE5",
-	"enL4WCG0YBmPNOdAgyoV6IPwOc6u0/18x9rvWLtbrL2/x+hnTJOMt70iegVmOTdWH0nTS5zQGHCdJPEY",
-	"ftdaCfjCPhCihIj6K7TIhEQTgrBECyYkOgLpOwOGfoGvYf85ytt5ilE+pATBJEq6TZlEnM7mcrCRzfzW",
-	"SxOmOBEAHiOkrjFJf5dWfdJqF473y0u0d1VrKxkxjUjTFm+rUvN7hsRC0yD0N9gcnkrC0cHByXA46PEu",
-	"jPoI3bbhmFzjSFqOuSqKz5lkRueeyLE0lKWAPrqico4wSsiCpUhyohBjkmR8jsVcIehfPxz8z0//58H5",
-	"1f919fn/+fjT3//5kd4++3h6nV29BhzLD1o9SPmoNNWSDeNGvT4n6kIHJyPQVWYguXeWdQ6DMLjEnGJw",
-	"vPvtJjDi++jp0YEimFPGF4CSV2SydCcbPn6SH26iHssgDDKuMHou5fJkf3908GQwHAwHo5Pj4XBoX4Y9",
-	"DbZ9u7R9teqBGfyKxnKuN6KImvnz4Ej/ueQ00ioIY1oomyJqmkRyLTnWJ5brc6ElTaMki0k8diw2fsWv",
-	"xNdabQkmkE21L/lzlWhXszb1cDdFzZbtoYZurxPQv1Pu75T7O+X+Trm/U+4dU+77E2jeshlNN9FbhcES",
-	"C3HFuMJWjBKWzhBOY0PH1G/LOVdSLch6qVgyMKVNCOaEg9brVMF4zZMzmbDr4CQ4fDp4fBzuHQ8ODsPD",
-	"p4OnQ/UZRH3z8Kg3h3GZzUDa971G1lFBPVy5w4EiBwc9qIu5NPmZ116s+zu4U04EnaUk1paaVpGLXC8p",
-	"rxmDD0oP1JzgmHB43F9oC8/eW5LO1C0OtCknCPNfzj22nzfTvfcsJXvvsIxUp/8wwuKcKbiffjoPLIVT",
-	"c/Qgpi32pi4vb5nG9iGudWuWQxA4wfHqgVDg/GnpMgfjdEZTnBTT9OEkTxWlb9dif6knoNcW6k7rX2jd",
-	"t2Hwt4zJdpjendv1O955HOy60BJnh9+EX1qvCBF7pviScDwjlbN13Lp8Ph/BLjxjAH+8pvy+h58frBq2",
-	"Q4xZmzXuI5lyIub+/vBTq1fMRzKjosEauJ53qceHdeZmSoFkeiX/IpFsCtUqK3k1kxh2CuL67Hj+0TRi",
-	"av2SmCkFkadmxb6Zu/NmPiTUU0hOSdzNen8TLBjPLctcdw1ORj2QVM23cmbz7apmk3fYqRZb9W0YnBHM",
-	"o3nrDqY4IuYZ15GOFeuV6WD+VadjD1X/C98w8IgbhcGcSkv2tq7B6KB7ialqHZHxxQKm2IlH7Hep+iuR",
-	"qu3TJiTO353iJWp7S8wbWn6Wur4/rTJ1RTJaJ2XXXHQ7vkhrV6t3qMDV1Qfucw+qdUaEoCztqjithsF2",
-	"kV/0xnJVlp//eloyZffxcwLLeCZa9RFhkAnCx3gG6wjesX/TJMH7jwZD9MP/Go2eobc0za7R9dPH48dH",
-	"zxC/PBkdDgfDH9EvJLpg+wfD0XA4Go7Qz5STKbveh1/vU1g+I/IUrpn3rdyIbnWmRr3pz+1nteRz9TD7",
-	"ltv4YkOPNeHAAJecryKrv8wnv0T0A/3Lz/989fH8b2d/OR4oBqtAM3UVjxUZtTyZ+8Pj4dFT97cmfs2w",
-	"Gfb2/6R1QBqrHlDyhj489ydQ8n132v7utH0vTtsa3d75E0ZUI9Wg/Vql4XcN3b1q6DoTFrHGjf6hENOu",
-	"W74t6aZfnWMIE6yQiTlBl4QrVgyxqb4bc5rOIIgnmpMFQMbgp5AccnZYofP5VOpnqDzmGYlYGgtjtbya",
-	"02gO1IKvEJ5hmj5DOLnCK6G5g6ODYxCxHw0Py5MuaEoXmZbC7AVJJZmBEUQx0ZjjBZFmeyao6A3oyIEN",
-	"XmI5L6BpKTG4eCkRl/LidIpJ/8TJNDgJ/o/9IqnSvv5V7L/REvGLjAvm2bY6h4HiwAaK50KMo+IbxWVZ",
-	"+KrPlGUC4VRcEQ4GXdX/j4zwVbHgSE9Tggi+tpYFUNXVj6VQAzQCIiY4HifQZgvAAGfWxrkAT7cwy5uY",
-	"LJZMKinlr2Tlx2LIunRBVoBMExavECfLBOvgMfCTNQB/ViRpUs01i5oyOSdc96MCHR0cPENC0iRBPEsh",
-	"7kx9OzzOT0vfrGKrzhL31Bobzu3g0SMQsOzfI98pvpkaU5Bvn+oeIznHUkfFxVSqpU2wIDFi6TN0NDpA",
-	"V+q1zu8yvNtGg4jAFaF5F1NjhWo7sCVWyKO6/9fvwW/DvePPN6Nw9PT29+BPQct2PsAutMzZf1t2OYil",
-	"EXH2Rq6pkGJQbJvKzfa7+f7eamnrxnuNtSjmDh+TKc4SI54t8LUhcupCt5K83Nmo8bo5Svc7XjgjnTfO",
-	"JPTvW5hJ81ONExUy4F3nES00EYT0u84B4UViyVKRJ98jS0ni50B1nABAEGKWy4Rqnnj/X0Izxm7mvkxk",
-	"+qb4prUN90txOSC/d1pupdttVXawK3+GsA4Pm7IkYVcCUXjBOFFXU7AF0VdQMiQg2V2e626HW66mNOy+",
-	"63rP2sYVITIBC3o71Yxcu9xYY3qyHltsGcO7WZDPBoGXUfRNZJrtQ5tbJ43JDgFTzU7VHRz1nl4g2FCN",
-	"u4ChYLx2ed3r4cA9Lr2vsxceikNEmkOEW6DIxcMjYnkgook82eEOqrEt3TdR7+m/plo5YYKqniHgqxXR",
-	"FWjOriqIC6LZXi6bteGvI8XdOgzGDkFVjXPpDqp6Ty+obEbOu1xm8GPZIRDKrj7dQVDt5wUA2LbutH1r",
-	"mtkhBGrWn+5A8HStMzBISd1K4E7opWJRDL8qgCB8So1wUJdEflUCSMkfDykWUQDDA+KgYHeCrWZ3dwjZ",
-	"in6yO1xrHb3YpflxDUax08eupK7rsQ2x/oHLWbyNDzJfjptmG2RHrbCmeqeuRvGmUJnGWJI9SRekLk7m",
-	"Gsabhl8czeKN47qREJzazGfrZRUr+Hgm0arG9iE+qja3hcK4E999phtXMmN1g8qtK5j9FoCkRkyCCtiJ",
-	"WXe+pBqwSvr00hI+57Oxyb9IJB0xxtUWlw/Wqow77NvR17a3f89AnHIiRVubv1NtXKVvHR0qYLMtQ718",
-	"M41dXQscav5qOI6pVuacOmCBYNawAinriFXXXq7TgrlLN6O0rPEsx0WSZgvVJ89PnrDogsRO5wLbfbnZ",
-	"/SdNJVmIHkduDVac49WDRoHC2trj1LVhtnTmo7VnXrXfVh/nN2cf0OHo8eO9EcLJco73Dgbgfphr6357",
-	"vvfPzzcHt3/y0VVtB67ZKiQnRILOOM0WE8KfITFnVyliabKyNk52lRIObSA9OwjMrk7Xo4uv2Jdr0/af",
-	"wzOFtVTX4dx+m0woRwna3rMHs/fKvVRg/A4DYxEOwuAKizloVGO+gn8x5eOIpRpVrFsZlvrTFeMXYmmM",
-	"tJfqJ9XcdqUcrPhLxhKwJ8uxzCaQ5pWQ8RLzCz0IuRzrJBMcNqHo+Wy1CMJgMvljPOM0Ub0nnOCLKQaT",
-	"HE1jxvh4SsEioB2ndIDdGCcJu4L3YUmkcP5UDcgYJ5gvwFzPJywdL1jKrmlcfK/zb2Aajy9Ay6umGJNr",
-	"tduMGsBMcBKxVAFcEs719NpqrqYheHxJyZU6bXUcmKb27wSrBdj7OiE4mhd/igs6pin4dYUBScglltpY",
-	"JMlyDPDKm17NCUkiALT+zngYxFTM89Nb0IizKwz0MmLTKSHjBb6An5JsNsMzMo45W7LpFAhqOhtLwiH3",
-	"7gqWQ5LpOHdBC4MJjVZRQsZCMuNSN8GT1Xiita5zOpuPYUV+olwr4dCD8mj/4Op9+9mU5sBZTCVK2Kxy",
-	"vRrMafUboWtDQNxU9aWwRSE8TFWRCbkLb+ZmQfYNVlDk+m89GE1TLaIBuFr9XQNA1z24CTI863TqR3QZ",
-	"rVQ74qYLdwhcngPI0B5PeTADhdJ6Pzef+3aYhAKHviU+oap69lwQX/GKm5qhq1rNwtfCzSLr/d3JKnvj",
-	"M6W5m3Ual0YOvSuuLK8TLO4oSNRA+y3hSR4v1oPIN2BSRQGMVwJNiLwiJEWQPBgZ6zIwAcBrga0Z84QS",
-	"IUspenO77LFrlh2GHbC1vIrX7AotcLpC6meE5wTH4Aii1wNlotACrxBJY7u8BEsiZGkVTw7XWIerVyLv",
-	"eXR8vLZn6bLkPR8frjVI7/QWQULiLelU0rUPzUssSS8FiuEzanOZ1MddZvM9XLq7XrKZpaS7aITU3WiM",
-	"BvYDpiv1Sj93eKJzaHwrr7OxhHpuk88PuX29bib1U93j1g2H7XbPKv7N7Z3O6YJ8mL7Ezkwsk52nahLB",
-	"uUTqNyjctyRsmYDdpK6V2ITiOMEm1Zk/QX743EdrztTbg1PjnoYwMoVMEFgww44z5rU4Wi1ImMuVW3HD",
-	"z371GKgrvTThzB0vIATevqUp8V1Cp+ZFB+v/W1tpzsns5yHbbdxkocP0qGBsKv/WK85SsuquMTcrLzTm",
-	"RfIUnyxlA7k6rWA7yne4Uo623R5JaKv22GqRjk6guLdhEbZey91oMcXuyx8q4YCkSkry4+qn8jcwfwGW",
-	"Qa9wv7EEb3VnFia2sJEp9ShWQpKFVxPSh+KUaiH1xK8WBHfqJPUatII1xTAVsTw/rPZzuSN3Y56/h/+C",
-	"ewpv3YXPKSH9t8fvvC1eiqoA6dZKqvkjs8TxMzbuYYgKFLF0SvmCxKGWHln+gPsZB6M8X2vnqDXo/Ko6",
-	"cVWtzzWj2ixVsUrUr7uOnOqkY7MpGbqaE8yhvDNzW7JYBMUZJZyXFJbJi9O9qPrmVnB6+erF2zfv4eOr",
-	"/3X65iN8evH8/YtXb9++ejn+6R/jXz69Ojuvfvn6Q/275y/fvXmvvnz96sVfX70c6z8+vDt9++ochn3/",
-	"YXz2+sOvQRg8//X5m/M3738Znz7/x7tX78/bdiK2e4e/pdtrq1V5xJU8Vt2Du1YB0wlsdg4jVFRBdzcF",
-	"41qODSpZbaAiyPdfYoD0eGGLCqZRyeKCoQ5tR6arOliB4spENBktEUrAmgLqLFBjoDnhrkjl+KnoCmLd",
-	"5LdKrieHIaKpfHwU+HRapu5Ydd0f9IJhRB1tAguF8FddsEuSAYoSJkh8gpZYyBDRVNCY2L1qJRZiHE3I",
-	"ihkVotFlDUBvo8nS1CTpgDw1kK1DeyGEgR7dQxoqZw0gsjupQsHhrNuO9W5sU34PHzQtKaQHH4YXxd7q",
-	"voBGQNcyHrqiSYIgtG9GJBILnCQ6eq+zRqCoGXd3SdKtDOclQD2kwpqzDaykkMCcucr7WAfwu6Kfc3Tf",
-	"CAqe5iq2nFAUMf8LFhNubz2nkZ8T8pfr62E9MdpwnCQfphDavZ4If/a5UeqgyhhCLDGE67ElSXWMr7oX",
-	"13sztmeWD4T1pd5b/v0eXejkpjc6HqtLXY3YPotWAb/WEWdzhbyri/cebEM5wx5n4aikqjJISbYo79K3",
-	"zVI5xBJYjoZ93e3csZo3Xs/R0cuEl3sxtNo+TbNyEo6ulnbjv6T5uTe6y+NhhduDBIZ/ZMT8DrHzpewe",
-	"rgaGZeaqWivZo4p9cJElki4Toq7WcPAon0t7l6mlFJlCbpqHqRN0nVPkpili1N+nlH6kkxwB0tltuH3D",
-	"wB0U/TbVSY++pctU9T31XZ9S9pKbDvett+jtpjZpOnmvfbaSBGVdjIhuDImGb0tZUtY5dbOF7ZRrAXr5",
-	"b1ZVfkY9UF6+u6ISTJyLYZDdvYSF25MD+WbSVCvC2cd3tZSUZY0WZoFnxELNzalSJeevrnEkkWphBYkp",
-	"TUiYVyY6eITe0Z9K3KQVbnJMOXh8MDo66hAnXpIY3d2U1uiFniNf151vjw5GT7wut4d+l9uXRgYrMciV",
-	"/hBef3S7pz8cFB/qI+6aoygiJD0Kw7zEpo/Z3shCaLnZ+i95yc0uKkCT2tOXUyFiqcgWhCNoo7k0W3nN",
-	"llT2ay67Tn5B/KqYUmXOrhApKnV69gJrPUE0FqB6neJIigFSLIhACcGXBFGJWKbjtgt7RlWkW6lmV1ig",
-	"WBfH1OWqPcKY677YHJAJII1wB4hyIlhy2RMieafJqqvbZV6rtLpsoHUn6EqtWAHggiylrWuWLz1U4Imw",
-	"cU2fEC+YHDVON9NQcbEck6YumurTjhm6W17+70GWcoJjtbnfg8J6bhho2FLKGg/AG0Fk75m9RHZVGq/N",
-	"GCVkKGO2vcRhQR7cI3Dso2scePx1nvtLzA4Fe8Dycg1dHGnZlNy1iZLBi10jqFdWbkjCfAd1exnE34rG",
-	"va1U8NcU7PXSqNQ7CtEQzjvHyyVJSQzvBpC/iC2IAFXeekphx25azR0vLNMuLg8Vb17ZYNVSiquj0nkf",
-	"lhm+//rP338Xn//Hf9oPv/8+sB+9TGS1PnQfRZddXRuY9BaqoNBdvVu2R1WVGnxOZs+BB5M4NazCkrMZ",
-	"xwuhbSRXVEZzpO0GdWsWkZgmYl2ERlXMkBwLLWKAvTomIRJZNEfqeSSYq3dMsRzCmbPYW7nEakeK+LPq",
-	"pKHioYi6nIRr7bV1VrMUZ3JOUkkj9TZq0WdCYx0YlTI51knhIU3mNKGR1C9qok1ebJxnl0xFtlRsP9HD",
-	"LjlTaGzeYNVygSH+yilrnKVYO6InxPtwNJKU50gQJVFFa90GW0NgKugGUMrdqgpfqNKBrI1SKSpL+/DT",
-	"RKh3MJ5Vyk17eDS37nRXZrazTGEwpgz3JU5phBhH9hC9MHeqVXddVvPjQeWcZVKJHKEJDhUhMmoIIkxd",
-	"CCYV6+9/SvJi1j4RYpqlEJGkWFkO0gvmTJBQ7TFn0ieEpjMUG0dQD4rlR1SfgKXEmDjxlRpeweYLiiZF",
-	"Ye5WaqxQ+Ew3dapXd+gEeH+m23eWTJyefr8165Ov2XiznNDeVxtNWlxYfc1KF8TFyurdKo4wB1D7xb4b",
-	"u+EQiIfMdFSP2w36hyrnV4zr2NUrMvGS99q5+0QMjeBr+m9LrigfzbciV7jXuQafNTGipha/j7QZftKq",
-	"Us1AoavHMAG//2ITL80zhfw9/iEYwVNzkhNoEYKuVhN8cE72jljU5V/32OuN+cD1M46IbHi7ywxZw+Ne",
-	"f8uL6geta9LNLP3yra2KkqaGz7qBdbPQ7sG/63IStI1Im4P8nS5LzrB+LVfFYaNrAGiCdXtIA8+6uHLa",
-	"A4LWYau8C0t8b+zuPeSwfPmWxFrTkHv52g1FEV5i42da2IHLVjuviSgvrmSL/oQBZHr2UnWPS0Fv5YUF",
-	"J4zlA+JrKk9t+aEymEwxIq8Sw3h/oQXBOjeIBeUECzK2WyuVMfLusChs1MnLqNXFcXMPI7sMW1uwAU5n",
-	"cp1XYvdIsx7xYnfYWEO4ix7Ru0sm5Fm2WGBfRok7J/Mydcc3j/MxybX0OL7165TK+fBZpj3DW+x2qsng",
-	"06c3Lzvb7WaMzRKyD2NDPvHc6OrqFdzaGfqPZVp8hkISvhuxLkTgvhxUqs/rGv+TVq+SZueR7y4iTt8N",
-	"jLYVtxKPF8n60En3ytcdT+4vFKRa8L+WM0cbDCFhguqDqEB4ueTsmi6wJIbbBr8GlkJKcMmS2FT9cHIq",
-	"162GZU8Yj8OLqSvW8RZBgTLfHcrL/K1Nqnp3NxsCWZvW+djoVpu65XTTaRiK5o8erTh1PH//HKmf8tok",
-	"CY78qqamwKBtRZTmOhYTHdmfRezjS9SPhazclNbg0ypFaopfLdFdh0vtE7NaTYm8keDkxEc/VC1DGeMd",
-	"piDmeCoht1saa06EQ8lhMBQkOjvkErw31NHzaE6bFD5mim1pexygfyuqnrdsRtPd2+ncetNV/8T1CSYl",
-	"x6mwnGYrp5A39FsGnWX4gPHOFuQs7dOW52xPrDAj/txzWuJoDYlrZb1su9u8wmv1OXinvkZZSqVAP0Sq",
-	"949ej8T1mYB0hJKd0Qchi8HrMKVifdOFw9IsAfuP+ld7O/nS1ZXljv8QkmeRvLktyR3igi73mKlMtAd8",
-	"DuG5E/gp9uUCSGy9nzrnoqutVuGqK4bljp9QTIWmM0hS/gw2Y+PPrI2mYWOOYQnKtrZPBDnQJ2TKeGUW",
-	"sEF0miYXhRuSWulqMJgTRFOEkyQsrFlUoIuUXbnG7SaEAaiZPdnS5D6c0UlHti0mN8q9/iUUxKeCmhIl",
-	"BAuJRkMUzTHHkdQGQ+Ph++QAgd9tJZrjyUGZaPlczTWDW5dQ85q7Hq6sKELpiz/HLSKMKeToQ2+nIm8X",
-	"gBf1Izs+i3/XHXzPoqn5uDaZn1swym4zLEBlB8r36UDKWbD36NUpbJStzjkn5+QPvWEFztGsjWzqdRyN",
-	"cPLu1dqtyzuZTNh1HfMFy+Q8vCJChinjch7CNbBlZxXZAXq0CMFjQhDFaFl+yp83QWcS8MgrUqBX6Syh",
-	"QtdlaOvdnOOg6pJi9Momm3Ix/WdvFmm97i40ceB1rugtpzen6s/TP3dyLjG6PLu7CqCcrZVkHzjyRhTZ",
-	"Fj+s8e0b4ob16fWjE0lVgq4Fm5WSUe4dDz16wETzVC2DjJ6WRoE/K8NUtp+AMKpG9m6VE0FnKYl10E0d",
-	"E8q50Lop2py6HH4I3qxRzgVnJI21eiqBOymI1+VtQeSclcjB6Sd/3o4s3976MioOdYbax+uuqBm71Clf",
-	"WwGNUl65DmdxN81A9WAf8nX0W9wiNTxoYXqklthE4CLXkmOtneo1F02jJItJ3Kou3SQ/hsTXTbkDmlOO",
-	"1FJQlMFXX65v48XcjQd1V7Q1Ct0HjaybMJp1dM5rzQ7bAgtHw/y/dRHFW0N+d2Vlwn1KOILGboYVi1mI",
-	"pcYTB5CxPWCyx748Fy1f4SjsE627/jauWd9ozX1thtw5vlYiPrkkfAVYHSqxfJ6lMSexnINfOEZLwlFk",
-	"oqScfa2DUVey4Mdox1pS8tbDXC5IKq0eXslgNEkwCG8TqpXvoMKNmJTaxVKyq9Q2FjKLKbN5JPW3vrcb",
-	"8ol65JmvyPi5M3eGTdivtudm+5lcOysULKYZF5deL167K4vJmlFhIYH7eQbGTESl0aWpTwamfkvZ5u4j",
-	"eh1huZB35xSq1cSpfmjVTE9++9QaRhOO9W7vtL6TD/idLlC7rpqDYj698LOqlcjP177qZW5KaEbKr6Sw",
-	"jmSeJDE4leWslK56L6V91uxXM+jJnalK44Zl0DSCdcPUDbumpRvk7+jmIWYG9sFjN9X3OhQ7+kimnIj5",
-	"pjNDZ29CooMuTpWe5cyo2Dg0tZ+N0ercetavc02T7UY+084puJmzdXmeaG/e6LVpA2v2yRZrxkewhm9e",
-	"aKtnkOB7Q/CLZEwHwzpTUOBsuyuNWjpVFwOa9wgirnYtRSeqqRICWUUWVCQEG8eB3EHD0Y3GmS50a7Lc",
-	"zOmEateCZhfjj0QQaY9/M8BvgmQb30Ifd9Jq+f6oI/OdwHtPvDbj3mBtosBmk+NIwtEcC6QaWwuC353M",
-	"JgNYr8so0gbAErqt/25cjgceD5jlgYLxzl42w+A8ZU3pUVpLXXO7eyGZAwq74vRaOdpIoH0TW3kgYR3+",
-	"/JUGffU8KzyiLnPYzwH1DlS3TmcNGRxvSHEVqk0WVN7J+U9vyItr7eUTTMx3XkjBS22t86QzDEkl5WRs",
-	"QzeXnF5iScacgfuemGNOYv2Xb8QzsF7ejSToMT4SoXD4ARMDvY/XVPrkn/9mrvAbZ/qPqZBQHe1i0XF7",
-	"O3MI7+6WXfN8AQ+X3LUITeklWNvuwX07D6e6uwf3rDE184bO2r56gL9SOUdWCIT3IRcDwzwFudCB+1Mq",
-	"Q5u1wxabuMKptGpwAPYzBHAagNYHvPBV1zzJIBdygGwqAz22ds4ii6VcdT4kG43lOaZNSka0hvp5ykmU",
-	"2O4NHb2bPK7d4DnRQugMwa4HZ+KI9PBx0jG+voBaZvJ/eypy0R4TFGS5NknlSGDY0G7ArqAZAmfGcbYQ",
-	"VTmUnk4BfvaBdb8D2I6xiPLP6jYEBdlT0im5air6cUaE8OZtd4KzakKE1tBqyzWiKZpytthaXTdt9pDN",
-	"0ou+XOruCb34PBmPiVL3yzCbKOk7PwRYyHEm8p160tyXAMY4MtobEuceqd2WlAnCx3jWACFbflUnQUIR",
-	"ThI1oxQkmT7TBEkn9qMSxTRGKeuays8eS2kFlWCKEhjWKrgN6m3Lwcli8jfk4nRGJDzdGwqBmwR5aaN4",
-	"SYP0aLiGyJl5fDsowgHr3nyvT969y72ytTnmzwJd4SRBUcKii0oe3B9+G44+Q+ra//vgt+He4ecfT34b",
-	"7j3SX3nzmp2zC7KhVneL2hwvWNQvvvrdgCHjBmPZX349f4YSMoUsrOgK2Bz14jZYyez181WXOSMRS2OB",
-	"IIJK1+2HqRFM7TG+lWo1ar1zv/FNrz4TNIDhbWcIwAA5W2lfz58Uu+fXHSrSttb9THjUXs5MJcB7oWXm",
-	"aUaMuwm/BrkeMN07d2OIClZoog+u6pOhvza1XTVjAMch1Eury8vFq2cGUZAgEtosEBZoPH7NhNyzSKTz",
-	"zxB8SUwThWWGz1eDlLJC2MXovl50+gTBhT2LOCxo6n47+l7W4XtZh+9lHb71sg41GqhpxzuyLbKxkb3V",
-	"vzC/D3p7ONSmFR82kSCnOttVNz9ykxprXVxWV0mwXKGiYxm9ckh1EUpt0qzauGocrwK9u4YQ6i8RDVZO",
-	"LdBcC8NZ3dpk7dtwrX/4HvVl/GxMh9wjYVmtcEm8Lh/ZJ+Er1bFRMQ7rHeL/ZXxJOJ2WbcyO8ubOeZqs",
-	"D0g7IU9IQx0D4/FhArxMYe3Kwtejtbhr9QEtezxclLb0pv549KCYtklBMSH1VBhAaqrPYb+AW4sxZZlC",
-	"zrPFJNQlKEO0IDHNFiGy6bDrciP3o3ZXImrwyuzMF0FraKiaqA5YdWokyjiVqzN1mgamWkLJP/1sQfuX",
-	"X88VbYaWrlhlRp1LudRvNgg26i1RIDF/WogFRnYypX7G2OKCfUiW9K/gfwuu/1NWh/EvwNKZaFUQvcAL",
-	"GIwEIZTlE6AX0ilztHCmhTyr6IVk0QuaCgSXcGXVSGKAXl0SvrLNqYD8ScTcPXRjMDdECnHV+ar/A9re",
-	"PoN42inLOLogKwGR91jnRFhyIkgqB+glGHnUL//4xz/+sffu3d7Ll3VNFrtKUWTqu0KNW6leP/Tx5xfo",
-	"8PDwWEmnn85fhGjBUrJCBjXQwskQAQoO9cGWhkI2JmAAzsgRSXVqanMkz5c4mpO9g8HQoIo+THGyv391",
-	"dTXA8POA8dm+6Sv237558er92SvoU/CvwUd9quj56Rv1chOujQTBaDDUDdmSpHhJg5PgcDAcHGpV3Rzw",
-	"bh/OZB9nMZV7CYNgyZlOuqquPPD+b+LgBHywn6tWbxlwO5jjBdH+TL8ZpPsjIxBIazYo1QUsuAugXB4v",
-	"l9qz1zqa5mDysdZHeftHw5FkfJPBfG0KWOzrjBNBh5ZvwXvn9jNkVl4ydb5qDQfDoVN0zfjFgFcdZen+",
-	"v6x/3jXkEIYemcia/ettw304uvw9AyLUad/VfrW40uc6rwabIpJKDso9aGP0QP7R8y3vG47pOdx9vS6b",
-	"/jH4dc7A7nE1x2D4vSJgS+c6IRaeCYiZ0d4uqqfB5ZjgeC8pnO0a0dl1QuuE0bYsUiMur5HPGjC75YJ0",
-	"kfr8oxZJ2judc70m1UPGdp+7Ynec9/duwXyFcchgXAgPAcvAtkc5MlXctngtXl2qxtqvAaM5TuMEXlld",
-	"yG7KOJoxFm94YfY5MakmliZ3Y/ne8IrHY1GF4ycWr3ZymE1Olt0PtHmEEmtndKL3gqEtfrX99tU4SA1f",
-	"bUaO7WEi5BTIk8xDPCWUvHbvg3HUoabqotD1sEPEkngD7LxRf431X2Ma3zbS9xlxyHvgP9T2jRfd7d63",
-	"BLUPKXEhVDCOtuBjHRq112kNuS3WrviWzx2BuW+Kx2mv+jvMF+bEo4yBR8Pj3KEBPEAAfRHjRV1FhBPQ",
-	"nSmeuXyicbUm2z2QnsY6cD0ek+YhuhKfL4SnLxImCMI1XFVvG06ZDk4AlmPDy+u8NV8a25B1+5limhga",
-	"pd0Pnc3XKvq3Po1fF9Epk2rrPekphEtlCMK7ZChlSEfutJ1wUR2tkc9+Zet1dWCxe7KtvoJFDQPbWkW9",
-	"BzY1lB4yP+yrz9OdhPl7t/DD+qXfHp9xilMaaZ2SLXemFUAi1HORGE1Whs2A8sM596sxfD2XoYfbv4F/",
-	"13EWTnGiez/AO51f2/GdW3ow2Cqnow8g53FMVa+7sziwqQp3UzvEfVO1qv8bUwwfNkpCMPR3XOjHTcCw",
-	"z6A6+ZKk9qmdrIzfa1HJGg5RvbmC2De39QZbdfL+TZEu4nbfRJX1RwDjCNSKAmZwm7169/zocz1hfy60",
-	"1nE7vKfZ+ZZ5FbNYyM0D1nWrpwe0mTEikElW3hcbdIzfbpBBj31/uFAOVu+jNCj3+5oxAbjWGhqgCY4u",
-	"9JOCkQ7W1CmwmCQCsRQeGig8JVpxJBPrNMSfhFc3XNerAMHaW2Ca2IqotuKeYj/RhMxoKp6hCC+pxIlA",
-	"seKuJVqAxzREHXlY1j+2rxU2xvCOmGJM7Fvh1J9HEMH0LWiXzVY2YaU9XVv4aGxab+8VtvP30A7DLdm/",
-	"gUCSNXwxeDxsQj3MsnagaDMg3ALDqTZX4TcroNlPmC6iueHATYqMNxLhyFiYaYowEuCwrxPbQYJ5LbIL",
-	"idM4d6QGky5K2KxgvjWtHKBcM2JiCRSEFKel1l8oRZBmv1QbCE3i2kxeV3yobvnR75gB0ost5wDqff2q",
-	"3bfzBO4Gid+y6ALhND8mddDqVQRhygRl9bm/+3mndQ/fWTF6P4TeFuFuB5pd3pbhrSMmHYArCcTGAq4l",
-	"mzsgKva89jm5ZBfkAdAXj2ZUrbyCU99JxbZJxSt7Zm6sbYHJvahElu7uMbvzO6VYZ/1W1XFNL/z7c7Sr",
-	"54hIlzgqygi1btaqZ7TnrYZ4+9vz91LLL/X4bB1XaiXTuuOJp2uL1JD7VW7v0M2I2lJ0hakENxP3SEOU",
-	"sHSmnkb1sxLSWyWLTM73p4zPmNxz87f5NSu64WmRwG/X1xryHva/zpVuHa7xQadrTJaSxNu5x8bxODj5",
-	"7bN7wO9AcYESml7oM4bAS6y4HeQkTsyPMpNz9yQTNtNxxf7z0z/v/thKJfd63K5yty/mElQJJ+6+gVrH",
-	"evEPy8AOdoRAZ/odaMcRk1i2EUl06tcNjOYsJTtgpSBLieGk1m5sDyfJus09T5KvaX81VtHhslr2a2Lk",
-	"3c3WjUc6cYCC35KkUhtnqQA9wgD9SiYoSii4jAktyyKsyI2J+s4Du/NY7j/bXAcskz7xQq/oPnTupRTA",
-	"fZTulY7fIpV5T65MMP+uyMyr62iO0xkBvb+bokKxI2k+fSv26qzJzehramraDAUHwwMYXTO9ZCnxJCE2",
-	"pgXqO4IjlJqf6Xw+1gAwVzids8rP4DewEAg1/tWcRnMfLpv13QcylxNI98Hmas8HxOu8gLi/Brm4hi2C",
-	"+DnUKs4IZtBDybWXVGrpZYC0MKNTVOSYYXR4opUE+3DDSZZ8LwjiSc7cB0u83bfk9bi1N7GJo1GCbokB",
-	"1vqJPGOJrh6zgABv4Jxb8KiTzvW/s761ouDpoHBtgPD+jflkbVUxgfTlGyg9B+hoeOR6kCoCr4SkSyXe",
-	"dr20JI3Pch7yq+H9WEo6c3590dFst1Brq/PRMZ97eWC5n0/WrV6ZAO5d07dSyrGejNCDo2cvWDqlfKHe",
-	"vYqjwuZkzT1UeCvTuC1ySP3uKve+a3J2pMlRh+kq57Rip6ajLU7TZFBqf59+so3W+MNA9p8THRqutUkr",
-	"lkG4OInRD2bPPw4gaNw20424o7v0u8TgssPJHYqEbMWpxYBkne95qX7Vf494Y4ssGwianq4t2m6Lulv0",
-	"Wr5K81Eb+Y/8xsD76BcKUptHIHdcizQRBnxnaUSeIZIIzf0oRAWR8eAIzVmmA+e0EDpAH1KwhemAFAkh",
-	"KuBXBg5mJiH2lBOTLbvOhOhcJwawvfnLNzFZLJkkabSCLBGfd0+3X7gL7k+/G7p3oOOj9bhjht0yV6ZG",
-	"RRj9kTFJwNS+8mObS673b2zquzWOWcXJ9+dMdrPdDymxl0zXwadS6DKnIXyE62DULmA4arp6vTDZ7CVn",
-	"Tb2A3NdJAfvbvt3Rm7yE9djueexaht/MNL0bm/RucOkXjTY5yih8QRrQoucl2ncTQjbeqCWHajduJsj7",
-	"Cv5w59zgbW3o7g0A4WSapfE203lgaY4lUY9hyq7QFcuSGM3oJQGn7nu95fot3tE114N/fXT33LIaEl8Y",
-	"raQhQX1vSkyixBb73Dr8zODf6eROzl7H+t7p9OdUSKaDt9cwHa9Ny/sVPMysm4sf9QG8RFLbo7ab3YWv",
-	"zLBaF2PA/meBtHTamDtjiyTTyuGtCoF3K+sYtJPYbjP4txAx8oB9vyzRMDny7ASNgnGOOa5g7JNGi0i5",
-	"ByKNVlLD95VGa923I43uKPBOYq6NHVpxAe4ZMcfThqN2aUYp5NIhIJXCEIrns10gPeMymyQ0Ck1gX4og",
-	"uvaaLrAkaMmoNaFXK0kiQYg1pEosiS4bRq5xJEsGV/3YKb69rh+ZkVLg5p2DHw+HR+t7fUo1lY+3pwq+",
-	"UaTPphL97bP6yyYG/e3z7eeqAJ7ke/bf3rvEyGIZzRuKHun08IiTZIVYin6APJYhclqGSK6WJEQRXuKI",
-	"ylVoTzJEun7Nj0qQQBP7/kKdJkDPEOk4XBLDoS9xJkj8TP2sP0JpJ7C9O/k/dUCpZHYIydTQeTVPk/AF",
-	"vWaZIAiS54dI0oX6R9cMyBOiqsEWLCae5TkoiiaZzINaAZN5NKeXXnd2typFf1o5fQfncB9E0ls/ozuR",
-	"bOj+NUcnv7C+SK33qJE07ptT31FuAj34VsnaVqD2kUjKHajlGQuf5Vp3HSHSG5yXmCZ4QhMqV3t5iYsm",
-	"6eS50/ojNN4oyKI6yraNez0ouo4G32PTPSHxKkQpkzTS3pRzxum/WapplwNXm/H47uQ+80BZ+KG8EQn7",
-	"sNTFNO6FlNVWbQqtdQ/saRpgS6E9u8G6ku8TuIQ487ThTvOdnCQsulhjVtZN7ks9ALNtohaodvSqA/R+",
-	"dyZ96eG1UX2OLwm4JJE0JnGIBGOpTyDb3h1vEeYAOg/IsKiWu7FZsdy5qxi3G1TeFJPbEBlSNcXbTv2U",
-	"0tlcbkhA9m/g37pPX1VrrL63uPhVONt9WJrwVb19o9EzK9zuFbXOJ0sM5SiM0s0CLqiiaS9PlM/NJ5Qv",
-	"vknSt/XQnxyOUIxXwl9/G6MVwRyqEyPJYryq12iwM3nl9xd2GZ1UkVClrXMKVyxNHpw6wVcLxVNJdLKf",
-	"BAupfSvnJlOGN+E76zv153uzLmogbmRZrHX1vpCAAV+EP9aadcCsKSSV4pTFoZN+mVt22QZ1YPDDQAsM",
-	"cjuXIfiCI8aRyabKyfYf2uabBhqM3UiLMPTXJyue4wstKRa6QlvmU1eiuavMWFRd3oX0Y1qd5qX1v1rl",
-	"Ta14dfeL7+n6daeUM1XXYc2aFBiMCHW197iU8bgbGinS0aZtOIUGm0ABen5BrcI5VKhXlNEF1U5Uxg23",
-	"yMLu69cbwEr76gpKnbZzc7aIM/V70xEXmi8LuDiKbb1jbbHHOooIou10Qe/8uYBEokQKbSdKTHiy2Zt6",
-	"+KNEcaPgKIGTbTng/k3t/B6cWWCe/pS80u2LhSjDOjZgQav9vPwnnPGXYUBPNYOJtHo2oSlBkxX82+x9",
-	"05THVmQLsqs8tmrsr48XPM2k4tq1Fa9kuKOpZIYf7EuLtI1vN4DUY399gHwNFkdt61TELjeYWqDStJbe",
-	"pxmuGu4+h6Hy3dNlGKc0gUoaqaCxpp5CkVEQkBE2AdFQCRUiI7SqQBPVUF/d8YKm+Ud8nZv2Ne0WjEuU",
-	"mZAKdc/+LLTmJVkhfEk4npFntoiJdhSYYGGJAnqOIsqjhKAfEixDlCiWkOOYZmJ8sfhRPwwTdo1+mEzY",
-	"9Y9gYUETJj1h/Boqze5RZdj8rF4OSa4lYpeEI2MPh0qasD+n9TN1NDN6SQSSqyXACZLe984hfDDsXnsx",
-	"gTqnxTBFEWGWTSChcF7n/dit8753XMyRZouJRsWGOeCOdJpj9LQ0CfzZcZb8NLvO9WjozjUcjLxTlY9T",
-	"sEzOwysiZJgyLuchwUKChwKZcaK4EFOaQvEEHMk5ThE0iTgT1i8Tp5IuCKcxxY2KJIWGjTmiD4bghSEJ",
-	"Vz3/a+9//jbcOx58/h8/hPnHH28Ob/8UdEaDaE6iizHEYvRVnDUPp5P+3E0RB+kXdCChCWYGqpIAKLS1",
-	"BDJwo2yJ1FPBoA4aqKIQwTyhOoFHoo7jGSI4mqM5lcDhqcNgQE+wRFMKxwgzNZ3JNCHXdJKQsRrdH6w4",
-	"dPDr0MWu0FN6uKESJbjQVM/eoqwz5sg/Zhl+75wytmya160N0ZJwTT6bdpuTZP99snWh121xy8vB19tc",
-	"zoc0KYoV66ci1skrqcgX9wxZXtkmptcPknnwGIenqWnddpTSsp3L+9vzvX9+br6s5HqZQIH5KU4EaQIN",
-	"lPBe1evxUkkWYr2Uqrufq963gMBvdL+DAoiYc7yCsuRyBZWJFeSDrivkjC02XN1Hxhb1lR12WFiVkCSG",
-	"gizQIhOKbGg1rzq4LnvAC5JSqJPeew/PoetqA+B6nwYSK3iK2t30k4kepGdC4pZRR8NNh8Vy7l9x6+vs",
-	"nWwdF2ADGRbqOHvGBbxTfVqqjPHuz9kZMIlnqsuD9m7X+9hAYK91bPFsn+c11qc4IqYmwpfysy2J9T9T",
-	"nRt7JZQ4D1x7mIssmEvtHaofAtf+bSTWkhilq+c3ClEvgLaEiJMZZan2a4asLZwSgSBrDRJsQSYsXoEL",
-	"qlY1aDPqBUlo7iDSJEeEkMYqlXrsKeOEzlLNCRV22z8MU5RnDgH7blHP/z250nAQCC+XBPMiy86Cppkk",
-	"TQLTqd7+GnHpV52FFlZOYsXOTfGGRVS6CkBwobzM3FOHHB2s47zu60ZqOG5wI2sdazdSt9hZHtFsBkmE",
-	"DfZczWniYLSCZ+MNypZQZ7s5Sdvpp3Mt8a8kgewKusc444nG5EIXTNCc4JhwAaGpaQjJGkKLxYoSJXRK",
-	"IB4hRWrLCZFa56DHbFIAf1qaAr8PxE9Kr3dTR6lq7y/mKXXKibYF6BVtci8aR6hdkI9QO2Vqyj8Bsm2x",
-	"fo+40Nko0dKuSFsyDeI5l8Peh9Lt2L8xSL+uko8drb/SUnfdQboIvXLHYUPQf0O9r4jkJX5xvPKCoHdd",
-	"DuiZ+2N4oLdvr/0GNRKKwZvsWC+wjpGn0hRINHGmKGWgHfUQGLOcr+3kzvBKK08K0ou5kaqeoSVnEREC",
-	"EupJzEv+gRUEhgIVi1Yr+7vNTOyfxNbLLZ/PiTE/7lFfolFdek7jpQmU8sX9vCMPIOTnHdk02ufd1gtS",
-	"7uAoTZSP7HiiLq7uz83l9l/yIl8yijDnmvHgLCHGCxJsy9cyT3XM0mdFE0headJIDVB/ejEhEVuQ10zI",
-	"r+XOvMMXVTCDmhNhcIH3wbpiim23wxJ+ae9QxpPgJNjHS7p/OYKrYoauKYTyenlqUXDyStgzyUYHjuIn",
-	"k/PA7yJawxqnm95JvR94VM04Xs7FifPU2ycQ+M6CdroDGqLpGRJY6tBUyVb8K4pWUWI9HrEEKAvwdtTY",
-	"M6hlsPON6wajhDZCQY0JASPOGLl/ZH0MJUJDLCQIrE4fw+HXe4CtX7hxl+5UuRG93tFNQJkbD/MaRO6J",
-	"Qtqp28+3/zsAAP//",
+	"7L3rchs5ljD4Kojc3uiqmRRFSvJFUmzMqGxV2d2WrbbkrukuexhgJkiilEywAKQotlYb+zTfg31P8gUO",
+	"gLwik5kUKVse1Y+ySOJ6cHBw7ufWC9hszmISS+Ed3XrkBs/mEYG/T4KAJbE8ja9JxOZEfXWNowT+CLHE",
+	"6t+AEyxJOMTSO/L2+nsvdvr7O/3BZf/waL9/1O//0/M9MsM08o68SUKE3On3D/b+00zTk0RI22J4TTgd",
+	"UxJ6R5InxPdo6B15/cHhy+AF3tt5NhqQnRfBPt45HPfDnT38fPQyOAgHpH/o+V6MZ8Q78n5RU6CDPc/3",
+	"OIuIndTzPSGxTIR35OFA0mvi+V4yD51LH/SPBntHB8/+6d35HuGcce8oTqLI92YENn3neyIJAiKEXund",
+	"nW9h9ZFgweKP5A+YNQ8wDr94R95HMmdckhCNlkhOOSFoyoQUaMw4klOCBJ4RJCRe9rzcwKLhFH773o/h",
+	"i/scvDmeABgiOqPSO9rr+15MbtQ4J3/5/Q2LBCH/Wo5fX8w57ffJq795vjfn5FoPc+c8xvmcs2viOsCY",
+	"SbWRd4xdkRBhicg14Us0nzLJJhzPp+a8kpDK5sNSWwdUiKiQNJ70sJ7V89VPjA/bQvx52sNAGYczGqsv",
+	"w5DDvrzB4cves0Fv0O/3XqgfGvAjpOOxxu4uJ841qPSan437wfOwT3aejwbjnYOwj3dekmfPdvrj5+MX",
+	"weF4LxwMPN+TmE+IbL3NXBe5VEC1gHtQzLjGNMIjGlG5/JhERDSSRRxe4zggw5hJGpBhiJfCOxr43pRx",
+	"+i8Wmy/2nz/zvRm+GcZ0MlX0d3DgezMap5/3ulCg8gLfxvOkiMIbW9Wd7/0UseDq/k9DHKY/PtsZKBTt",
+	"RG70nbycEnRFZTAlMaICzTGNJQl7mtxwmZ/hoAtRhz1ugvJ+hV0+3M34ibErGk+acUHhXRRhRfiGcxbR",
+	"YOkdeeOI3NBRpAhfMCXB1ZDGxV1k3w/HnM0UPXt21O+n37NElgEbsFAB68Vf/3ZwpmDf5nwmlti3PZVn",
+	"jqfuzoyjLoi6Ut1GPMhGfMOERC+8DnRYvbMRjRXXpp6XmWIYhjMaq9Pff/Gy3/e9Kwo4aK6w70V4RBQz",
+	"sI/Sr/5IcCypXHpH+76XxDQdYrD3vN+/8ysjP8sNHEQEx4okZ0O/yr7Khh4Uh1ZjKFS1BB2IFLxdQ7Uh",
+	"xS4lGIUY/UQDjAZqowGM472jYsRiOPAklnw5NAd/ftnxdkUswPo9vvUihSX7L3svBv1D34vUgnYOe4OD",
+	"Z4d3vjdnQuLIzjPY6/d3+s/UuUkq4fV9xRIul5iHaBxhifCIXRNg6STHM6EOdEaEgPvn/UoQ5pxeE80G",
+	"EsVNKGCptjRWl9pS230/4x0/JBzNIxwLNMXXBAVTHE9SEqD5qlcf3v/89uPZ6WtY2Iz8iwEYTxPO5mQ3",
+	"hZpkEkdwMxPOSQzX8fTTRw8ovTqZg8G+OvTNcsmGVLyhQjK+XMkl3YcVggvYzPAokjJMAXd++v712/e/",
+	"eK3ALdnQAfGHJ7qrHqcnsvtEdp/I7vdJdh+O2LzCEYlDzJtZvPKOtDShqFBKZLRCQe2sTHAA7NGygPsa",
+	"vKrpmBMCG24US1ZAPsTLtSWBVzlC2gwFwA3RLA7cKGQy2O+dXhO+lFOFhCMcXKEkljQC3AzxEo3ImHGF",
+	"ciS42tEYysk4UZd/NRLplsPRXEGr31cQbYmAXUADlB5EJZfaxCH7rCXPZDPpl881V5d7/kfCJBlKdkXU",
+	"Icwv9+O/H978bW/27sX//v//V266d5pEuqZLtSy3rahjHWWtJXCcTDSKwLBY4SuekZhKCk+Ot6Bj6n3x",
+	"vRGWU87YTAvzIxKaD3vwQdOykYbacKZnobGQOFYMUmsWoZYVGALGql8G+peQiIDTucHvywVDsCCEOUvi",
+	"EGH0R0KJRIGl2z6SJEYzGieSCMRiNGZMIjUdHJ06Rt5DeXSZYoEwWtA4ZAskGTSbYB4SONopSwQZ8gTU",
+	"2PoT0p86PDuK0ljG4kBRSDYnXC6tBgrPMZczAiBUu7Pfk1hSTobzCAekwxuVotunecRw6MK2gMWSxKkK",
+	"jM7whOz+PifqoRf0X2Q4Wkq14YOXe4PBvhrxNcHhOyIlaSbcWEoym5s3r5U6Q1MGT61/hmmEBOHXhCNF",
+	"bgQRyH6vml6rJbflC14qppCzZK5YJibpeNmRqbgiy/YqRRYADWze6xwv1YFo2reOrpMTySlWV8m8finL",
+	"wOZEP0xzGnhH9oYqJDVHbL/pmXlJ2OXJyk5/hZDwdP6P6Pwfjul7TUWAeZihUaNVq45FhpFYTBopUPZu",
+	"q6a9Llh+qhDNyXessHZBZzXJLwrhmnk69ZjD7RhTLuSQk4hgoZZ7Pejt99Qbrn8QhMT1qNQJkbV4pzgi",
+	"HuMIxDvnBJk8kBdz1A0MpphPCBpjGpHwCGFtR0Sfk35/P4jhH2KubGi+leRG6h8UesATduTpy71rkLH3",
+	"w79dEH5NA/Jjz4JdIXkOIgc9xQQIgLXGkTVuDUuARzz/cHGJdvGc7l4PdnM3REgcXKnTpXKajHoBm+1y",
+	"EkvGcfrvynV/jj/L1v13NWHsTdjRy5ef4d5yHBC9qYPR+HBvvP/sxYvR/kGIn+P9gBzuHYZ90icHL/af",
+	"K4QWLOGB5hyoV6YCXRA+xdlVup8nrH3C2u1i7cM9Rj9jGiW86RXRKzDLubX6SBpf44iGgOskCofwu9ZK",
+	"wBf2gRAFRNRfoVkiJBoRhCWaMSHRAUjfCTD0M3wD+09R3s6TjfIhJggmUdJtzCTidDKVvbVs5ndOmjDG",
+	"kQDwGCF1hUn6SVp1SattON6vL9HeV62tZMQ4IHVbvCtLze8ZEjNNg9DfYHN4LAlHe3tH/X6vw7sw6CJ0",
+	"24ZDcoMDaTnmsig+ZZIZnXskh9JQlgz6aEHlFGEUkRmLkeREIcYoSvgUi6lC0L9+2PuPT//33uXi/1l8",
+	"+f8+/vT3f36kd8cfz2+SxRvAsfSg1YOUjkpjLdkwbtTrU6IutHc0AF1lApJ7a1ln3/O9a8wpBse73249",
+	"I74PXh7sKYI5ZnwGKLkgo3l+sv7zF+nhRuqx9Hwv4Qqjp1LOj3Z3B3svev1evzc4Ouz3+/Zl2NFg27VL",
+	"21Wr7pnBFzSUU70RRdTMx70D/XHOaaBVEMa0UDRFVDSJ5EZyrE8s1edCSxoHURKScJiz2LgVvxLfaLUl",
+	"mEDW1b6kz1WkXc2a1MPtFDUbtocaur1KQH+i3E+U+4lyP1HuJ8q9Zcr9cALNOzah8Tp6K9+bYyEWjCts",
+	"xShi8QThODR0TP02n3Il1YKsF4s5A1PaiGBOOGi9zhWMVzw5oxG78Y68/Ze954f+zmFvb9/ff9l72Vd/",
+	"g6hvHh715jAukwlI+67XyDoqqIcrdThQ5GCvA3UxlyY988qL9XAHd86JoJOYhNpS0yhykZs55RVj8F7h",
+	"gZoSHBIOj/srbeHZeUfiibrFnjbleH76y6XD9vN2vPOexWTnDMtAdfo3IyxOmYL7+adLz1I4NUcHYtpg",
+	"b2rz8hZpbBfiWrVm5QgCJzhcPhIKnD4tbeZgnE5ojKNsmi6c5Lmi9M1a7K/1BHTaQtVp/Sut+873/pYw",
+	"2QzT+3O7bsc7h4NdG1qS2+F34ZfWKULEnim+JhxPSOlsc25dLp8PbxueMYA/TlN+18NPD1YN2yLGrMka",
+	"95GMORFTd3/4qdEr5iOZUFFjDVzNu1Tjw1pzM4VAMr2S30kg60K1ikpezST6rYK4vuQ8/2gcMLV+ScyU",
+	"gshzs2LXzO15MxcS6ikkpyRsZ72/9WaMp5Zlrrt6R4MOSKrmW+Zmc+2qYpPPsVMNtuo737sgmAfTxh2M",
+	"cUDMM64jHUvWK9PB/KtOxx6q/he+YeARN/C9KZWW7G1cg9FC9xJS1Togw6sZTLEVj9gnqfobkart0yYk",
+	"Tt+d7CVqekvMG1p8ltq+P40ydUkyWiVlV1x0W75IK1erd6jA1dYH7ksHqnVBhKAsbqs4LYfBtpFf9MZS",
+	"VZab/3pZMGV38XMCy3giGvURvpcIwod4Auvwzti/aBTh3We9PvrhvwaDY/SOxskNunn5fPj84Bjx66PB",
+	"fr/X/xH9QoIrtrvXH/T7g/4A/Uw5GbObXfj1IYXlCyLP4Zo538q16FZratSZ/tx9UUu+VA+za7m1Lzb0",
+	"WBEODHBJ+Sqy/Mt09EtAP9C//PzP04+Xf7v4y2FPMVgZmqmreKjIqOXJ8j887x+8zP9Wx68ZNsPe/p+0",
+	"Dkhj1SNK3tCF5/4ESr4np+0np+0HcdrW6HbmThhRjlSD9iuVhk8augfV0LUmLGKFG/1jIabtt/x3WIW+",
+	"eis4LZ07RL3kY6nelvLdMS+5vu5K+oCwpjZWm6IED2onPcV+NspB1ixHAYDPkXjiHXmfvRefvfYM2qCf",
+	"GS44uaaK1fRc0ZJPr8iTSf6Rm+RJHCrkSNH8yCjNALfzjfdrH8bi5b7rds2sru5L7gUxi1JwTkYzKqsY",
+	"tVcE95MK5Mmx4Bt3CWuFyZ0lc92sUQq/K9iYTy8xPGAlIjwl6JpwRQAQG+vNTRW5UhALpmQGqzAQFZJD",
+	"7i2rPD7R73F5zAsSsDgUhtQtpjSYAi3mS4QnmMbHCEcLvBT6ah7sHYKq/Fl/vzjpjMZ0lmhtqmV0Y0km",
+	"4Myg8ABzPCPSbM8EB78FWzeos+ZYTjMCbt9CcNXm5I+E8ozLyib9Eydj78j7v3az5Ii7+lex+1Zrtl8l",
+	"XDDHttWR9dR59dQJIcZR9o06Jwtf9TdliUA4FgvC4RVQ/f9ICF9mCw70NAWI4BvrIQBXqHosmTq/FhAh",
+	"weEwgjYbAAYEpdTOBSi9gVnehmQ2Z1IRlr+SpRuLIXviFVkCMo1YuESczCOsg8Ah3sUA/DhLtqia6/ch",
+	"ZnJKuO5HBTrY2ztGQtIoQjyJIX5cfds/TE9L36xsq7kl7qg11pzb3rNnoCi1nweuU3w7Ni4drn2qe4zk",
+	"FEsd3R5SqZY2woKEiMXH6GCwhxaKF0rvMnBFxhKIgH+p38XYeJM0HdgcK+RR3f/7s/dbf+fwy+3AH7y8",
+	"++z9yWvYzmsSpIxGzbbYGC3UzhZYoMha6o6RXYqiIiEJaEgUM4jNnlQvjBRVV3dujiFAyCZYzMBB5Xpw",
+	"uPe+P8A2tc68+3Gme2dxQHJnSm6okOKr7u+dfpNuneRLP1j54UMyxklkHrEZvjHEXRGyRlKfOkvXkpmc",
+	"08A9CY2xLtTOJPTvG5hJ64NqJ8oYyPvOIxreAjAy3HcOCI8WcxaLNHkwmUsSngC1zSUwAPF5Po+MYmH3",
+	"d6GJQT7zcCISfVNc09qGu4W4YuB8Wi231O2uLJHalR8jrMPbxyyK2EIgCi83J+pqCjYj+gpKhgQk601z",
+	"9W5xy+WUzO13Xe1Z2bgiRCbgUm+nnFF0mxurTa/aYYsNYzg3C/J5z3MyyK6JTLNdaHOXS8O2RcCUs2u2",
+	"B0e1pxMINtT0PmDIGM5tXvdqOpMOl97V2QkPxRkjzRnDLVDk4vERsTSRgomc3eIOyrG57TdR7em+ptq4",
+	"YoLCjxHIE4roCjRlixLigki6k8qkTfibk17vcgzGFkFVjtNtD6pqTyeoLMN7n8sMfrhbBELRVbk9CMr9",
+	"nAAAxdS9tm9dS7YIgYr3SnsgOLpWGRg0x1ogiui1YlEMvyqAIHyKjXBQlUR+VQJIIZ4AKRZRAMMDYrBg",
+	"94KtZne3CNmSfbU9XCsdndil+XENRrHVx65gbuywDbH6gUtZvLUPMl1OvkwIyI5aKUv1TvPGoNtMex1i",
+	"SXYknZGqOJlaSG9rfslZRm9zrqcRwanhYbWsYgUfxyTaVNo8xEcGhshUldyK777QjUuZPdtB5S4vmP3m",
+	"gaRGTIIt2IlZd7qkCrAKhrnCEr6ks7HR7ySQOTEmb/EtHqw1ebfYd87e3Nz+PQNxKpfporH5mWqTV3ZX",
+	"0aEENtvS18s309jVNcCh4m+Pw5BqZc55DiyQjMMvQco6kle1tqu0f/mlm1Ea1niR4iKJk5nqk9ZXiVhw",
+	"RcJc5wzbXbVl3CdNJZmJDkdujTKc4+WjRoHMzt/h1LVLQOHMByvPvOw5UH6c3158QPuD5893BghH8yne",
+	"2etB+ESqrfvtZOefX2737v7koqvaA6Fio5GcEAm68jiZjQg/RmLKFjFicbS0lnO2iAmHNlBeBgTmvC7b",
+	"YYMoeTZUpu0+h2MK6yNRhXPzbTKhqAVoO88eHC6W+UsFbhe+Z/wMPN9bYDEFjWrIl/AvpnwYsFijirUJ",
+	"Y6n/WjB+JebGyexa/aSa266Ug9lxzlgEXgpyKJMRpKknZDjH/EoPQq6HOkkWh00oej5ZzjzfG43+GE44",
+	"jVTvESf4aozBpYjGIWN8OKZgCdFWUO2NMMRRxBbwPsyJFLmPqgEZ4gjzGZi/+YjFwxmL2Q0Ns+91/jBM",
+	"w+EVaHnVFENyo3abUAOYEY4CFiuAS8K5nj51AxIED68pWajTVseBaWw/R1gtwN7XEcHBNPsoruiQxuCX",
+	"7nskItdYaiOZJPMhwCttupgSEgUAaP2d8W0JqZimpzejAWcLDPQyYOMxIcMZvoKfomQywRMyDDmbs/EY",
+	"CGo8GUrCoXbAEpZDovEwdaH3vRENlkFEhkIyExIwwqPlcKS1rlM6mQ5hRW6iXClB1YHy6Pim8n372ZQW",
+	"w0lIJYrYpHS9asyI1Ruha1tB3Hf5pbBFrRxMVVbJoQ1vlq/i4Boso8jV3zowmqbaVQ1wtfq7AoC2e8gn",
+	"+HKsM1f/qs1ohdpXt224Q+DycoD07fEUBzNQKKz3S/25b4ZJyHDoe+ITyqpnxwVxFd+6rRi6ytW4XC3y",
+	"WfCdv+ey4t+6TGn5zeYaF0b2nSsuLa8VLO4pSFRA+z3hSRrv3oHI12BSSQGMlwKNiFwQEiMofoCMdRmY",
+	"AOC1wNaMeUSJkIUSA6ld9jBvlu37LbC1uIo3bIFmOF4i9TPCU4JDcIDR64Eyl2iGl4jEoV1ehCURsrCK",
+	"F/srrMPlK5H2PDg8XNmzcFnSns/3Vxqkt3qLoKDChnQq8cqH5jWWpJMCxfAZlblM6YY2s7keLt1dL9nM",
+	"UtBd1ELqfjRGA/sR05VqpcJ7PNEpNL6X19lYQh23yeUB37zefCWYc93jLp/Oo909K3nWN3e6pDPyYfwa",
+	"52ZiiWw9VZ0IziVSv0Hh4Tlh8wjsJlWtxDoUJxcsW575E9S3SX3Tpky9PTg2bnkII1OIDYEF0285Y1pL",
+	"rNGChLlc5iuGudmvDgO1pZcmHUvLCwiJQ97RmLguYS4KpYX1/52tlJvLTOwg203cZKbDdKhgbCmixivO",
+	"YrJsrzE3K8805pmPtkuWsoHorVawGeU7XKmctt0eiW+rDtpq1zmdQHZv/SztTiX3tMUUuy93kE4OJGVS",
+	"kh5XN5W/gfkrsAw6hfu1JXirO7MwsYUZTalqsRSSzJyakC4Up1DLsSN+NSB4rs5jp0FLWJMNUxLL08Nq",
+	"Ppd7cjfm+Xv8L7ijcOh9+JwC0n9//M677KUoC5D5Wo8Vf2QW5fyMjXsYogIFLB5TPiOhr6VHlj7gbsbB",
+	"KM9X2jkqDVq/qrlQuMbnmlFtlipZJarXXYf8tNKx2ZRSbc0J5lDOzNyWLGbhmEYJ5ySFRfKS655Vrc1X",
+	"oHx9+urd2/fw5+l/nb/9CH+9Onn/6vTdu9PXw5/+Mfzl0+nFZfnLNx+q3528Pnv7Xn355vTVX09fD/WH",
+	"D2fn704vYdj3H4YXbz786vneya8nby/fvv9leH7yj7PT95dNOxGbvcPf0+211TYd4koaVufAXauAaQU2",
+	"O4cRKsqgu5+CcSXHBpU411ARpPsvMEB6PL9BBVOrZMmDoQrtnExXdrACxZWJ5DJaIhSBNQXUWaDGQFPC",
+	"8yJVzk9FV0BtJ7+VoiFzDBGN5fMDz6XTMnVTy+v+oBcMI+poE1goBFXrgqOS9FAQMUHCIzTHQvqIxgIi",
+	"bUxXUGIhxtGILJlRIRpdVg/0NposjU2ELUTvQKit9kLwPT26gzSUzhpAZHdShkKOs2461vuxTek9fNS0",
+	"JJMeXBieFaut+gIaAV3LeGhBowhBSOOESCRmOIp01GJrjUBW8/b+kmS+sq2TAHWQCivONrCSTALLzVXc",
+	"xyqA3xf9ckf3naDgeapiSwlFlm1ixkLC7a3nNHBzQu5ywx2sJ0YbjqPog05ZspoIf3G5Uepg0hBCSzGE",
+	"67E5iXVss7oXNzsTtmOWD4T1td5b+v0Onenk7Lc6HqtNXbDQPotWAb/SEWd9hXxeF+882JpyzB3OIqeS",
+	"KssgBdmiuEvXNgvlnAtgOeh3dbfLj1W/8WqOsU4mvNSLodH2aZoV07+0tbQb/yXNz73VXZ73S9weJGD+",
+	"IyHmd8gZUMgrk9fAsMRcVWsle1ayD86SSNJ5RNTV6veepXNp7zK1lCxHzW39MFWCrrPZ3NZFjLr7FBLf",
+	"tJIjQDq78zdvGLiHot8m2enQt3CZyr6nrutTyFdz2+K+dRa986lk6k7eaZ8tJfpYFSOiG0OhhLtCJpBV",
+	"Tt1sZjulWoBO/ptllZ9RDxSXn19RASa5i2GQPX8JM7enHOTrSVOliHgX39VCUrkVWpgZnhALtXxOuDI5",
+	"P73BgUSqhRUkxjQiflpZce8ZOqM/FbhJK9ykmLL3fG9wcNAiTrwgMeZ3U1ijE3o5+brqfHuwN3jhdLnd",
+	"d7vcvjYyWIFBLvWH8PqDux39x172R3XEbXMUWYSkQ2GYlgh3MdtrWQgtN1v9JS0Z3kYFaFKTu3IqBCwW",
+	"yYxwBG00l2Yrx4Lni5rIqblsO/kVcatiCpXF20IkqzTu2Aus9QjRUIDqdYwDKXpIsSACRQRfE0QlYomO",
+	"287sGWWRbqmaLbBAoS7uTULn/ovui/UBmQDSALeAKCeCRdcdIZJ2Gi3bul2mtdbLywZad5TlFbkic2nr",
+	"sqZL9xV4Amxc00fECaacGqedaSi7WDmTpi767tKOGbpbXP5nL4k5waHa3Gcvs54bBhq2FLPaA3BGENl7",
+	"Zi+RXZXGazNGARmKmG0vsZ+Rh/wR5OyjKxx4HLHZa0nMOQr2iOXlCrrkpGUou5wVegAvdo2gTlm5pojE",
+	"PdTtRRB/Lxr31xqK2ea+0WCv10al3lKIhnDeKZ7PSUxCeDeA/AVsRgSo8lZTCjt23WrueWGZdnF5rHhz",
+	"aoNVC6m9DgrnvV9k+P77Pz9/Fl/+/T/tH58/9+yfTiYSplhT0WVX1wQmvYUyKHRX55btUZWlBpeT2Qnw",
+	"YBLHhlWYczbheCa0jWRBZTBF2m5QtWYRiWkkVkVolMUMybHQIgbYq0PiI5EEU6SeR4K5escUyyFyc2Z7",
+	"K5aIb0kRf1adNFQcFFEnEc5be22d+CTGiZySWNJAvY1a9BnRUAdGxUwOdVEbSPM9jmgg9YsaaZMXG6aJ",
+	"PmORzBXbT/Swc84UGps3WLWcYYi/Uhw7j0GlncRYO6JHxPlw1JKUEySIkqiClW6DjSEwJXQDKKVuVZkv",
+	"VOFAVkapwCH8YuWBMn6aCPUWxjMd1cZJRLBwWzB1C0G0rrEdM9tapjAYU4T7HMc0QIwje4hOmENNkW7L",
+	"qn88qJyyRCqRwzfBocJHRg1BhKlrxaRi/d1Pie/pcEOnCDFOYohIUqwsB+kFcyaIr/aYMukjQuMJCo0j",
+	"qAPF0iOqTsBiYkyceKGGV7D5iqKJgLwOK6mxQuEL3VR1YgkP2nUCvL/Q7VtLJrmebr8165Ov2XizHN/e",
+	"VxtNml1Yfc0KFySPleW7lR1hCqDmi30/diNHIB4z01E+7nzQ/5yaMGOIXV2QkZO8V87dJWJoBF/Rf1Ny",
+	"RfFovhe5In+dK/BZESPKWSJrSJvhJ60q1Qzk5/UYJuD3dzZy0jwhsQ4uqviHYARPzVFKoIUPulpN8ME5",
+	"2Tmi5DggrR57vTEXuH7GAZE1b3eRIat53KtveVa9qXFNupmlX661lVHS1JtYNbBu5ts9uHddTIK2FmnL",
+	"IX+ry5IyrN/KVQE2+rWJyS4pn935xSFnuTo3/cwvMJU6wZWtCuLqgHVwfah79gonaSmgtdzke2/TjpOW",
+	"L3CRWlvZYIXZC1oB+Oow0EDFN+CsPYMaAa8O35vDSnjSxp3WLhFa+406B1jie+P70EEW3sAhB3iOja9v",
+	"ZosvWk6bj9dWTfA9yDLuPG6HW0dnBZIFJ4zlAuIbKs9t/YYimExBS6ciyXjgoRnBOj+LBeUICzK0WyuU",
+	"wnTuMCuO2crTq9HNdH0vL7sMW5+6Bk4XcpVnaPtovw4xe/fYWE3IkR7RuUsm5EUym2FXVo97J1QzhXLW",
+	"j7UyCc70OK7167TW6fBJor3zG2ynqknv06e3r1vbTieMTSKyC2NDTvfU8J3X7eTrr+kP8zj7G+qquG7E",
+	"qjCNh3ISKrM4K3yAGj176h14ntx0cn3XMJyXXHscnjyrw1fzV77q/PNw4TjlClWVvEXaaAtJK1QfRIXm",
+	"4G7oDEtiJB7wLWExpGWXLApNxZlcXuuq5bbojeRwOnKUxWrckm7/0TYvcG6tLiKwcK5rmJZaWpkb9/7e",
+	"UgSSb61yldKt1vWuaqeaMkTRHQRc8s05eX+C1E9paZ0IB26NYV1816YCg1NVmQly3a4o0Y0LLV22xhji",
+	"MlGrC0MukO4co9sl9Lic2Xot+TcX5v5YlUVFjM/xFSHHY+n5uap4nKhOYO8xZcx0vRt19DyY0jq9nZli",
+	"U0q7HNC/F43dOzah8fbNrerAhFgwHlbdTFfnCZUcx8Iyq43MRtrQbeDNLcMFjDNbfa6wT1uLrjk/xoS4",
+	"UwhqoaUxsrGRe7PtdBCiqwDbmfoaJTGVAv0QqN4/Oh1LVyd00oFmdkYXhCwGr8KUkhFV172LkwjMeOpf",
+	"7bTmyjpYFF3+TUieBPL2riC6iCs632GmwNQOsEqEp77859iV0iGyZZuqzI8uLViGqy54l/rvQk0cGk8g",
+	"1/wxbMaGEVpTW83GcsotqFvYPBGkstfKq+IsYEpqNU0qTdfkJtNFfTAniMYIR5GfGSWpQFcxW+R9FOoQ",
+	"BqBm9uQb8LpwRueO2bSkXSs6u5eQEZ8SakoUESwkGvRRMMUcB1LbfY2j9os9BO7TpaCcF3tFouWKGCiz",
+	"yLVZSiu5gNGJrfGWaXrB/UDzq6m1IzX5LrBA9o0EbNTF/iB60Yw0IhMaC4RjAgVEHNpC0YYPVjv5Wbfu",
+	"mD2to4cJ6DwdD63epmLKMu+z5kWb9jqreXuG3O4248iLFU03wDQbsJdGtuByIjIITVXFSVoD2MHpZ1V/",
+	"XakpcINkbcrtukhmrtJvGwTIqvy2xIG/6w4uDDCVeVfm+czXkrPb9DNQ2YHSfeYglVtw7Smslcgyd045",
+	"arLvjDjKHc3KoMdOx1ELp9q9nrFrx4tqVUcOgy1k3NSPmI/AFkhCXcG833P6IGmsvieeNSCAkfMkq9+k",
+	"qLHGhaGuvtEKb00C4xLKmqMULmgxQdAC/m9aKeqOI/B6kvSagLcRKIJMsVbjHXSP5czYNQnr1mLTJMQh",
+	"IpEgmjPAMxZPNHsCoEpbLVsvJUMkJ1VP17T2vkqnr88tG9puO3caTlSwLlxFLBiN2E0VYoIlcuoviJB+",
+	"zLic+sBK2Lr+inUDnm7mw+stiBJWrUzqTiGkk+o4dD5SoNN4ElGhSxQ19a5P91P2zjTmPVNYIJv+i7Og",
+	"gl53G77Sfcc7q0vrq9aklRBa+Vkak4rdXQlQua0V9Edw5LUosimdgsa370ijoE+v27sYlRmqStx1IS/z",
+	"zmHfYY6JtFzaMMjgZWEU+FgaprT9CPgxNbJzq5wIOolJqONPq5hQTAvazt6RK1HlhuDtChuJd0EU7b7B",
+	"gYzgTgri9P6eETllBXJw/smdwipJt7e6olju0U54tPqKmrELndK1ZdAopFhtcRb3066WD/YxX0e340Og",
+	"hgdNdocsS+sorciN5Fhr+DvNReMgSkISNlqt1kkVJfFNXRqd+uxblWxMRfBVl+vaeDZ37UHdF22NUexR",
+	"I+s6glUVndOy6/2mGPtBP/1vVXKNjSF/fmVFwn1OOILG+WRjFrMU36+dUgEZm3MHdNiX46KlKxz4XRJX",
+	"rL6NK9Y3WHFf6yF3iW8QixG5JnwJWO0jGqNpEoechHIKIVIYzQlHgQkYzu1rFYzakgU3RucszgXHdczl",
+	"jMTS2jI937umUYRBPhlRbcAEM1jApNTRBpItYttYyCSkzKZU1t+63m5Ire2QZ74hH5SteZWtw341PTeb",
+	"T2reWoFmMc14GnZ68Zo9Ck0CqRILCdzPMfiUICqNKkf9ZWDq9jZY34tPr6MAlw7ZxMs5xN3Qqpjv3Tb+",
+	"FYwmHOv93ml9Jx/xO52hdlVdBnXtOuFnWSuRnq991YvclNCMlFtJYf15HfnScCyLCZrzasaYdlmzW82g",
+	"J89NVRjXL4KmFqxrZjHaNi1dI5VVO0ddM7ALHtspRNui7t9HMuZETNedGTo7c/PttfFtdyxnQsXaWRq6",
+	"+WlYnVvHUq55945mRwnTLld7OmXr0pIJzhIKKzPoVnw8GizC2iy4fs3JNa2ZWV7Cvb5LC76WRbN9Po1y",
+	"10KgvpoqIpBga0ZFRLBxvkqd3HK60TDRNd9NwrcpHVHtnlUf6fGRCCLt8a8H+HWQbO1b6OJOGr2HPuok",
+	"NbkcNI7UJc5ArV+nBCw7Jk+cJBxNsUCqsbUguL16bV6c1bqMLIMOLKHd+u/H5Tjg8YhZHrWbZW4v62Fw",
+	"mr2t8CitpK6p71ImmQMK58XplXK0kUC75nh0QMI6Tbd0Z6m4m9igxE6C2TfmQ3J/X5B6L4+So02ToVZ7",
+	"9/gICwX7JRJTHEVoRBxA7xxc81DxMKsiPO6ZetUR7LCxSIWvlqm15T3NOTDl3nqHY7XzxW4uaGWy8KSl",
+	"rdxDmLXnhiGxpJwMbTKNOafXWJKhgocadYo5CfUn14gXYES/38ukx/hIhCKlj/hN0vt4Q6VLDP8fFhi3",
+	"du2lkAoJ9WqvZi23t7XwsPZ0q+LECs6qqZcwGtNr0s0zZ+1IrDS4+v7BWJPaYhlrxl25KjT/SuUUWV0E",
+	"sCmpNsJPi8IYB6cxlb7No2bLfy0wOLOBNQaAfYwATj1QPkJMnuqapn3mQvaQTS6lx9Z+1mQ2l+3dp2xs",
+	"tuOY1ini1Rj47yjwVZD+1ozZqgueyofSiwZCZwh21Q8RB6SDa6nOuuJKccJMRRZHjVTaYYKMLK/yUYNh",
+	"fbsBu4J6CFyYGJhMY8JJRKDcdk5rkv8OYDvEIkj/VrfBy8ie53sxWdSVYbsgQjgr6eS4yYosqw0F2oEC",
+	"0Rj8PjdWaVdb32S9EK0vl7p7Qi8+TY9o8ga5Rel1bEWtHwIs5DAR6U4dhYcKAANPf1AiGnf+9mWHEkH4",
+	"EE9qIGQL4uu0lCjAUaRmlIJE42NNkHSqZSpRSEMUs7bJle2xFFZQiossgGGlncWg3qb87Cwmf0eedhdE",
+	"asflNbVpa0hB2jejoMh81l9B5CrJfrIdZMkBqk6lb47OztIAK20V/LNACyXeBhELrkqVCX74rT/4AsUE",
+	"/t+93/o7+19+PPqtv/NMf+XMNHvJrsiaxoUNKhWdYFG/CFdVYoUhwxqb7V9+vTxGERlDXny0ADZHvbg1",
+	"xlp7/Vz1/i5IwOJQIAiGhhPQUyOY2mEDLlTP1uaPbuObXl0mqAHDu9YQgAFSttK+nj8pds+twlakbaUX",
+	"pHBoX3MzFQDvhJaZpx4x7if8GuR6xHTvMh8OnLFCI31wZdcg/bWptq8ZAzgOoV5aXfA3XB4bREGCSGgz",
+	"Q1ig4fANE3LHIpHOCEjwNTFNFJYZPl8NUsgRZRej+zrR6RPkCehYVmtG4/y3g6dCW0+Ftp4KbX3vhbYq",
+	"NFDTjjOyKbKxltnfvTB3KERzFOq6NbjWkSDHOv9ou3AGk6x0VThsW0mwWDOsZWHjOuW9SXxvNfk4XHp6",
+	"dzX6/K8RhFsMeK6vTpZb3cryOZuI8Hj8gR1F/KwtUNEhfWmllFy4KjvpJ+EqnrZWeTTrpOT+ZXhNOB0X",
+	"XR1yypt7Z220rkjNhDwiNZWljOORiTOEwSoLX43W4r71oLTs8XhR2tKb6uPRgWLaJhnFhESUvgeJKr/4",
+	"3fIcWIwpyhRymsxGvi4K7qMZCWky85EtUFKVG7kbtdsSUYNXZmeuxAWGhqqJnIAFJAxqqqKHJu7doS3E",
+	"yCYENJ4GwqoJx4wjjGKysMqZ1paMLPO1Sxcn8aTeteTteOcMQxEdLXWFJIDF9TZRgKTxJcwB8K+qfebC",
+	"3yFp2KYSiBh/41LWEABdtixfn+sqdPhryfk6656mgnTdmfwQm1LRFrD0u9HTqsFJkHAqlxdqUkPRtH4g",
+	"/etniwp/+fVSHS20zCs1zKhTKeeaYwa1ggKtuiDmo6VXntFcmNKnQ2yXbEE6p3+FIAyI/xqz6o37BQQq",
+	"k7IAFB8QCgImOh/KlAu4+DrVh1aNaBWLNbNA8ZwZjQWCJ3Bp6YToodNrwpe2ORWQx4gYHEK3BsA+UvBV",
+	"1FX9H6B7dwxJFcYs4eiKLAWksMI6udicE0Fi2UOvwcSqfvnHP/7xj52zs53Xr6t6ZLaIUYAjEoeY+4jq",
+	"ol0Cffz5Fdrf3z9ENEafLl/5aMZiskSGMKNZLtUaqBfVH7ZULrKBYT24hQGJdakecyQncxxMyc5er28I",
+	"tT5McbS7u1gsehh+7jE+2TV9xe67t69O31+cQp9MevQ+6lNFJ+dvFd9MuDbReYNeXzdkcxLjOfWOvP1e",
+	"v7evFeVTwLtdOJNdnIRU7kQMqNdEF6FQ9xbu3tvQOwI6cKJavWMga2COZ0Q7tf5mkO6PhEA2BbNBqZ6/",
+	"jLeHC+ZwdazQt8bRtPyQjrU6A4x7NBxIxtcZzNUmg8WuTt3mtWj5Dlw4775ApZk5U+er1rDX7+eKUBvn",
+	"yMgQwd3frZP2DdRUgR6JSOqDrGzDXTi6lC4DEWq173K/SnKBE52gjo0RiSUH1Tq0MVpY9+jplneNvHIC",
+	"d1+vy6Zi936dMrA6LqYY3C4WBDxZuM4siydCp3UBXzPV0+BySHC4E2Ue17XonPdEboXRtkxsLS6v0I7U",
+	"YHbDBWmjc3GPmhWtanXO1Rq9jxnbXT7r7XHe3bsB8xXGIYNxPjwELAHLOuXIVLXe4LU4vVaNtVcRRlMc",
+	"hxG8srqwt+LDJ4yFa16YXU5MvqG5yaNevDe85PaeVSX8iYXLrRxmnad9+wOtH6HAyxmLxINgaENwRbd9",
+	"1Q5SwVeblmlzmAiJZdKiWxBUr1iNwn0wbnLUVKEXCE8wjX3EonAN7LxVn4b605CGd7X0fUJy5N1zH2rz",
+	"xrPudu8bgtqHmOQhlDGOtgB+FRqV12kFuc3WrviWLy2BuWuKaevQqnvM56fEo4iBB/3D1J0I/K8AfRHj",
+	"WZ15hCPQXCueuXiiYblG9QOQntq62B0ek/oh2hKfr4SnryImCMIVXFVvm809qNOnrXl5c2/N18Y2ZJ3u",
+	"xphGhkYZjVK2eSWZKvIGv1YRtPQ0fltEp0iqre8ykGTNSVj+gUofhHfJUMyQDt9sOuGsWnQtn31q6xe3",
+	"YLE7sq2uAq41A9varZ0HNjVlHzM/7KpX2p6EuXs38MP6pd8cn3GOYxponZIt/6wVQMLXc5EQjZaGzQhw",
+	"IkjK/WoMX81l6OF2b+HfVZxFrljrgx/gvc6v6fguLT3obZTT0QeQ8jimyvH9WRzYVIm7qRzirqni2/2N",
+	"yYb3ayUhGPoJF7pxEzDssXpq1Vtqn9rR0nid6xcbHiq1UvXmCmLf3MYbbNXJu7dZzqC7XRNa3B0BjJmm",
+	"kcNI0/LrslyRYi+wQBgtpiwi+h1lcbRUX1KdlT/d3uklnpg8/Tg8RopZsQaWIY2vcURDSOwrdDX4mKGI",
+	"xRPC0RjKvJaZD7PPd6m1pttu347Bjvba2M/My7Rd5vpEL7k7S13puBlG2sBuw4yXWSxkmwNHHWt08NFi",
+	"SoMpmjAiUESvSVrGoVrrAbLVqTaqiS51hHThqq73QQf4buo6lCmiGvsxoWAx60sXxUux37eMgMD5O7Cv",
+	"K7L5aISDK/2SY6QTJej0k0wSgVgM73tawqIeMROxSjH/SThV8lV1FrwTOzNMI2T8nO22FOk0NU6OUYDn",
+	"VOJIoFAJNRLNIEwEHBQcksIfm1fGGw+glshl/Io2IiCdBBC2+T0o9c1W1pFgHF0bxBdsWm+O+bHzd1DK",
+	"wy3ZvYXouRXiCLh5rUNwzLK2oN80INwAn682V2LzS6DZjVhw1f1FSweu4+7eSoQDY9inMcJIQJSSTioL",
+	"ZTA0hwe1MdLoEbCko4hNMplH08oeShVSJoBKQUixjmr9mS4Kaa4XaDOOIsK1d0KV5VPd0qPfMqumF1vM",
+	"v9f5+pW7b+bV3A4Sv2PBFcJxekxQ/iQOtQxrIlG73N/dtNOqh+8iG70bQm+KcDcDzS5vw/DWYeI5gCvB",
+	"zwZArySbWyAq9rx2OblmV+QR0BeHQlqtvIRTT6Ri06Ti1J5ZPsFAhsmdqEQSb+8xu/c7pVhn/VZVcU0v",
+	"/Ok52tZzRGSeOCrKCLU6V2rFrvN+uY1vT8GD96s9PhvHFbdjcntkqevfID8sUll6cxLE+8yxXpgkReB+",
+	"D7TGpE/UOYhSSR5cgfLn72sVotA/03jSLIYkcro7ZnzC5E4+0apb96MbnmeZdrdNAyBBcfe7X+rW4s7v",
+	"tbrzZC5JuJlLb5zDvaPfvuQx4Ay0HCii8ZWptkekMCEXuQzH6VEmcpo/yYhNdOYF9/npn7d/bIX64u2P",
+	"rdTtq7ltlRIutN9ApWO1SpfldntbQqAL/Wg044jJAF+LJDpH+xqODSwmW+C7II+TYbtWbmwHR9GqzZ1E",
+	"0be0vwpfmWPJGvZrsojkN1s18OnUKgp+cxJLbUCnApQOPfQrGaEgouDWJ7Tgq01bJi9GmvoizXbxZ5sN",
+	"hiXSJYvoFT2ETr+Qq7+LUr/U8XukMoqP0OlOtkVmTm+MSQGXkvgodiROp2/EXl3eoB59T3SMj83hstff",
+	"0/GHwCGTucSjiNi4IyhmrwvlchBh4AoZa8FU4XTKV+sq6WBOEGp8MNC5cNms7yGQuVjpoQs2l3s+Il7n",
+	"FURG1wjRFWwRxM2hlnFGMIMeSgi+plLz9D2kWXydxCfFDKPwE40k2IUbuaoGD4IgjioKXbDE2X1Dnqkb",
+	"exPrOBolFRcYYK3MSHM6aVvmDFJgAOfcgEetFLT/k5WzJW1QC+1sDYR3b81f1rAVEqgzsoaGtIcO+gd5",
+	"L19F4MF6rcTbtpeWxOFFykN+M7wfi0lrzq8rOprtZjpwdT46LncnTb3h5pN1q1OT4mLb9K2QlLEjI/To",
+	"6NkrFo8pn6l3r+TVsD5Zyx8qvJVx2BTdpX4vxN0/aXK2o8lRh5lXzmnFTkWhm52myTHX/D79ZButcJ6B",
+	"/GhHOnxfa5OWLIGQfhKiH8yef+xBYL9tphvxLG6/xn8GF71T7lHNayMeMAYkq+IDCoUm/2fEhFtkWUPQ",
+	"dHRtUIhb1N2gZ/kiTket5T/SGwPvo1soiG2uB4vWKNBEGPCdxQE5RiQSmvtRiAoi494BmrJEBzdqIbSH",
+	"PsRgONNBQxLCiMAJDbzRTMmAMSemnkCVCdHZoAxgu3tPhmQ2Z5LEwRIyeTyA8+Sr/IK70++a7i3o+GA1",
+	"7phhN8yVqVERRn8kTBKwyy/d2JYn17u3NjnoCi+u7OS7cybb2e6HmNhL5oN+hUqh65H78CdcB6N2AcNR",
+	"3dXrhMlmLylr6gTkrk6b2t1Qnh+9zo9Zj50/j23L8OvZsbdjwN4OLv2i0SZFGYUvSANadLxEu/mUubU3",
+	"as6hLF0+V+5DBejk51zjba3p7gzS4WScxOEmU65gaY4lUo9hzBZowZIoRBN6TcAD/EFvuX6Lt3TN9eDf",
+	"Ht29tKyGxFdGK2lIUNebEpIgslW5Nw4/M/gTndzK2et47Hud/pQKyXSA/Qqm441p+bCCh5l1ffGjOoCT",
+	"SBpXmY1m4OFLGzkDuhgD9j8LpKXT2vwmGySZVg5vVAicLd/ZZtuIvzeDfw/hJRZOa6Cjo2uDNJzpTzZN",
+	"NEweQztBrWCcYk5eMHZJo2vH8n0tabRUPKOrNFrpvhlpdEuBfRJzbezQigtwzwg5HtccdZ5mFIJCcwSk",
+	"VDpH8XyZ1yEnaJ6MIhr4Jgow1q6HN3SGJUFzRq0JvVzyGQlCrCFVYkl0YUVygwNZMLjqx07x7VX9yITk",
+	"Qks3EFy53z9Y3etTrKl8uDlV8K0ifTbd629f1CebvPW3L3dfygJ4ln/XfXvvE8WLZTCtnvp7JtFiSiNi",
+	"TGo2clSJbTyY0msS9hAICrrKBuIkWiIWox8gIamPcsP5SC7nxEcBnuOAyqVvj9vX6OIjXQ3sR2fUqcVs",
+	"yN6jsIKEmpYd5UNXddQqThc6TFNUK5T6nSn8A6SMC2GuJtzKN3sF7ITEs5EgCl+Fj8Y0DkWa7Nb4B1hn",
+	"W5NntYdObL0cJd4mgiAobuIjSWcE9hnRYJmOovYzYyEMFC2tktHhUJ8vBrRuMPWDUF5n2aL2lLem+7cc",
+	"Uv3KOjg1Xs5aertrrtF2ovDN4BullRuB2kciKc9BLU1VeZyq8nWMSmdwXmMa4RGNqFzupJWF6kSek1zr",
+	"j9B4rTCP8iibthh2eCZ0PPoOG+8IiZc+ipmkgXbRnDJO/8ViTZJycLWpru//hiQOKAs3lNciYR/muobR",
+	"w6QkKa/a1LdsH1pUN8CGgou2g3UFhyp45HLzNOFO/Z0cRSy4WmGr1k0eSucAs62jayh3dOoY9H63JtLp",
+	"4TX7MsXXBPycSByS0EeCsdgl5W3ujjdIiACdR2StVMtd21ZZ7NxWNtwOKq+LyU2IDDm6wk3n/IrpZCrX",
+	"JCC7t/Bv1VGwrIpW31tc/CY8+D7MTQCt3r5RE5oVbvaKWo+WOYYqQEaTZwHnldG0k3vLl/oTShdfpz44",
+	"kWjGhEQv9gcoxEvRQ7+a9LHgAmHES4yWBHMoCo8kC/GyWpzDzuRUCryyy2il34TimK1z92JpMvFUCb5a",
+	"KB5LotMNRVhI7bA5Nbk6nJn+WdepvzyYyVIDcS1zZaWr84UEDPgq/LFW1wNmjSETFqcs9HN5t7lll22k",
+	"CAbnDjTDoK/i0gcHc8Q4Mml0Odn8Q1t/00Adsh1pEYb+9mTFS3xFrD7IioumurIuQXRfmTErdr8B6aeI",
+	"7B8aNFlySpagSC3qs45BQVpQ+VRpnUgVoLrK/zetFLogUq+yO7Pl6Ppt59fTMpPGKKvHNEn2aIwYDwsp",
+	"tNuhpyJJTVqMc2iwDhSg51fUVqi3QFPcPKi2ot+u0U1Y2H37+ghYaVcdRKHTZm7OBnGmem9a4kL9ZQF/",
+	"TLGdFL/FQGkd8gShgTdzyolInyHFzE6IFNqoFZlYarM3xVAEkeJywasDR5vyFv6b2vkDeN7APN0peanb",
+	"V4unhnWswdqW+zn5Wjjjr8PYnmvGFWm1b0RjgkZL+LfeVaguLbBIZmRbaYHV2N8ej3meSCUNFBk0yHFL",
+	"Y8kMn9mVFqVFUhu0FUrwCDlefLRt78fIfUMcO0AvZ5pljaxwaoodM24Y4s2zAfVHpcvlbgfn9djfHs6/",
+	"AZ8M7SWCAOq/k0DmTe1xJW1U/RXQV8TliFYkk7oE65hGUEUnFjTUD51QLx7oSBA2gfZQrBds8FpbpN8/",
+	"X1PZ4YzG6Z/4JnUZ0c+sYFyixITqKJL4Z6GVb9ES4WvC8YQc2wJG2gFlhIWl3+gEBZQHEUE/RFj6KFLc",
+	"O8chTcTwavajfsNH7Ab9MBqxmx/ByIZGTE5dcpqCSr3bXamUtXrkJbmRiF0TjowLBVTRhf3lWh+ro5nQ",
+	"ayKQXM4BTlDwonMi671++7qrEdSSzobJalSzZARZrWf4hs6SmXd0qNNj6w87h9kccTIbaVSsmQPuSKs5",
+	"Bi8Lk8DHlrOkp9l2rmf9/Fz93sA5VfE4BUvk1F8QIf2YcTn1CRZS3aqQTDhRDKMpS6PYN66IYIygScCZ",
+	"sP6+OJZ0RjgNKa7VJSo0rE1UvtcH7x5JuOr53zv/8Vt/57D35d9/8NM/f7zdv/uT1xoNgikJroYQ49NV",
+	"d1o/nE4mdT9dLKT10AGqJkgeqEoEoNCPDKSBR8kcqVedQQ1E0EYignlEdWKYSB3HMSI4mKIplab0hpwy",
+	"YZyGxhSOEWaqO5NxRG7oKCJDNbo7CLafw6/9PHb5jqL/NVVoweuqfPYWZXNjDtxjFuF3lithzcZpzWof",
+	"zQnX5LNutylJdt8nGsvnB97qLW54Ofhmk8v5EEdZoXL9VIQ6gyoV6eKOkRVrbHUE/SCZB49xeJrq1m1H",
+	"KSw7d3l/O9n555f6y0pu5hELiXc0xpEgdaCBGvzLai3uVnX4z033S9X7DhD4re63169W5RdyCVXJFeS9",
+	"tivkjM3WXN1HxmbVle23WFiZkESGgszQLBGKbGhNvzq4NnvA1g+w+x60C+FyDeA6nwYSKniKyt10k4kO",
+	"pGdEwoZRB/11h8Vy6l5x4+vsnGwVF2ADZGbqODvGm5ypPg0VBnn75+wCmMQL1eVRR03ofayhW6l0bIiY",
+	"mFKTBAiNcUBMWt2v5b9d0MD8THWC9qVAo6Xm2v1UZMFcar9f/RDkXSCMcqEgRkHveiHqlfEx5mRCWWyS",
+	"ALNEF91HkA0JCTYjIxYuUYBjoxXSlvQrEtHUR6hOjvAhPVos9dhjxgmdxJoTykz3fximKM1IAyb+NKYF",
+	"vScLDQcoiUYwz7I3zWicSFInMJ3r7a8Ql37VWgNYOQkVOzfGa1byaSsAwYVyMnMvc+RobxXn9VA3UsNx",
+	"jRtZ6Vi5kbrF1vLTJhNITm2wR7vlpxit4Fl7g5I51NivT/53/ulSS/xLSSBrh+4xTHikMTlT2xM0JTgk",
+	"XEDIc+yDf75vsVhRooiOCcS5xEhtOSJS6xz0mHW6+k9zU9z7kbjK6fWu6ytX7v3VnOXOOdFmG72ide5F",
+	"7QiVC/IRCviMTQ0yQLYNFpESVzrLKZrbFWmjs0G83OWw96FwO3ZvDdKvKidlR+uutNRdt5CGRK8857Mj",
+	"6L+g6FxA0vLeOFw6QdC5OAz0TJXHDujt2mu/RqGObPA6k+MrrHMvUGmKo9pU/zED7aiDwJjlfGsnd4GX",
+	"WnmSkV7MjVR1jOacBUQISNQoMS+4iJYQGKqkzBodIs7W84b4JDZeav1ySoyleIe6Etjq+ocaL00Aniv0",
+	"64w8gqivM7JuwNfZxuu3buEoX9nimO1ONI+ru1Nzud2XPMvDjQLMuWY8OIuIcYQFN4AbmabQZvFx1gSS",
+	"otrIQdSdXoxIwGbkDRPyW7kzZ/iqDGZQcyIMURAuWJes5s0mc8Kv7R1KeOQdebt4TnevB3BVzNAVhVBa",
+	"tFEtCk5eCXsmiW0vp/hJ5NRzewlXsCbXTe+k2g+c3yYcz6fiKPfU2ycQ+M6MduYHNETTMSSw1L6pkK/4",
+	"VxQsg8g6vWIJUBbg8Kqxp1fJjOgaNx+P5NsgFTUmxAzlxkhdZKtjKBEawtdBYM31MRx+tQe4ZYh8RG1+",
+	"qtTfodoxn9g0NR6mhbDyJwrpzO6+3P2fAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

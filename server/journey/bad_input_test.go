@@ -105,6 +105,11 @@ func (w *world) badParams(t *testing.T, o operation) {
 			delete(r.header, p.Name)
 			w.refuseField(t, o, r, breakage{what: "missing", field: p.Name, rule: "required"})
 		}
+		if p.Name == "If-Match" {
+			r := w.valid(o)
+			r.header[p.Name] = `"999999"`
+			w.refuse(t, "a version that there is not", o, r, 412)
+		}
 		if p.In == "query" {
 			r := w.valid(o)
 			r.query = p.Name + "=1&" + p.Name + "=1"
