@@ -148,7 +148,8 @@ func (w *world) photos(c caller, on thing) []map[string]any {
 }
 
 // tables are where the versions of what is edited stand, and the column that names it.
-var tables = map[string][2]string{"updateMe": {"users", "id"}, "updateListing": {"listings", "id"}, "setListingPhotos": {"listings", "id"},
+var tables = map[string][2]string{"updateMe": {"users", "id"}, "updateListing": {"listings", "id"}, "setListingPhotos": {"listings", "id"}, "withdrawRevision": {"listings", "id"},
+	"approveListing": {"listings", "id"}, "rejectListing": {"listings", "id"},
 	"setPrice": {"listing_prices", "listing_id"}, "setAvailabilityRules": {"availability_rules", "listing_id"}}
 
 // version is the ETag to edit by; empty when there is nothing yet or the operation wants none.

@@ -73,7 +73,7 @@ func (w *world) newParty(t *testing.T, host, admin account) party {
 		expect(t, submitted, err, 200)
 	}
 	for _, id := range []uuid.UUID{p.live, p.pause} {
-		approved, err := admin.ApproveListingWithResponse(t.Context(), id, contract.ApproveRequest{})
+		approved, err := admin.ApproveListingWithResponse(t.Context(), id, nil, contract.ApproveRequest{})
 		expect(t, approved, err, 200)
 	}
 	paused, err := host.PauseListingWithResponse(t.Context(), p.pause)
