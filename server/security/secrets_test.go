@@ -130,7 +130,7 @@ func (u *undercover) recover(t *testing.T, email string) *testkit.Client {
 	refreshed, err := visitor.RefreshWithResponse(t.Context(), contract.RefreshRequest{RefreshToken: first.RefreshToken})
 	expect(t, refreshed, err, 200)
 	u.secrets["second access token"], u.secrets["second refresh token"] = *refreshed.JSON200.Data.AccessToken, *refreshed.JSON200.Data.RefreshToken
-	forgot, err := visitor.ForgotPasswordWithResponse(t.Context(), contract.EmailRequest{Email: contract.Email(email)})
+	forgot, err := visitor.ForgotPasswordWithResponse(t.Context(), contract.EmailRequest{Email: email})
 	expect(t, forgot, err, 202)
 	u.secrets["reset"], u.secrets["new password"] = u.linkIn(t, email, "password"), "second "+uuid.NewString()
 	reset, err := visitor.ResetPasswordWithResponse(t.Context(), contract.ResetPasswordRequest{Token: u.secrets["reset"], Password: u.secrets["new password"]})
