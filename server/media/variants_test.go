@@ -73,3 +73,16 @@ func BenchmarkDecodeVariants(b *testing.B) {
 		}
 	}
 }
+
+func TestCardsHaveSmallWebP(t *testing.T) {
+	t.Parallel()
+	of := func(name, format string) Variant { return Variant{Name: name, Format: format} }
+	all := []Variant{of("large", "jpeg"), of("large", "webp"), of("medium", "jpeg"), of("medium", "webp"), of("thumb", "webp")}
+	if diff := cmp.Diff([]Variant{of("medium", "webp"), of("thumb", "webp")}, ForCards(all)); diff != "" {
+		t.Error(diff)
+	}
+	jpeg := []Variant{of("small", "jpeg")}
+	if diff := cmp.Diff(jpeg, ForCards(jpeg)); diff != "" {
+		t.Errorf("a photo without WebP: %s", diff)
+	}
+}

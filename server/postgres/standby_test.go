@@ -47,11 +47,15 @@ func newStandby(t *testing.T, primary *pgxpool.Pool) *standby {
 			t.Logf("the replica:\n%s", content)
 		}
 	})
-	// Other tests fill the primary's log and make it forget what this replica has not read yet, unless a slot keeps it.
+	// Other tests fill the primary's log and make it forget what this replica has not read yet, unless a slot keeps it. One
+	// that pg_basebackup makes comes after the backup has begun, which is too late when a checkpoint comes between.
 	slot := "standby_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	if _, err := primary.Exec(t.Context(), "select pg_create_physical_replication_slot($1, true)", slot); err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { dropSlot(t, primary, slot) })
 	backup := process.Spec{Path: filepath.Join(bin, "pg_basebackup"), Log: log, Dir: filepath.Dir(data), Env: []string{"LC_ALL=C"},
-		Args: []string{"-R", "-X", "stream", "-C", "-S", slot, "-c", "fast", "--no-sync", "-D", data, "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username()}}
+		Args: []string{"-R", "-X", "stream", "-S", slot, "-c", "fast", "--no-sync", "-D", data, "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username()}}
 	if err := process.Run(backup); err != nil {
 		t.Fatal("pg_basebackup: ", err)
 	}

@@ -71,7 +71,7 @@ func photosOf(card []query.CardsRow) ([]Photo, error) {
 			return nil, err
 		}
 		photos = append(photos, Photo{UploadID: row.UploadID, Caption: row.Caption, AltText: row.AltText, Width: int(row.Width), Height: int(row.Height),
-			Blurhash: row.Blurhash, Variants: variants})
+			Blurhash: row.Blurhash, Variants: media.ForCards(variants)})
 	}
 	return photos, nil
 }

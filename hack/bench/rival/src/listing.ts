@@ -59,7 +59,7 @@ async function read(id: string): Promise<Answer> {
     check_out_until: l.checkOutUntil,
     cancellation_policy: l.cancellationPolicy,
     booking_mode: l.bookingMode,
-    photos: l.photos.filter((p) => p.upload.status === "ready").map(photoOf),
+    photos: l.photos.filter((p) => p.upload.status === "ready").map((p) => photoOf(p)),
     created_at: l.createdAt,
     updated_at: l.updatedAt,
     ...(l.price && {

@@ -9,12 +9,17 @@ type Row = {
   upload: { width: number | null; height: number | null; blurhash: string; variants: unknown };
 };
 
-export const photoOf = (p: Row) => ({
+const whole = () => true;
+
+export const photoOf = (p: Row, fits: (v: Variant) => boolean = whole) => ({
   upload_id: p.uploadId,
   caption: p.caption,
   alt_text: p.altText,
   width: p.upload.width ?? 0,
   height: p.upload.height ?? 0,
   blurhash: p.upload.blurhash,
-  variants: (p.upload.variants as Variant[]).map(({ key, ...v }) => ({ ...v, url: config.photoBase + key })),
+  variants: (p.upload.variants as Variant[]).filter(fits).map(({ key, ...v }) => ({ ...v, url: config.photoBase + key })),
 });
+
+// cardOf leaves out what a card in a list does not need.
+export const cardOf = (p: Row) => photoOf(p, (v) => v.format === "webp" && v.name !== "large");

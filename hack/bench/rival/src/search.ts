@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { envelope } from "./app.js";
 import { config } from "./config.js";
 import { Failure } from "./failure.js";
-import { photoOf } from "./photo.js";
+import { cardOf } from "./photo.js";
 import { prisma, redis } from "./store.js";
 import { ask, type Found } from "./typesense.js";
 
@@ -124,7 +124,7 @@ async function cards(found: Found, q: Question) {
     return {
       id: l.id, title: l.title, property_type: l.propertyType, room_type: l.roomType, city: l.city, ...(l.region && { region: l.region }),
       country_code: l.countryCode, location: { lat: l.publicLat, lng: l.publicLng }, max_guests: l.maxGuests, bedrooms: l.bedrooms, beds: l.beds,
-      bathrooms: l.bathrooms, booking_mode: l.bookingMode, amenities: l.amenities, photos: l.photos.map(photoOf), ...priced(l.price, q),
+      bathrooms: l.bathrooms, booking_mode: l.bookingMode, amenities: l.amenities, photos: l.photos.map(cardOf), ...priced(l.price, q),
     };
   });
 }
