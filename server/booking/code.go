@@ -14,3 +14,15 @@ func randomCode() string {
 	}
 	return string(raw)
 }
+
+// numberedCode gives the code of one of a series: distinct ones for distinct numbers below 2^40. Random ones would meet each
+// other among a million.
+func numberedCode(n uint64) string {
+	const odd, mask = 0x9e3779b97f, 1<<40 - 1 // multiplying by an odd number changes places only
+	n = n * odd & mask
+	code := make([]byte, 8)
+	for i := range code {
+		code[i] = crockford[n>>(35-5*i)&31]
+	}
+	return string(code)
+}

@@ -7,9 +7,9 @@ returning *;
 
 -- name: InsertUsers :exec
 insert into users (id, email, name, password_hash, role, email_verified_at, created_at, updated_at)
-select t.id, t.email, t.name, t.password_hash, t.role, case when t.verified then @now::timestamptz end, @now, @now
+select t.id, t.email, t.name, @password_hash, t.role, t.at, t.at, t.at
 from (select unnest(@ids::uuid[]) as id, unnest(@emails::text[]) as email, unnest(@names::text[]) as name,
-             unnest(@password_hashes::text[]) as password_hash, unnest(@roles::text[]) as role, unnest(@verifieds::boolean[]) as verified) t;
+             unnest(@roles::text[]) as role, unnest(@ats::timestamptz[]) as at) t;
 
 -- name: UserByEmail :one
 select * from users where email = (@email::text)::citext;

@@ -94,41 +94,6 @@ func (s *Service) Create(ctx context.Context, n NewUser) (User, error) {
 	return userOf(row), err
 }
 
-// CreateMany makes many accounts in one statement, all or none, for the seed: no mails, and each distinct password is hashed
-// once. The answer is in the order of the request. An address that has an account, or stands there twice, is Conflict.
-func (s *Service) CreateMany(ctx context.Context, list []NewUser) ([]User, error) {
-	rows := query.InsertUsersParams{Now: s.now()}
-	users, hashes := make([]User, len(list)), map[string]string{"": ""}
-	for i, n := range list {
-		n = n.tidy()
-		if err := n.validate(); err != nil {
-			return nil, err
-		}
-		hash, ok := hashes[n.Password]
-		if !ok {
-			var err error
-			if hash, err = s.hasher.hash(ctx, n.Password); err != nil {
-				return nil, err
-			}
-			hashes[n.Password] = hash
-		}
-		id, err := uuid.NewV7()
-		if err != nil {
-			return nil, err
-		}
-		users[i] = User{ID: id, Email: n.Email, Name: n.Name, Role: n.Role, EmailVerified: n.Verified, Version: 1, CreatedAt: rows.Now,
-			UpdatedAt: rows.Now}
-		rows.Ids, rows.Emails, rows.Names = append(rows.Ids, id), append(rows.Emails, n.Email), append(rows.Names, n.Name)
-		rows.PasswordHashes, rows.Roles = append(rows.PasswordHashes, hash), append(rows.Roles, string(n.Role))
-		rows.Verifieds = append(rows.Verifieds, n.Verified)
-	}
-	err := s.queries.InsertUsers(ctx, rows)
-	if postgres.Violates(err, "users_email_key") {
-		return nil, taken().Because(err)
-	}
-	return users, postgres.Translate(err)
-}
-
 func taken() *errs.Error {
 	return errs.E(errs.Conflict, "There is already an account with this e-mail address.").Coded("email_taken")
 }

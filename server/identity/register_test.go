@@ -5,11 +5,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/postgres"
 )
 
 func newGuest(email string) identity.NewUser {
@@ -137,32 +141,37 @@ func TestCreate(t *testing.T) {
 	wantCode(t, err, errs.Invalid, "invalid")
 }
 
-func TestCreateMany(t *testing.T) {
+func TestImportedAccountsSignIn(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	list := make([]identity.NewUser, 500)
-	for i := range list {
-		list[i] = newGuest(fmt.Sprintf("guest-%04d@example.test", i))
-		list[i].Verified = i%2 == 0
-	}
-	users, err := h.CreateMany(t.Context(), list)
+	importer, err := h.Importer(t.Context(), password)
 	must(t, err)
-	if len(users) != 500 || users[42].Email != "guest-0042@example.test" {
-		t.Fatalf("%d users", len(users))
+	list := make([]identity.Imported, 500)
+	for i := range list {
+		list[i] = imported(fmt.Sprintf("guest-%04d@example.test", i))
 	}
-	if diff := cmp.Diff(users[42], h.login("guest-0042@example.test").User); diff != "" {
+	must(t, h.bring(importer, list...))
+	want := identity.User{ID: list[42].ID, Email: list[42].Email, Name: list[42].Name, Role: identity.Guest, EmailVerified: true, Version: 1,
+		CreatedAt: list[42].CreatedAt, UpdatedAt: list[42].CreatedAt}
+	if diff := cmp.Diff(want, h.login("guest-0042@example.test").User); diff != "" {
 		t.Errorf("told and stored: %s", diff)
 	}
-	_, err = h.Login(t.Context(), "guest-0043@example.test", password, h.client)
-	wantCode(t, err, errs.Forbidden, "email_not_verified")
 	if n := h.count("select count(distinct password_hash) from users"); n != 1 {
 		t.Errorf("%d hashes of one password", n)
 	}
-	_, err = h.CreateMany(t.Context(), []identity.NewUser{newGuest("new-0001@example.test"), newGuest("guest-0001@example.test")})
-	wantCode(t, err, errs.Conflict, "email_taken")
-	_, err = h.CreateMany(t.Context(), []identity.NewUser{newGuest("new-0001@example.test"), newGuest("x")})
-	wantCode(t, err, errs.Invalid, "invalid")
+	wantCode(t, h.bring(importer, imported("new-0001@example.test"), imported("guest-0001@example.test")), errs.Conflict, "email_taken")
+	wantCode(t, h.bring(importer, imported("new-0001@example.test"), imported("x")), errs.Invalid, "invalid")
 	if n := h.count("select count(*) from users"); n != 500 {
 		t.Errorf("%d users, want none of a refused list", n)
 	}
+	_, err = h.Importer(t.Context(), "short")
+	wantCode(t, err, errs.Invalid, "invalid")
+}
+
+func imported(email string) identity.Imported {
+	return identity.Imported{ID: uuid.New(), Email: email, Name: "Guest", Role: identity.Guest, CreatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}
+}
+
+func (h *house) bring(importer *identity.Importer, list ...identity.Imported) error {
+	return postgres.Tx(h.t.Context(), h.pool, func(tx pgx.Tx) error { return importer.Import(h.t.Context(), tx, list) })
 }

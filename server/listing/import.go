@@ -39,22 +39,24 @@ var (
 // A failure leaves the batches before it.
 func (s *Service) Import(ctx context.Context, listings []Imported) error {
 	for batch := range slices.Chunk(listings, 500) {
-		rows, err := s.importedRows(batch)
-		if err != nil {
-			return err
-		}
-		err = postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
-			if _, err := tx.CopyFrom(ctx, pgx.Identifier{"listings"}, importedColumns, pgx.CopyFromRows(rows)); err != nil {
-				return err
-			}
-			_, err := tx.CopyFrom(ctx, pgx.Identifier{"listing_photos"}, importedPhotoColumns, pgx.CopyFromRows(importedPhotos(batch)))
-			return err
-		})
-		if err != nil {
+		if err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error { return s.ImportIn(ctx, tx, batch) }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ImportIn is Import in the caller's transaction.
+func (s *Service) ImportIn(ctx context.Context, tx pgx.Tx, listings []Imported) error {
+	rows, err := s.importedRows(listings)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"listings"}, importedColumns, pgx.CopyFromRows(rows)); err != nil {
+		return err
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"listing_photos"}, importedPhotoColumns, pgx.CopyFromRows(importedPhotos(listings)))
+	return err
 }
 
 func (s *Service) importedRows(batch []Imported) ([][]any, error) {

@@ -23,13 +23,14 @@ update uploads set status = 'failed', failure_code = sqlc.arg(code), failure_rea
     updated_at = sqlc.arg(now)
 where id = sqlc.arg(id) and status = 'processing';
 
--- name: AdoptUpload :execrows
--- Copies of a ready upload for other owners; they share its objects.
+-- name: AdoptUploads :execrows
+-- Copies of ready uploads for other owners; they share its objects. A copy that is there stays as it is.
 insert into uploads (id, owner_id, content_type, size_bytes, object_key, status, width, height, blurhash, variants, created_at, updated_at)
 select new.id, new.owner_id, u.content_type, u.size_bytes, u.object_key, u.status, u.width, u.height, u.blurhash, u.variants,
     sqlc.arg(now)::timestamptz, sqlc.arg(now)::timestamptz
-from uploads u, (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(owner_ids)::uuid[]) as owner_id) new
-where u.id = sqlc.arg(source_id) and u.status = 'ready';
+from (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(owner_ids)::uuid[]) as owner_id, unnest(sqlc.arg(source_ids)::uuid[]) as source_id) new
+join uploads u on u.id = new.source_id and u.status = 'ready'
+on conflict (id) do nothing;
 
 -- name: FailStuck :many
 -- Fails uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/testkit"
 )
 
@@ -56,10 +57,8 @@ func TestOrphansGoAndWhatSomebodySharesStays(t *testing.T) {
 	}
 	waiting := s.uploaded(t, "image/jpeg", data)
 	heir := testkit.User(t, s.pool, identity.Host)
-	copies, err := s.Adopt(t.Context(), shared.ID, []uuid.UUID{heir.ID})
-	if err != nil {
-		t.Fatal(err)
-	}
+	inherited := uuid.New()
+	s.adopt(t, media.Adoption{ID: inherited, OwnerID: heir.ID, SourceID: shared.ID})
 	if _, err := s.pool.Exec(t.Context(), "delete from uploads where id in ($1, $2)", shared.ID, gone.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +73,7 @@ func TestOrphansGoAndWhatSomebodySharesStays(t *testing.T) {
 	if want := 2 + len(gone.Variants); removed != want { // the originals of the failed and the deleted one, and the latter's variants
 		t.Errorf("%d objects are removed, want %d", removed, want)
 	}
-	kept, err := s.Get(t.Context(), heir, copies[0])
+	kept, err := s.Get(t.Context(), heir, inherited)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/media"
+	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/testkit"
 )
 
@@ -174,9 +176,14 @@ func TestAdoptedUploadsShareTheObjects(t *testing.T) {
 	s := newStudio(t)
 	source := s.processed(t, "image/jpeg", asJPEG(t, marked(300, 200)))
 	one, two := testkit.User(t, s.pool, identity.Host), testkit.User(t, s.pool, identity.Host)
-	ids, err := s.Adopt(t.Context(), source.ID, []uuid.UUID{one.ID, two.ID, one.ID})
-	if err != nil || len(ids) != 3 {
-		t.Fatalf("%v, %v", ids, err)
+	waiting := s.create(t, "image/png", 10).Upload.ID
+	ids := []uuid.UUID{uuid.New(), uuid.New(), uuid.New(), uuid.New()}
+	for _, made := range []int{3, 0} { // a second time does nothing
+		n := s.adopt(t, media.Adoption{ID: ids[0], OwnerID: one.ID, SourceID: source.ID}, media.Adoption{ID: ids[1], OwnerID: two.ID, SourceID: source.ID},
+			media.Adoption{ID: ids[2], OwnerID: one.ID, SourceID: source.ID}, media.Adoption{ID: ids[3], OwnerID: one.ID, SourceID: waiting})
+		if n != made {
+			t.Fatalf("%d adopted, want %d: what is not ready cannot be", n, made)
+		}
 	}
 	for i, owner := range []identity.Actor{one, two, one} {
 		u, err := s.Get(t.Context(), owner, ids[i])
@@ -187,8 +194,25 @@ func TestAdoptedUploadsShareTheObjects(t *testing.T) {
 			t.Error(diff)
 		}
 	}
-	_, err = s.Adopt(t.Context(), s.create(t, "image/png", 10).Upload.ID, []uuid.UUID{one.ID})
-	wantKind(t, err, errs.Conflict, "conflict")
+	for id, want := range map[uuid.UUID]media.Status{ids[0]: media.Ready, waiting: media.Pending} {
+		if got, err := s.StatusOf(t.Context(), id); err != nil || got != want {
+			t.Errorf("status %s, %v, want %s", got, err, want)
+		}
+	}
+	_, err := s.StatusOf(t.Context(), ids[3])
+	wantKind(t, err, errs.NotFound, "not_found")
+}
+
+func (s *studio) adopt(t testing.TB, copies ...media.Adoption) (n int) {
+	t.Helper()
+	err := postgres.Tx(t.Context(), s.pool, func(tx pgx.Tx) (err error) {
+		n, err = s.Adopt(t.Context(), tx, time.Now(), copies)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func TestAddressesOfPhotos(t *testing.T) {

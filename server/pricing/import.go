@@ -13,18 +13,23 @@ import (
 // Import inserts many prices, 500 to a transaction, for seeding: of listings that exist and have no price. It tells
 // nobody; whoever seeds has the listings indexed afterwards. A failure leaves the batches before it.
 func (s *Service) Import(ctx context.Context, prices []Price) error {
-	for _, p := range prices {
-		if err := p.validate(maxGuests); err != nil {
-			return errs.Ef(errs.Invalid, "The price of listing %s is not one.", p.ListingID).Because(err)
-		}
-	}
 	for batch := range slices.Chunk(prices, 500) {
-		err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error { return s.copyIn(ctx, tx, batch) })
+		err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error { return s.ImportIn(ctx, tx, batch) })
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ImportIn is Import in the caller's transaction.
+func (s *Service) ImportIn(ctx context.Context, tx pgx.Tx, prices []Price) error {
+	for _, p := range prices {
+		if err := p.validate(maxGuests); err != nil {
+			return errs.Ef(errs.Invalid, "The price of listing %s is not one.", p.ListingID).Because(err)
+		}
+	}
+	return s.copyIn(ctx, tx, prices)
 }
 
 func (s *Service) copyIn(ctx context.Context, tx pgx.Tx, batch []Price) error {

@@ -30,6 +30,8 @@ type Draft struct {
 	Cancellation string // flexible, moderate, strict
 	Photos       []Photo
 	Occupied     []Occupied // ordered by StartDay, never overlapping
+	Stays        []Stay     // bookings besides those of Occupied: over, going on, or never come about
+	AgeDays      int        // since the listing was approved: before its first booking
 }
 
 // Address is as much of an address as the data knows: named places, never a street.
@@ -79,7 +81,19 @@ const (
 // Occupied is a run of nights which are taken: by a guest (Booking) or by the host (Block).
 type Occupied struct {
 	Kind     string
-	StartDay int // first night, in days after today; at least 1
-	Nights   int // within StayRules for a Booking
-	Guests   int // 0 for a Block
+	StartDay int  // first night, in days after today; at least 1
+	Nights   int  // within StayRules for a Booking
+	Guests   int  // 0 for a Block
+	AgeDays  int  // since it was booked; 0 for a Block
+	Waiting  bool // a request of the last hours, which the host has not answered
+}
+
+// Stay is a booking that takes no night of the future, or only the rest of a stay that goes on.
+type Stay struct {
+	Status   string // COMPLETED, CHECKED_IN, DECLINED, EXPIRED or CANCELLED_BY_…, as bookings have it
+	StartDay int    // negative in the past
+	Nights   int
+	Guests   int
+	AgeDays  int // since it was booked
+	EndHours int // from booking to what ended it, of one that never came about
 }

@@ -1,7 +1,6 @@
 package seed
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -21,23 +20,5 @@ func factsOf(d Draft) listing.Facts {
 		// The price's label names places, and what is described is searched: it stands among the rules, which are not.
 		Terms: listing.Terms{HouseRules: strings.Join(append(slices.Clone(d.HouseRules), "About the price: "+d.Price.Derivation), "\n"), CheckInFrom: d.Stay.CheckIn, CheckOutUntil: d.Stay.CheckOut,
 			CancellationPolicy: d.Cancellation, BookingMode: d.BookingMode},
-	}
-}
-
-// batches gives the drafts in slices of batchSize.
-func batches(drafts iter.Seq[Draft]) iter.Seq[[]Draft] {
-	return func(yield func([]Draft) bool) {
-		var batch []Draft
-		for d := range drafts {
-			if batch = append(batch, d); len(batch) == batchSize {
-				if !yield(batch) {
-					return
-				}
-				batch = nil
-			}
-		}
-		if len(batch) > 0 {
-			yield(batch)
-		}
 	}
 }

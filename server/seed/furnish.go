@@ -53,30 +53,3 @@ func stayRules(r *rand.Rand) StayRules {
 	}
 	return rules
 }
-
-// How far ahead the demo calendar is filled, and with how much.
-const (
-	busyDays = 150
-	busyMost = 16
-)
-
-// occupied fills the near future as busy places and quiet ones have it, with gaps that leave something to book.
-func occupied(r *rand.Rand, d *Draft) []Occupied {
-	quiet := pick(r, 3, 5, 8, 12, 20, 35)
-	last := min(busyDays, d.Stay.Horizon)
-	var taken []Occupied
-	for day := 1 + r.IntN(quiet+2); day < last && len(taken) < busyMost; {
-		next := stretch(r, d, day)
-		taken = append(taken, next)
-		day += next.Nights + r.IntN(2*quiet)
-	}
-	return taken
-}
-
-func stretch(r *rand.Rand, d *Draft, day int) Occupied {
-	if chance(r, 14) {
-		return Occupied{Kind: Block, StartDay: day, Nights: 1 + r.IntN(9)}
-	}
-	nights := min(d.Stay.MaxNights, d.Stay.MinNights+r.IntN(6))
-	return Occupied{Kind: Booking, StartDay: day, Nights: nights, Guests: 1 + r.IntN(d.Capacity)}
-}

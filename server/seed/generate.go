@@ -102,7 +102,7 @@ func (g *generator) draft(index int) Draft {
 	d.Amenities = p.amenities(&d)
 	d.HouseRules = houseRules(p.r, &d)
 	d.Title, d.Description = title(p, &d), description(p, &d)
-	d.Occupied = occupied(p.r, &d)
+	fill(p.r, &d)
 	return d
 }
 

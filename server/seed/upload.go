@@ -7,7 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"sync/atomic"
+	"slices"
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
@@ -15,73 +15,108 @@ import (
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/media"
+	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/seed/internal/query"
 )
 
-// photoPool knows the upload of each file for each host.
-type photoPool struct {
-	byFile map[string]map[uuid.UUID]uuid.UUID
-}
-
-func (p *photoPool) of(file string, host uuid.UUID) uuid.UUID { return p.byFile[file][host] }
-
-// photos brings every picture through the true upload path once, as the first host, and lets the other hosts share it.
-func (l *Loader) photos(ctx context.Context, hosts []identity.User) (*photoPool, error) {
-	files, err := fs.Glob(Photos(), "*.jpg")
+// photos brings every picture that is shown through the true upload path once, as the first host; the other hosts share
+// it. The answer gives the upload of each file.
+func (r *run) photos(ctx context.Context, g *generator) (map[string]uuid.UUID, error) {
+	files, err := g.files(r.listings)
 	if err != nil {
 		return nil, err
 	}
-	owners := make([]uuid.UUID, len(hosts))
-	for i, h := range hosts {
-		owners[i] = h.ID
+	known, err := r.begun(ctx)
+	if err != nil {
+		return nil, err
 	}
-	shared := make([]map[uuid.UUID]uuid.UUID, len(files))
-	var done atomic.Int64
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(2) // decoding and encoding are what takes time
+	ids := make([]uuid.UUID, len(files))
+	count := &counter{step: "photos", total: len(files), tell: r.Progress}
+	group, gctx := errgroup.WithContext(ctx)
+	group.SetLimit(2) // decoding and encoding are what takes time
 	for i, file := range files {
-		g.Go(func() (err error) {
-			shared[i], err = l.photo(gctx, file, identity.Actor{ID: owners[0], Role: identity.Host}, owners)
-			l.Progress("photos", int(done.Add(1)), len(files))
+		group.Go(func() (err error) {
+			if ids[i], err = r.photo(gctx, i, file, known[i]); err == nil {
+				count.add(1)
+			}
 			return err
 		})
 	}
-	if err := g.Wait(); err != nil {
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	pool := &photoPool{byFile: map[string]map[uuid.UUID]uuid.UUID{}}
+	byFile := make(map[string]uuid.UUID, len(files))
 	for i, file := range files {
-		pool.byFile[file] = shared[i]
+		byFile[file] = ids[i]
 	}
-	return pool, nil
+	return byFile, nil
 }
 
-func (l *Loader) photo(ctx context.Context, file string, as identity.Actor, owners []uuid.UUID) (map[uuid.UUID]uuid.UUID, error) {
+// files are the pictures that the first n listings show.
+func (g *generator) files(n int) ([]string, error) {
+	all, err := fs.Glob(Photos(), "*.jpg")
+	if err != nil {
+		return nil, err
+	}
+	used := map[string]bool{}
+	for i := 0; i < n && len(used) < len(all) && i < 2*round; i++ { // a style that two rounds do not show, none does
+		for _, photo := range g.draft(i).Photos {
+			used[photo.File] = true
+		}
+	}
+	if n > 2*round {
+		return all, nil
+	}
+	return slices.DeleteFunc(all, func(file string) bool { return !used[file] }), nil
+}
+
+// begun are the uploads that an earlier run announced.
+func (r *run) begun(ctx context.Context) (map[int]uuid.UUID, error) {
+	rows, err := query.New(r.Pool).Batches(ctx, "photos")
+	known := map[int]uuid.UUID{}
+	for _, row := range rows {
+		if row.Ref != nil {
+			known[int(row.First)] = *row.Ref
+		}
+	}
+	return known, postgres.Translate(err)
+}
+
+// photo takes the upload that an earlier run announced as far as it is still to go. One whose file may not have arrived is
+// given up: the sweep of pending uploads removes it.
+func (r *run) photo(ctx context.Context, n int, file string, begun uuid.UUID) (uuid.UUID, error) {
+	if begun != uuid.Nil {
+		status, err := r.Media.StatusOf(ctx, begun)
+		if err != nil {
+			return uuid.Nil, err
+		}
+		if status == media.Ready || status == media.Processing {
+			return begun, r.Media.Process(ctx, begun)
+		}
+	}
+	return r.upload(ctx, n, file, identity.Actor{ID: r.hostID(0), Role: identity.Host})
+}
+
+func (r *run) upload(ctx context.Context, n int, file string, as identity.Actor) (uuid.UUID, error) {
 	content, err := fs.ReadFile(Photos(), file)
 	if err != nil {
-		return nil, err
+		return uuid.Nil, err
 	}
-	presigned, err := l.Media.Create(ctx, as, media.NewUpload{ContentType: "image/jpeg", SizeBytes: int64(len(content))}, idempotency.Key{})
+	presigned, err := r.Media.Create(ctx, as, media.NewUpload{ContentType: "image/jpeg", SizeBytes: int64(len(content))}, idempotency.Key{})
 	if err != nil {
-		return nil, err
+		return uuid.Nil, err
+	}
+	id := presigned.Upload.ID
+	if err := query.New(r.Pool).Note(ctx, query.NoteParams{Step: "photos", First: int32(n), Ref: &id}); err != nil { //nolint:gosec // few
+		return uuid.Nil, postgres.Translate(err)
 	}
 	if err := put(ctx, presigned, content); err != nil {
-		return nil, fmt.Errorf("seed: upload %s: %w", file, err)
+		return uuid.Nil, fmt.Errorf("seed: upload %s: %w", file, err)
 	}
-	if _, err := l.Media.Complete(ctx, as, presigned.Upload.ID); err != nil {
-		return nil, err
+	if _, err := r.Media.Complete(ctx, as, id); err != nil {
+		return uuid.Nil, err
 	}
-	if err := l.Media.Process(ctx, presigned.Upload.ID); err != nil {
-		return nil, err
-	}
-	ids, err := l.Media.Adopt(ctx, presigned.Upload.ID, owners)
-	if err != nil {
-		return nil, fmt.Errorf("seed: share %s: %w", file, err)
-	}
-	byHost := make(map[uuid.UUID]uuid.UUID, len(owners))
-	for i, owner := range owners {
-		byHost[owner] = ids[i]
-	}
-	return byHost, nil
+	return id, r.Media.Process(ctx, id)
 }
 
 func put(ctx context.Context, p media.Presigned, content []byte) error {

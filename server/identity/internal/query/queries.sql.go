@@ -248,30 +248,28 @@ func (q *Queries) InsertUser(ctx context.Context, arg InsertUserParams) (User, e
 
 const insertUsers = `-- name: InsertUsers :exec
 insert into users (id, email, name, password_hash, role, email_verified_at, created_at, updated_at)
-select t.id, t.email, t.name, t.password_hash, t.role, case when t.verified then $1::timestamptz end, $1, $1
+select t.id, t.email, t.name, $1, t.role, t.at, t.at, t.at
 from (select unnest($2::uuid[]) as id, unnest($3::text[]) as email, unnest($4::text[]) as name,
-             unnest($5::text[]) as password_hash, unnest($6::text[]) as role, unnest($7::boolean[]) as verified) t
+             unnest($5::text[]) as role, unnest($6::timestamptz[]) as at) t
 `
 
 type InsertUsersParams struct {
-	Now            time.Time
-	Ids            []uuid.UUID
-	Emails         []string
-	Names          []string
-	PasswordHashes []string
-	Roles          []string
-	Verifieds      []bool
+	PasswordHash string
+	Ids          []uuid.UUID
+	Emails       []string
+	Names        []string
+	Roles        []string
+	Ats          []time.Time
 }
 
 func (q *Queries) InsertUsers(ctx context.Context, arg InsertUsersParams) error {
 	_, err := q.db.Exec(ctx, insertUsers,
-		arg.Now,
+		arg.PasswordHash,
 		arg.Ids,
 		arg.Emails,
 		arg.Names,
-		arg.PasswordHashes,
 		arg.Roles,
-		arg.Verifieds,
+		arg.Ats,
 	)
 	return err
 }

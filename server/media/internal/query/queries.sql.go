@@ -12,28 +12,29 @@ import (
 	"github.com/google/uuid"
 )
 
-const adoptUpload = `-- name: AdoptUpload :execrows
+const adoptUploads = `-- name: AdoptUploads :execrows
 insert into uploads (id, owner_id, content_type, size_bytes, object_key, status, width, height, blurhash, variants, created_at, updated_at)
 select new.id, new.owner_id, u.content_type, u.size_bytes, u.object_key, u.status, u.width, u.height, u.blurhash, u.variants,
     $1::timestamptz, $1::timestamptz
-from uploads u, (select unnest($2::uuid[]) as id, unnest($3::uuid[]) as owner_id) new
-where u.id = $4 and u.status = 'ready'
+from (select unnest($2::uuid[]) as id, unnest($3::uuid[]) as owner_id, unnest($4::uuid[]) as source_id) new
+join uploads u on u.id = new.source_id and u.status = 'ready'
+on conflict (id) do nothing
 `
 
-type AdoptUploadParams struct {
-	Now      time.Time
-	Ids      []uuid.UUID
-	OwnerIds []uuid.UUID
-	SourceID uuid.UUID
+type AdoptUploadsParams struct {
+	Now       time.Time
+	Ids       []uuid.UUID
+	OwnerIds  []uuid.UUID
+	SourceIds []uuid.UUID
 }
 
-// Copies of a ready upload for other owners; they share its objects.
-func (q *Queries) AdoptUpload(ctx context.Context, arg AdoptUploadParams) (int64, error) {
-	result, err := q.db.Exec(ctx, adoptUpload,
+// Copies of ready uploads for other owners; they share its objects. A copy that is there stays as it is.
+func (q *Queries) AdoptUploads(ctx context.Context, arg AdoptUploadsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, adoptUploads,
 		arg.Now,
 		arg.Ids,
 		arg.OwnerIds,
-		arg.SourceID,
+		arg.SourceIds,
 	)
 	if err != nil {
 		return 0, err
