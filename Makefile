@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test matrix fuzz bench faults check verify generate format lint stack-up stack-down clean
+.PHONY: help data run test matrix fuzz bench faults check verify generate format lint stack-up stack-down cluster-up cluster-down clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,12 @@ stack-up: ## Starts Postgres, Redis, Kafka, Typesense, MinIO and the mail catche
 
 stack-down: ## Stops them.
 	@go run ./hack/stack down
+
+cluster-up: ## Starts a real Kubernetes of two nodes without Docker (root; compiles it once), and prints its kubeconfig.
+	@go run ./hack/cluster up
+
+cluster-down: ## Stops it and removes what it made.
+	@go run ./hack/cluster down
 
 clean: ## Stops the servers and removes their data and what was built here; what was downloaded stays.
 	@go run ./hack/stack down

@@ -1,0 +1,97 @@
+package build
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/rentora/rentora/hack/cluster/image"
+)
+
+const (
+	kubernetesVersion = "v1.35.4"
+	containerdVersion = "2.2.9"
+	runcVersion       = "1.4.3"
+	metricsVersion    = "v0.9.0"
+)
+
+var kubernetes = part{title: "Kubernetes, etcd", version: kubernetesVersion, folder: "kubernetes-" + kubernetesVersion,
+	sources: []string{"kube"}, make: makeKubernetes}
+
+// makeKubernetes stamps the version in, because the parts compare theirs with each other's.
+func makeKubernetes(ctx context.Context, b *builder, to string) error {
+	minor := strings.Split(kubernetesVersion, ".")[1]
+	var stamps []string
+	for _, p := range []string{"k8s.io/component-base/version", "k8s.io/client-go/pkg/version"} {
+		stamps = append(stamps, p+".gitVersion="+kubernetesVersion, p+".gitMajor=1", p+".gitMinor="+minor, p+".gitTreeState=clean")
+	}
+	if err := b.compile(ctx, compilation{module: "kube", packages: []string{"."}, to: filepath.Join(to, "kube"), stamps: stamps}); err != nil {
+		return err
+	}
+	for _, name := range []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl"} {
+		if err := os.Symlink("kube", filepath.Join(to, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var containers = part{title: "containerd, runc, CNI", version: containerdVersion, folder: "containerd-" + containerdVersion,
+	sources: []string{"runtime"}, make: makeContainers}
+
+func makeContainers(ctx context.Context, b *builder, to string) error {
+	const containerd, plugins = "github.com/containerd/containerd/v2", "github.com/containernetworking/plugins/plugins"
+	for _, c := range []compilation{
+		{packages: under(containerd, "cmd/containerd", "cmd/containerd-shim-runc-v2", "cmd/ctr"),
+			tags: "no_btrfs no_devmapper no_zfs no_aufs", stamps: []string{containerd + "/version.Version=" + containerdVersion}},
+		{packages: under(plugins, "ipam/host-local", "main/bridge", "main/loopback", "meta/portmap")},
+		{packages: []string{"github.com/opencontainers/runc"}, tags: "seccomp", cgo: true, stamps: []string{"main.version=" + runcVersion}},
+	} {
+		c.module, c.to = "runtime", to+"/"
+		if err := b.compile(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func under(module string, paths ...string) []string {
+	paths = slices.Clone(paths)
+	for i := range paths {
+		paths[i] = module + "/" + paths[i]
+	}
+	return paths
+}
+
+var images = part{title: "DNS, storage, metrics", version: metricsVersion, folder: "cluster-images",
+	sources: []string{"addons", "image", "pause", "volume"}, make: makeImages}
+
+// makeImages makes an image of one static program each.
+func makeImages(ctx context.Context, b *builder, to string) error {
+	programs, err := os.MkdirTemp(filepath.Dir(to), "programs-")
+	if err != nil {
+		return err
+	}
+	for _, c := range []compilation{
+		{module: "addons", packages: []string{"github.com/coredns/coredns"}},
+		{module: "addons", packages: []string{"github.com/rancher/local-path-provisioner"}},
+		{module: "addons", packages: []string{"sigs.k8s.io/metrics-server/cmd/metrics-server"},
+			stamps: []string{"k8s.io/component-base/version.gitVersion=" + metricsVersion}},
+		{module: ".", packages: []string{"./pause", "./volume"}},
+	} {
+		c.to = programs + "/"
+		if err := b.compile(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"coredns", "local-path-provisioner", "metrics-server", "pause", "volume"} {
+		i := image.Image{Tag: "localhost/rentora-cluster/" + name + ":dev", Entrypoint: []string{"/" + name},
+			Files: map[string]string{"/" + name: filepath.Join(programs, name)}}
+		if err := i.Write(filepath.Join(to, name+".tar")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
