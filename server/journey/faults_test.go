@@ -3,6 +3,7 @@ package journey_test
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -57,7 +58,7 @@ func TestFaults(t *testing.T) {
 	disk := smallDisk(t, o)
 	o.API.Start()
 	o.Worker("relay", "scheduler")
-	o.Worker("notify", "media", "search")
+	o.Worker("notify", "media", "search", "numbers", "cache")
 	s := &storm{Own: o, host: signIn(t, o.Program, identity.Host), admin: signIn(t, o.Program, identity.Admin),
 		load: &load{p: o.Program, booked: map[uuid.UUID]contract.Booking{}, cancelled: map[uuid.UUID]bool{}}}
 	for range killedClients {
@@ -232,8 +233,8 @@ func (s *storm) outage(t *testing.T, f fault) outcome {
 	return out
 }
 
-// wantUnavailable wants a 503 with a sentence and a time to try again from what needs the part; the contract is checked
-// with every answer.
+// wantUnavailable wants a 503 with a sentence from what needs the part. That it says when to try again, and the contract, is
+// checked with every answer.
 func (s *storm) wantUnavailable(t *testing.T, f fault) {
 	t.Helper()
 	testkit.Eventually(t, 30*time.Second, func() error {
@@ -241,7 +242,11 @@ func (s *storm) wantUnavailable(t *testing.T, f fault) {
 		if err != nil {
 			return err
 		}
-		if a.StatusCode() != 503 || !strings.Contains(string(a.GetBody()), `"kind":"unavailable"`) {
+		var said contract.FailureEnvelope
+		if err := json.Unmarshal(a.GetBody(), &said); err != nil {
+			return err
+		}
+		if a.StatusCode() != 503 || said.Error.Kind != contract.ErrorKindUnavailable || len(said.Error.Message) < 20 {
 			return fmt.Errorf("%s %s: %d %s", f.part, f.how, a.StatusCode(), a.GetBody())
 		}
 		return nil

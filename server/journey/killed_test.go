@@ -30,7 +30,7 @@ const (
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	p := testkit.StartProgram(t, "RENTORA_WORKER_HANDLER_TIMEOUT", "3s") // a mail of a killed worker is taken over soon
-	victims := []*testkit.Process{p.API, p.Worker("scheduler", "notify", "media", "search"), p.Worker("relay")}
+	victims := []*testkit.Process{p.API, p.Worker("scheduler", "notify", "media", "search", "numbers", "cache"), p.Worker("relay")}
 	host, admin := signIn(t, p, identity.Host), signIn(t, p, identity.Admin)
 	load := &load{p: p, booked: map[uuid.UUID]contract.Booking{}, cancelled: map[uuid.UUID]bool{}}
 	for i := range 4 {

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -18,8 +19,11 @@ import (
 // OnBookingRequested asks the host for an answer.
 func (s *Service) OnBookingRequested(ctx context.Context, e booking.Requested) error {
 	b, err := s.booking(ctx, e.BookingID)
-	if err != nil || b.Status != "PENDING" || b.ExpiresAt != nil && !s.now().Before(*b.ExpiresAt) {
+	if err != nil {
 		return err
+	}
+	if b.Status != "PENDING" || b.ExpiresAt != nil && !s.now().Before(*b.ExpiresAt) {
+		return s.tooLate(ctx, b.HostID, "booking_requested")
 	}
 	c := content{
 		Subject: fmt.Sprintf("Request: %s, %s", b.Title, nights(b)), Preview: b.GuestName + " would like to stay with you.", Heading: "A guest asks to stay",
@@ -35,8 +39,11 @@ func (s *Service) OnBookingRequested(ctx context.Context, e booking.Requested) e
 // OnBookingConfirmed tells the guest where to go and, when nobody had to ask, the host that somebody comes.
 func (s *Service) OnBookingConfirmed(ctx context.Context, e booking.Confirmed) error {
 	b, err := s.booking(ctx, e.BookingID)
-	if err != nil || b.Status != "CONFIRMED" {
+	if err != nil {
 		return err
+	}
+	if b.Status != "CONFIRMED" {
+		return errors.Join(s.tooLate(ctx, b.GuestID, "booking_confirmed"), s.tooLate(ctx, b.HostID, "booking_confirmed_host"))
 	}
 	guest := content{
 		Subject: "Confirmed: " + b.Title, Preview: nights(b) + ", booking " + b.Code, Heading: "Your stay is confirmed",
@@ -69,8 +76,11 @@ func (s *Service) OnBookingExpired(ctx context.Context, e booking.Expired) error
 
 func (s *Service) ended(ctx context.Context, id uuid.UUID, status, template, subject, heading, sentence string) error {
 	b, err := s.booking(ctx, id)
-	if err != nil || b.Status != status {
+	if err != nil {
 		return err
+	}
+	if b.Status != status {
+		return s.tooLate(ctx, b.GuestID, template)
 	}
 	return s.toAccount(ctx, b.GuestID, template, content{
 		Subject: subject + ": " + b.Title, Preview: sentence, Heading: heading, Paragraphs: []string{sentence}, Quote: b.Reason, Facts: facts(b),
@@ -81,8 +91,11 @@ func (s *Service) ended(ctx context.Context, id uuid.UUID, status, template, sub
 // OnBookingCancelled tells both sides, with the refund.
 func (s *Service) OnBookingCancelled(ctx context.Context, e booking.Cancelled) error {
 	b, err := s.booking(ctx, e.BookingID)
-	if err != nil || !strings.HasPrefix(b.Status, "CANCELLED_") {
+	if err != nil {
 		return err
+	}
+	if !strings.HasPrefix(b.Status, "CANCELLED_") {
+		return errors.Join(s.tooLate(ctx, b.HostID, "booking_cancelled"), s.tooLate(ctx, b.GuestID, "booking_cancelled"))
 	}
 	all := facts(b)
 	if b.RefundMinor != nil {

@@ -75,8 +75,14 @@ func (s *Service) SendDigests(ctx context.Context) error {
 func (s *Service) digest(ctx context.Context, due query.DueDigestsRow, to map[uuid.UUID]identity.Contact, waiting []query.WaitingRow) error {
 	var sentAt *time.Time
 	again := s.now().Add(digestQuiet)
-	if admin, still := to[due.UserID]; still && len(waiting) > 0 {
-		key := fmt.Sprintf("verifications_waiting:%d:%s", due.DueAt.UnixMicro(), due.UserID)
+	key := fmt.Sprintf("verifications_waiting:%d:%s", due.DueAt.UnixMicro(), due.UserID)
+	admin, still := to[due.UserID]
+	switch {
+	case !still || len(waiting) == 0:
+		if err := s.dropDue(ctx, key); err != nil {
+			return err
+		}
+	default:
 		c := s.digestOf(waiting)
 		if err := s.sendOnce(ctx, key, admin, "verifications_waiting", func(context.Context) (content, error) { return c, nil }); err != nil {
 			return err

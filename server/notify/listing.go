@@ -15,8 +15,11 @@ import (
 // OnListingApproved tells the host that the listing is live.
 func (s *Service) OnListingApproved(ctx context.Context, e listing.Approved) error {
 	l, err := s.listing(ctx, e.ListingID)
-	if err != nil || l.Status != "live" {
+	if err != nil {
 		return err
+	}
+	if l.Status != "live" {
+		return s.tooLate(ctx, l.HostID, "listing_approved")
 	}
 	return s.toAccount(ctx, l.HostID, "listing_approved", content{
 		Subject: "Live: " + l.Title, Preview: "Guests can find and book it now.", Heading: "Your listing is live",
@@ -28,8 +31,11 @@ func (s *Service) OnListingApproved(ctx context.Context, e listing.Approved) err
 // OnListingRejected tells the host what to mend.
 func (s *Service) OnListingRejected(ctx context.Context, e listing.Rejected) error {
 	l, err := s.listing(ctx, e.ListingID)
-	if err != nil || l.Status != "rejected" { // handed in again in the meantime
+	if err != nil {
 		return err
+	}
+	if l.Status != "rejected" { // handed in again in the meantime
+		return s.tooLate(ctx, l.HostID, "listing_rejected")
 	}
 	notes, err := notesOf(l.RejectionNotes)
 	if err != nil {

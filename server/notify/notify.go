@@ -60,7 +60,12 @@ func New(pool *pgxpool.Pool, accounts Accounts, mailer Mailer, publicURL string,
 // when the mail is still owed: one-time links are made then and stand nowhere else. A crash between the mail server's
 // answer and our note of it sends it again, with the same Message-ID.
 func (s *Service) send(ctx context.Context, to identity.Contact, template string, compose func(context.Context) (content, error)) error {
-	return s.sendOnce(ctx, fmt.Sprintf("%s:%s:%s", template, events.ID(ctx), to.ID), to, template, compose)
+	return s.sendOnce(ctx, keyOf(ctx, template, to.ID), to, template, compose)
+}
+
+// keyOf names the mail about the event that is being handled, to one person.
+func keyOf(ctx context.Context, template string, userID uuid.UUID) string {
+	return fmt.Sprintf("%s:%s:%s", template, events.ID(ctx), userID)
 }
 
 // sendOnce is send for what no event is about: once per key.

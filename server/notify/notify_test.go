@@ -3,6 +3,7 @@ package notify_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -51,6 +52,47 @@ func TestOvertakenEventsSendNothing(t *testing.T) {
 	w.exec("update bookings set expires_at = $1", noon)
 	if err := w.OnBookingRequested(w.event(), booking.Requested{BookingID: bookingID}); err != nil || len(w.outbox.sent) != 0 {
 		t.Errorf("a request whose time is over: sent %d, %v", len(w.outbox.sent), err)
+	}
+}
+
+// A mail that was tried in vain stays due for nobody when what it says has become untrue.
+func TestMailsThatAreTooLateAreDropped(t *testing.T) {
+	t.Parallel()
+	for _, c := range cases {
+		if c.listing == "" && c.booking == "" {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			if c.listing != "" {
+				w.listing(c.listing)
+			}
+			if c.booking != "" {
+				w.booking(c.booking)
+			}
+			ctx := w.event()
+			w.outbox.fail = map[string]error{"guest-0001@example.test": away, "host-0001@example.test": away}
+			if err := c.handle(ctx, w.Service); !errs.Is(err, errs.Unavailable) || len(w.mails()) != len(c.golden) {
+				t.Fatalf("%v, %v", err, w.mails())
+			}
+			w.outbox.fail = nil
+			w.listing("archived")
+			w.booking("NO_SHOW")
+			w.exec("update mails set claimed_until = $1", noon.Add(time.Second)) // by a worker that may be sending it
+			if err := c.handle(ctx, w.Service); !errs.Is(err, errs.Unavailable) {
+				t.Errorf("while another worker may be sending it: %v", err)
+			}
+			w.exec("update mails set claimed_until = $1", noon)
+			if err := c.handle(ctx, w.Service); err != nil || len(w.outbox.sent) != 0 {
+				t.Errorf("sent %d, %v", len(w.outbox.sent), err)
+			}
+			for _, mail := range w.mails() {
+				if !strings.Contains(mail, " dropped ") {
+					t.Error(mail)
+				}
+			}
+		})
 	}
 }
 

@@ -13,6 +13,11 @@ select status, claimed_until from mails where key = @key;
 -- name: MarkSent :exec
 update mails set status = 'sent', sent_at = @at::timestamptz, claimed_until = null, last_error = '' where key = @key;
 
+-- name: Drop :execrows
+-- Gives up a mail that was tried before and is no longer true.
+update mails set status = 'dropped', claimed_until = null, last_error = 'no longer true'
+where key = @key and status = 'due' and (claimed_until is null or claimed_until <= @now::timestamptz);
+
 -- name: MarkFailed :exec
 update mails set status = @status, claimed_until = null, last_error = @last_error where key = @key;
 

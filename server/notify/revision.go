@@ -13,8 +13,11 @@ import (
 // OnRevisionApproved tells the host that guests see the change.
 func (s *Service) OnRevisionApproved(ctx context.Context, e listing.RevisionApproved) error {
 	r, err := s.revision(ctx, e.RevisionID)
-	if err != nil || r.Status != string(listing.RevisionApplied) {
+	if err != nil {
 		return err
+	}
+	if r.Status != string(listing.RevisionApplied) {
+		return s.tooLate(ctx, r.HostID, "revision_approved")
 	}
 	return s.toAccount(ctx, r.HostID, "revision_approved", content{
 		Subject: "Approved: your change of " + r.Title, Preview: "Guests see it now.", Heading: "Your change is approved",
@@ -26,8 +29,11 @@ func (s *Service) OnRevisionApproved(ctx context.Context, e listing.RevisionAppr
 // OnRevisionRejected tells the host what to mend, and that guests still see the approved version.
 func (s *Service) OnRevisionRejected(ctx context.Context, e listing.RevisionRejected) error {
 	r, err := s.revision(ctx, e.RevisionID)
-	if err != nil || r.Status != string(listing.RevisionRefused) {
+	if err != nil {
 		return err
+	}
+	if r.Status != string(listing.RevisionRefused) {
+		return s.tooLate(ctx, r.HostID, "revision_rejected")
 	}
 	notes, err := notesOf(r.Notes)
 	if err != nil {

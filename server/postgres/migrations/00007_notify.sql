@@ -5,7 +5,7 @@ create table mails (
     template   text        not null,
     user_id    uuid        not null references users on delete cascade,
     message_id text        not null,
-    status     text        not null default 'due' check (status in ('due', 'sent', 'failed')),
+    status     text        not null default 'due' check (status in ('due', 'sent', 'failed', 'dropped')), -- dropped: it was no longer true
     attempts   int         not null default 0,
     last_error text        not null default '',
     created_at timestamptz not null default now(),

@@ -156,6 +156,25 @@ func (q *Queries) CloseDigest(ctx context.Context, arg CloseDigestParams) error 
 	return err
 }
 
+const drop = `-- name: Drop :execrows
+update mails set status = 'dropped', claimed_until = null, last_error = 'no longer true'
+where key = $1 and status = 'due' and (claimed_until is null or claimed_until <= $2::timestamptz)
+`
+
+type DropParams struct {
+	Key string
+	Now time.Time
+}
+
+// Gives up a mail that was tried before and is no longer true.
+func (q *Queries) Drop(ctx context.Context, arg DropParams) (int64, error) {
+	result, err := q.db.Exec(ctx, drop, arg.Key, arg.Now)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const dueDigests = `-- name: DueDigests :many
 select user_id, asked, due_at::timestamptz as due_at from verification_digests where due_at <= $1::timestamptz order by due_at, user_id limit $2
 `
