@@ -49,8 +49,9 @@ func observeSearch(r prometheus.Registerer) search.Observer {
 	}
 }
 
-// observeDrift shows what the last whole comparison of index and database found; all of it was repaired.
-func observeDrift(r prometheus.Registerer) func(search.Drift) {
+// observeDrift shows what the last whole comparison of index and database found; all of it was repaired. forget is for a
+// process that no longer compares.
+func observeDrift(r prometheus.Registerer) (show func(search.Drift), forget func()) {
 	documents := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "rentora_search_drift_documents",
 		Help: "Documents that differed from the database in the last whole comparison, by kind: missing, stale, wrong_days, extra."}, []string{"kind"})
 	r.MustRegister(documents)
@@ -58,5 +59,5 @@ func observeDrift(r prometheus.Registerer) func(search.Drift) {
 		for _, kind := range search.Differences {
 			documents.WithLabelValues(string(kind)).Set(float64(d.Counts[kind]))
 		}
-	}
+	}, documents.Reset
 }

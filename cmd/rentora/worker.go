@@ -38,7 +38,8 @@ func workerCommand() *cobra.Command {
 
 // runWorker tells board what there is to tell; without one the worker serves its own.
 func (p *program) runWorker(ctx context.Context, board *ops.Board) error {
-	roller, auditor := p.search.Roller(), p.search.Auditor(observeDrift(p.registry))
+	showDrift, forgetDrift := observeDrift(p.registry)
+	roller, auditor := p.search.Roller(), p.search.Auditor(showDrift)
 	return worker.Run(ctx, worker.Deps{
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report,
 		Checks:        []ops.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
@@ -50,7 +51,9 @@ func (p *program) runWorker(ctx context.Context, board *ops.Board) error {
 			{Name: "roll_search", Every: time.Minute, Run: roller.Run},
 			{Name: "send_digests", Every: 2 * time.Second, Run: p.notify.SendDigests},
 			{Name: "refresh_places", Every: time.Minute, Run: p.search.RefreshPlaces},
-			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run},
+			{Name: "check_search", Every: search.AuditEvery, Run: auditor.Run, Ended: forgetDrift},
+			{Name: "restore_search", Every: search.RestoreEvery, Limit: search.RestoreLimit, Run: p.search.Restore},
+			{Name: "tidy_search", Every: search.RestoreEvery, Run: p.search.Tidy},
 			{Name: "fail_stuck_uploads", Every: 5 * time.Minute, Run: p.failStuckUploads},
 			{Name: "sweep_errors", Every: time.Hour, Run: p.sweepErrors},
 		}, p.sweeps()...),

@@ -57,7 +57,7 @@ const (
 	auditRound = time.Hour
 )
 
-// Run does the next part of a round. What dead rebuilds left goes at the end of a round.
+// Run does the next part of a round.
 func (a *Auditor) Run(ctx context.Context) error {
 	if a.after == uuid.Nil {
 		total, err := a.search.queries.Count(ctx)
@@ -74,7 +74,7 @@ func (a *Auditor) Run(ctx context.Context) error {
 		if n == 0 {
 			a.done(a.drift)
 			*a = *a.search.Auditor(a.done)
-			return a.search.Tidy(ctx)
+			return nil
 		}
 	}
 	return nil

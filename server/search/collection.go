@@ -92,6 +92,9 @@ func (s *Service) serving(ctx context.Context) (string, error) {
 	if err != nil || target != live {
 		return "", err
 	}
+	if there, err := s.exists(ctx, live); err != nil || !there {
+		return "", err
+	}
 	return live, nil
 }
 

@@ -94,6 +94,9 @@ func (s *Service) settleIn(ctx context.Context, ids []uuid.UUID, collections fun
 		switch {
 		case answers(err, http.StatusNotFound): // dropped since we looked
 			last, written = err, nil
+			if err := s.bury(ctx); err != nil { // a builder that died before it made its collection
+				return err
+			}
 			continue
 		case err != nil:
 			return err

@@ -142,14 +142,8 @@ func (s *Service) drop(ctx context.Context, name string) error {
 // Tidy ends the building of a process that died, and drops the collections of this alias that nobody knows any more. It
 // may run at any time.
 func (s *Service) Tidy(ctx context.Context) error {
-	dead, err := s.queries.DeadBuilding(ctx, query.DeadBuildingParams{Alias: s.alias, SilentSeconds: silence.Seconds()})
-	switch {
-	case err == nil:
-		if err := s.end(ctx, dead); err != nil {
-			return err
-		}
-	case !errors.Is(err, pgx.ErrNoRows):
-		return postgres.Translate(err)
+	if err := s.bury(ctx); err != nil {
+		return err
 	}
 	litter, err := s.litter(ctx)
 	if err != nil {
@@ -161,6 +155,18 @@ func (s *Service) Tidy(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// bury ends the building of a process that died, if there is one.
+func (s *Service) bury(ctx context.Context) error {
+	dead, err := s.queries.DeadBuilding(ctx, query.DeadBuildingParams{Alias: s.alias, SilentSeconds: silence.Seconds()})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return postgres.Translate(err)
+	}
+	return s.end(ctx, dead)
 }
 
 // ours is what follows the alias in a collection's name: the hash of its fields and a word of its own.

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -13,11 +14,13 @@ import (
 )
 
 // Job is something that has to be done again and again, by one worker at a time. Run may be interrupted by the end of its
-// context at any moment, and runs again; its deadline is that of a handler.
+// context at any moment, and runs again; its deadline is that of a handler unless it has a limit of its own.
 type Job struct {
 	Name  string
 	Every time.Duration // from the end of one run to the begin of the next
+	Limit time.Duration // of one run; zero: a handler's
 	Run   func(ctx context.Context) error
+	Ended func() // called when this process no longer holds the scheduler's lock; may be nil
 }
 
 // Expirer ends the requests that nobody answered in time, at most limit, and tells how many.
@@ -49,7 +52,12 @@ func schedule(ctx context.Context, d Deps, results *prometheus.CounterVec) error
 		g, ctx := errgroup.WithContext(ctx)
 		g.Go(func() error { return holdOn(ctx, conn) })
 		for _, job := range d.Jobs {
-			g.Go(func() error { return repeat(ctx, d, job, results) })
+			g.Go(func() error {
+				if job.Ended != nil {
+					defer job.Ended()
+				}
+				return repeat(ctx, d, job, results)
+			})
 		}
 		return g.Wait()
 	})
@@ -69,8 +77,9 @@ func holdOn(ctx context.Context, conn *pgx.Conn) error {
 }
 
 func repeat(ctx context.Context, d Deps, job Job, results *prometheus.CounterVec) error {
+	limit := cmp.Or(job.Limit, d.Config.Worker.HandlerTimeout)
 	for {
-		limited, cancel := context.WithTimeout(ctx, d.Config.Worker.HandlerTimeout)
+		limited, cancel := context.WithTimeout(ctx, limit)
 		limited, span := d.Tracing.Begin(limited, trace.Internal, "job "+job.Name, "")
 		err := guarded(limited, job.Run)
 		span.End(err)
