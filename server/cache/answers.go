@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"hash/maphash"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -49,14 +50,21 @@ const (
 //
 // An answer is told to be out of date by two counters of its group that are read before it is made: one in Redis, which
 // every Drop raises, and a mark in this process, raised when the Drop is heard of. An answer that was being made while
-// its group was dropped carries the older count and is never given out, by nobody.
+// its group was dropped carries the older count and is never given out, by nobody. Should Redis refuse to raise its counter,
+// who heard of the Drop still knows when that was, and takes nothing from Redis that was made before.
 type Store struct {
 	Options
 	bus     *Bus
 	local   *otter.Cache[string, kept]
 	flights singleflight.Group
-	marks   [markCount]atomic.Uint64
+	marks   [markCount]mark
 	seed    maphash.Seed
+}
+
+// mark is what this process knows of the drops of some groups.
+type mark struct {
+	raised atomic.Uint64
+	last   atomic.Int64 // unix nanoseconds of the last one that was heard of; 0 before the first
 }
 
 // kept is an answer with what tells whether it still holds.
@@ -82,7 +90,7 @@ func (s *Store) group(key string) string {
 	return s.Group(key)
 }
 
-func (s *Store) mark(group string) *atomic.Uint64 {
+func (s *Store) mark(group string) *mark {
 	return &s.marks[maphash.String(s.seed, group)%markCount]
 }
 
@@ -105,7 +113,7 @@ func (s *Store) judge(k kept, mark uint64) state {
 func (s *Store) Get(ctx context.Context, key string, fill Fill) (Answer, error) {
 	if s.local != nil {
 		if k, ok := s.local.GetIfPresent(key); ok {
-			switch s.judge(k, s.mark(s.group(key)).Load()) {
+			switch s.judge(k, s.mark(s.group(key)).raised.Load()) {
 			case fresh:
 				s.bus.count(s.Name, "process")
 				return k.Answer, nil
@@ -128,8 +136,11 @@ func (s *Store) Get(ctx context.Context, key string, fill Fill) (Answer, error) 
 	}
 }
 
+// fly joins the making of a key, or begins it. Who asks after a drop must not join a making that began before it: therefore
+// the mark is part of the name.
 func (s *Store) fly(ctx context.Context, key string, fill Fill) <-chan singleflight.Result {
-	return s.flights.DoChan(key, func() (any, error) {
+	name := strconv.FormatUint(s.mark(s.group(key)).raised.Load(), 36) + " " + key
+	return s.flights.DoChan(name, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), fillTimeout)
 		defer cancel()
 		return s.fetch(ctx, key, fill)
@@ -139,10 +150,11 @@ func (s *Store) fly(ctx context.Context, key string, fill Fill) <-chan singlefli
 // fetch asks Redis, else makes the answer and leaves it in both places.
 func (s *Store) fetch(ctx context.Context, key string, fill Fill) (Answer, error) {
 	group := s.group(key)
-	k := kept{mark: s.mark(group).Load(), made: s.Now()}
+	mark := s.mark(group)
+	k := kept{mark: mark.raised.Load(), made: s.Now()}
 	found, count, err := s.bus.read(ctx, s.Name, group, key)
 	reached := err == nil
-	if reached && found != nil && s.Now().Sub(found.made) < s.Fresh {
+	if reached && found != nil && s.Now().Sub(found.made) < s.Fresh && found.made.UnixNano() > mark.last.Load() {
 		s.bus.count(s.Name, "redis")
 		k.Answer, k.made = found.Answer, found.made
 		s.keep(key, k)
@@ -169,12 +181,13 @@ func (s *Store) keep(key string, k kept) {
 
 // dropped is told of a Drop of a group, by whichever process.
 func (s *Store) dropped(group string) {
-	s.mark(group).Add(1)
-	s.flights.Forget(group) // who asks from now on must not join a making that began before
+	m := s.mark(group)
+	m.last.Store(s.Now().UnixNano()) // before the mark: who reads the new one must know the time
+	m.raised.Add(1)
 }
 
 func (s *Store) droppedAll() {
 	for i := range s.marks {
-		s.marks[i].Add(1)
+		s.marks[i].raised.Add(1)
 	}
 }

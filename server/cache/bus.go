@@ -5,7 +5,10 @@ import (
 	"errors"
 	"hash/maphash"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -21,6 +24,7 @@ type Bus struct {
 	prefix   string
 	log      *slog.Logger
 	requests *prometheus.CounterVec
+	mu       sync.RWMutex // of stores: one program may drop while another part of it still adds its own
 	stores   map[string]*Store
 	hearing  atomic.Bool
 	badUntil atomic.Int64 // unix nanoseconds until which Redis is not asked
@@ -59,8 +63,26 @@ func (b *Bus) Store(o Options) (*Store, error) {
 		}
 		s.local = local
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.stores[o.Name] = s
 	return s, nil
+}
+
+// dropped tells the store of a name, if this process has one.
+func (b *Bus) dropped(name, group string) {
+	b.mu.RLock()
+	s := b.stores[name]
+	b.mu.RUnlock()
+	if s != nil {
+		s.dropped(group)
+	}
+}
+
+func (b *Bus) all() []*Store {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return slices.Collect(maps.Values(b.stores))
 }
 
 func (b *Bus) count(name, from string) { b.requests.WithLabelValues(name, from).Inc() }
@@ -73,11 +95,11 @@ func (b *Bus) channel() string { return b.prefix + "drops" }
 func (b *Bus) counter(name, group string) string { return b.prefix + name + ":count:" + group }
 
 // Drop makes every process forget the answers of a group, also those that are being made. Without Redis this process
-// forgets, and the others within a second, because they do not hear; the error says so.
+// forgets, and the others within a second, because they do not hear; the error says so. Where Redis tells of the drop but
+// refuses to raise the counter, all who hear forget; the error asks for another Drop, for processes that start later.
 func (b *Bus) Drop(ctx context.Context, name, group string) error {
-	if s, ok := b.stores[name]; ok {
-		s.dropped(group)
-	}
+	b.dropped(name, group)
+	defer b.dropped(name, group) // again: who asked meanwhile may have read the counter before it was raised
 	ctx, cancel := context.WithTimeout(ctx, redisPatience)
 	defer cancel()
 	_, err := b.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -104,8 +126,9 @@ func (b *Bus) Run(ctx context.Context) error {
 	return nil
 }
 
-// silence is after how long the connection is asked whether it still is one.
-const silence = time.Second
+// silence is after how long the connection is asked whether it still is one, and how long it has to answer: twice this is
+// less than the second that an answer may outlive its change.
+const silence = 400 * time.Millisecond
 
 func (b *Bus) listen(ctx context.Context) error {
 	sub := b.redis.Subscribe(ctx, b.channel())
@@ -134,14 +157,12 @@ func (b *Bus) listen(ctx context.Context) error {
 func (b *Bus) hear(message any) {
 	switch m := message.(type) {
 	case *redis.Subscription: // what was said before is missed
-		for _, s := range b.stores {
+		for _, s := range b.all() {
 			s.droppedAll()
 		}
 		b.hearing.Store(true)
 	case *redis.Message:
 		name, group, _ := strings.Cut(m.Payload, "\n")
-		if s, ok := b.stores[name]; ok {
-			s.dropped(group)
-		}
+		b.dropped(name, group)
 	}
 }
