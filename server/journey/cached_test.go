@@ -27,14 +27,17 @@ func TestCached(t *testing.T) {
 	seen, err := visitor.GetListingWithResponse(t.Context(), id)
 	expect(t, seen, err, 200)
 	tag, keep := seen.HTTPResponse.Header.Get("ETag"), seen.HTTPResponse.Header.Get("Cache-Control")
-	if seen.JSON200.Data.LocationExact || keep != "public, max-age=5, s-maxage=30, stale-while-revalidate=60" {
+	if seen.JSON200.Data.LocationExact || keep != "public, max-age=5, s-maxage=5, stale-while-revalidate=10" {
 		t.Errorf("visitors get %s", keep)
+	}
+	if quota := seen.HTTPResponse.Header.Get("RateLimit"); quota != "" {
+		t.Errorf("an answer that is kept for everybody tells what one visitor may still ask: %s", quota)
 	}
 	wantUnchanged(t, visitor, id, tag)
 	for _, a := range []account{guest, host, admin} {
 		own, err := a.GetListingWithResponse(t.Context(), id)
 		expect(t, own, err, 200)
-		if keep := own.HTTPResponse.Header.Get("Cache-Control"); keep != "private, no-cache" && keep != "" {
+		if keep := own.HTTPResponse.Header.Get("Cache-Control"); keep != "private, no-cache" && keep != "private, no-store" {
 			t.Errorf("the %s's answer says %s", a.Role, keep)
 		}
 		if exact := own.JSON200.Data.LocationExact; exact != (a.Role != identity.Guest) {

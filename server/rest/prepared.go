@@ -37,10 +37,10 @@ func encoded(envelope any, note string) (cache.Answer, error) {
 	return cache.Answer{Body: text, Tag: hex.EncodeToString(sum[:12]), Note: note}, nil
 }
 
-// Who may keep a public answer, and for how long: browsers a moment, shared caches longer, because a change is told to
-// our processes and not to them.
+// Who may keep a public answer, and for how long: a moment, because a change is told to our processes and to nobody
+// else.
 var (
-	keptByAll  = []byte("public, max-age=5, s-maxage=30, stale-while-revalidate=60")
+	keptByAll  = []byte("public, max-age=5, s-maxage=5, stale-while-revalidate=10")
 	keptBySelf = []byte("private, no-cache")
 
 	jsonType       = []byte(fiber.MIMEApplicationJSON)
@@ -48,6 +48,9 @@ var (
 
 	etagName, cacheControlName, varyName = []byte(fiber.HeaderETag), []byte(fiber.HeaderCacheControl), []byte(fiber.HeaderVary)
 )
+
+// quotaNames are the headers that tell a client where it stands.
+var quotaNames = []string{"RateLimit", "RateLimit-Policy"}
 
 // prepared sends an answer as it was encoded, or 304 to who has it already (RFC 9110, 13.1.2).
 type prepared struct {
@@ -61,6 +64,9 @@ func (p prepared) send(c *fiber.Ctx) error {
 	keep := keptBySelf
 	if p.visitor {
 		keep = keptByAll
+		for _, one := range quotaNames {
+			h.Del(one) // what this client has left is nobody else's
+		}
 	}
 	h.SetCanonical(cacheControlName, keep)
 	h.SetCanonical(varyName, variesByCaller)

@@ -39,6 +39,7 @@ var secureHeaders = []header{
 	{[]byte("Cross-Origin-Resource-Policy"), []byte("same-site")},
 	{[]byte("X-Frame-Options"), []byte("DENY")},
 	{[]byte("Vary"), []byte("Origin")},
+	{[]byte("Cache-Control"), []byte("private, no-store")}, // what may be kept says so itself
 }
 
 var transportSecurity = header{[]byte("Strict-Transport-Security"), []byte("max-age=31536000; includeSubDomains")}
