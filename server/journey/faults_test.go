@@ -96,6 +96,7 @@ func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 		}
 		return func() (hurt, heal func(context.Context) error) { return set(w), set(testkit.Way{}) }
 	}
+	const slowly = "slow (20 ms, 1 MiB/s)"
 	hangs, slow := testkit.Way{Hangs: true}, testkit.Way{Latency: 20 * time.Millisecond, Rate: 1 << 20}
 	var list []fault
 	add := func(f fault, how means) {
@@ -105,12 +106,14 @@ func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 	}
 	add(fault{part: "redis", how: "killed"}, kill("redis"))
 	add(fault{part: "redis", how: "hangs"}, way("redis", hangs))
+	add(fault{part: "redis", how: slowly}, way("redis", slow))
 	add(fault{part: "typesense", how: "killed", needs: s.search}, kill("typesense"))
 	add(fault{part: "typesense", how: "hangs", needs: s.search}, way("typesense", hangs))
+	add(fault{part: "typesense", how: slowly}, way("typesense", slow))
 	add(fault{part: "minio", how: "killed", needs: s.completeUpload}, kill("minio"))
 	add(fault{part: "mail", how: "hangs"}, way("mail", hangs))
 	add(fault{part: "kafka", how: "killed", lasts: faultLasts(t, "RENTORA_FAULT_KAFKA_LASTS")}, kill("kafka"))
-	add(fault{part: "postgres", how: "slow (20 ms, 1 MiB/s)"}, way("postgres", slow))
+	add(fault{part: "postgres", how: slowly}, way("postgres", slow))
 	add(fault{part: "postgres", how: "hangs", stops: true, needs: s.bookings}, way("postgres", hangs))
 	add(fault{part: "postgres", how: "killed", stops: true, needs: s.bookings}, kill("postgres"))
 	if disk != nil {
