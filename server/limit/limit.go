@@ -77,7 +77,8 @@ type Limiter struct {
 	process string // its name among the others
 	seed    maphash.Seed
 	shards  [shards]shard
-	healthy atomic.Bool // of the last round trip
+	healthy atomic.Bool   // of the last round trip
+	next    atomic.Uint32 // the shard that the next round trip begins with
 }
 
 // New makes a limiter; it counts for itself until Run runs.

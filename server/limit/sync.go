@@ -52,9 +52,12 @@ func (l *Limiter) name(k Key, minute int64) string {
 	return l.o.Prefix + "limit:" + hex.EncodeToString(raw) + ":" + strconv.FormatInt(minute, 36)
 }
 
+// collect takes as many changes as go into one round trip. It begins where the one before ended: with more busy clients
+// than fit, each shard has its turn.
 func (l *Limiter) collect() (changes []change) {
-	for i := range l.shards {
-		s := &l.shards[i]
+	for range shards {
+		at := l.next.Load() % shards
+		s := &l.shards[at]
 		s.Lock()
 		take := min(len(s.changed), perTrip-len(changes))
 		for _, k := range s.changed[:take] {
@@ -65,6 +68,10 @@ func (l *Limiter) collect() (changes []change) {
 		}
 		s.changed = s.changed[:copy(s.changed, s.changed[take:])]
 		s.Unlock()
+		if len(changes) == perTrip {
+			break
+		}
+		l.next.Store(at + 1)
 	}
 	return changes
 }

@@ -21,12 +21,17 @@ import (
 // shared makes a limiter of one process on a real Redis.
 func shared(t *testing.T, c config.Redis, now func() time.Time) *limit.Limiter {
 	t.Helper()
+	return sharedOf(t, c, now, 1000)
+}
+
+func sharedOf(t *testing.T, c config.Redis, now func() time.Time, keys int) *limit.Limiter {
+	t.Helper()
 	client, err := cache.Open(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = client.Close() })
-	return limit.New(limit.Options{Redis: client, Prefix: c.Prefix, Interval: 20 * time.Millisecond, Keys: 1000, Now: now, Log: slog.New(slog.DiscardHandler)})
+	return limit.New(limit.Options{Redis: client, Prefix: c.Prefix, Interval: 20 * time.Millisecond, Keys: keys, Now: now, Log: slog.New(slog.DiscardHandler)})
 }
 
 func share(t *testing.T, all ...*limit.Limiter) {
@@ -69,6 +74,34 @@ func TestProcessesConvergeWithinASync(t *testing.T) {
 }
 
 // Telling the same again, or a Redis that lost everything, changes no count.
+// More clients are busy than one round trip can tell of, and stay so: all of them are told of within a few.
+func TestEveryClientHasItsTurn(t *testing.T) {
+	t.Parallel()
+	c, redis := newClock(), testkit.Redis(t)
+	a, b := sharedOf(t, redis, c.now, 100_000), sharedOf(t, redis, c.now, 100_000)
+	keys := make([]limit.Key, 6000)
+	for i := range keys {
+		keys[i] = limit.OfAccount(0, uuid.New())
+	}
+	for range 6 {
+		for _, k := range keys {
+			a.Take(k, 1000)
+			b.Take(k, 1000)
+		}
+		share(t, a, b)
+	}
+	share(t, b)
+	alone := 0
+	for _, k := range keys {
+		if b.Take(k, 1000).Remaining >= 1000-7 { // its own six and this one
+			alone++
+		}
+	}
+	if alone > 0 {
+		t.Errorf("b has heard of no other process for %d of %d clients", alone, len(keys))
+	}
+}
+
 func TestSyncIsRepeatable(t *testing.T) {
 	t.Parallel()
 	c, settings := newClock(), testkit.Redis(t)
