@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test matrix fuzz bench faults check verify generate format lint stack-up stack-down cluster-up cluster-down clean
+.PHONY: help data run test matrix fuzz bench explain faults check verify generate format lint stack-up stack-down cluster-up cluster-down clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ verify: ## Runs check and test: what must pass before a commit.
 
 bench: ## Measures the server beside its rivals and writes hack/bench/results.md; ARGS="--list" shows the rows.
 	@go run ./hack/bench $(ARGS)
+
+explain: ## Asks Postgres how it carries out every query, in the seeded database at RENTORA_DATABASE_URL; fails on dear ones.
+	@go run ./hack/explain $(ARGS)
 
 generate: ## Generates each room's queries (sqlc) and the contract (oapi-codegen).
 	@hack/generate

@@ -63,13 +63,15 @@ var arrows = map[string][]string{
 	"server/security": nil,                                                                   // only tests: attacks from outside
 	"cmd/rentora":     foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
 
-	"hack/bench/...":   {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
-	"hack/stack/...":   {"hack/stack/..."},
-	"hack/cluster/...": {"hack/cluster/...", "hack/stack/..."},
-	"hack/fuzz":        {"hack/stack/...", "server/contract"},
-	"hack/run":         {"hack/stack/...", "server/config"},
-	"hack/jaeger":      {"hack/stack/stack"},
-	"hack/testsum":     nil,
+	"hack/bench/...":    {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
+	"hack/stack/...":    {"hack/stack/..."},
+	"hack/cluster/...":  {"hack/cluster/...", "hack/stack/..."},
+	"hack/explain":      {"hack/explain/plan", "hack/stack/stack"},
+	"hack/explain/plan": nil,
+	"hack/fuzz":         {"hack/stack/...", "server/contract"},
+	"hack/run":          {"hack/stack/...", "server/config"},
+	"hack/jaeger":       {"hack/stack/stack"},
+	"hack/testsum":      nil,
 }
 
 func foundations(more ...string) []string { return slices.Concat(tools, pipes, more) }

@@ -15,6 +15,7 @@ import (
 	"github.com/rentora/rentora/server/audit/internal/query"
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/page"
+	"github.com/rentora/rentora/server/postgres"
 )
 
 // Entry is one row of the record.
@@ -69,7 +70,7 @@ type Filter struct {
 
 // List gives a page of the record, newest first.
 func List(ctx context.Context, pool *pgxpool.Pool, f Filter, req page.Request) (page.Page[Entry], error) {
-	q := query.New(pool)
+	q := query.New(postgres.Replan(pool))
 	fetch := func(ctx context.Context, key *uuid.UUID, back bool, n int) ([]Entry, error) {
 		from := uuid.Max
 		if key != nil {

@@ -3,6 +3,7 @@ insert into audit_log (id, at, actor_id, actor_role, action, target_type, target
 values (@id, @at, @actor_id, @actor_role, @action, @target_type, @target_id, @diff, @address, @request_id);
 
 -- name: ListBefore :many
+-- Replanned: which index is best depends on the filters.
 select * from audit_log
 where id < @key
   and (sqlc.narg('target_type')::text is null or target_type = sqlc.narg('target_type'))
@@ -11,6 +12,7 @@ where id < @key
 order by id desc limit @n;
 
 -- name: ListAfter :many
+-- Replanned: which index is best depends on the filters.
 select * from audit_log
 where id > @key
   and (sqlc.narg('target_type')::text is null or target_type = sqlc.narg('target_type'))

@@ -51,7 +51,7 @@ type LetterFilter struct {
 
 // ListLetters gives a page of dead letters, newest first, without their payloads.
 func ListLetters(ctx context.Context, pool *pgxpool.Pool, f LetterFilter, req page.Request) (page.Page[Letter], error) {
-	q := query.New(pool)
+	q := query.New(postgres.Replan(pool))
 	fetch := func(ctx context.Context, key *uuid.UUID, back bool, n int) ([]Letter, error) {
 		from := uuid.Max
 		if key != nil {

@@ -35,6 +35,7 @@ on conflict (consumer, event_id) do update set status = 'open', resolved_by = nu
 select consumer, count(*) as n from dead_letters where status = 'open' group by consumer;
 
 -- name: LettersBefore :many
+-- Replanned: which index is best depends on the filters.
 select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, null::jsonb as payload
 from dead_letters
 where id < @key
@@ -44,6 +45,7 @@ where id < @key
 order by id desc limit @n;
 
 -- name: LettersAfter :many
+-- Replanned: which index is best depends on the filters.
 select id, consumer, event_id, topic, key, type, request_id, occurred_at, error, attempts, retriable, status, reason, resolved_by, resolved_at, created_at, null::jsonb as payload
 from dead_letters
 where id > @key

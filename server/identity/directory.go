@@ -28,15 +28,16 @@ func (s *Service) Users(ctx context.Context, actor Actor, f UserFilter, req page
 	if err != nil {
 		return page.Page[User]{}, err
 	}
+	q := query.New(postgres.Replan(s.pool))
 	fetch := func(ctx context.Context, key *uuid.UUID, back bool, n int) (found []User, err error) {
 		ask, rows := narrow, []query.User(nil)
 		if ask.Key, ask.N = uuid.Max, int32(n); key != nil {
 			ask.Key = *key
 		}
 		if back {
-			rows, err = s.queries.UsersAfter(ctx, query.UsersAfterParams(ask))
+			rows, err = q.UsersAfter(ctx, query.UsersAfterParams(ask))
 		} else {
-			rows, err = s.queries.UsersBefore(ctx, ask)
+			rows, err = q.UsersBefore(ctx, ask)
 		}
 		for _, r := range rows {
 			found = append(found, userOf(r))

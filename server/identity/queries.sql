@@ -23,6 +23,7 @@ where role = 'admin' and status = 'active' and email_verified_at is not null
 order by id;
 
 -- name: UsersBefore :many
+-- Replanned: which index is best depends on the filters.
 select * from users
 where id < @key
   and (sqlc.narg('prefix')::text is null or lower(email::text) like sqlc.narg('prefix') or lower(name) like sqlc.narg('prefix'))
@@ -31,6 +32,7 @@ where id < @key
 order by id desc limit @n;
 
 -- name: UsersAfter :many
+-- Replanned: which index is best depends on the filters.
 select * from users
 where id > @key
   and (sqlc.narg('prefix')::text is null or lower(email::text) like sqlc.narg('prefix') or lower(name) like sqlc.narg('prefix'))
@@ -141,10 +143,11 @@ insert into changed_accounts (user_id, until) values (@user_id, clock_timestamp(
 on conflict (user_id) do update set until = excluded.until;
 
 -- name: ChangedAccounts :many
-select user_id from changed_accounts where until > clock_timestamp() limit @n;
+-- The clock at the statement's beginning: one that runs on within it would forbid the index.
+select user_id from changed_accounts where until > statement_timestamp() limit @n;
 
 -- name: DeleteOldMarks :execrows
-delete from changed_accounts where user_id in (select user_id from changed_accounts c where c.until < clock_timestamp() limit @n);
+delete from changed_accounts where user_id in (select user_id from changed_accounts c where c.until < statement_timestamp() order by c.until limit @n);
 
 -- name: InsertLink :exec
 insert into one_time_links (hash, user_id, purpose, created_at, expires_at) values (@hash, @user_id, @purpose, @now, @expires_at);

@@ -1,12 +1,12 @@
 -- name: CountPending :one
-select count(*) from uploads where owner_id = $1 and status = 'pending' and created_at > $2;
+select count(*) from uploads where owner_id = sqlc.arg(owner_id) and status = 'pending' and created_at > sqlc.arg(created_at);
 
 -- name: InsertUpload :exec
 insert into uploads (id, owner_id, content_type, size_bytes, object_key, created_at, updated_at)
 values (sqlc.arg(id), sqlc.arg(owner_id), sqlc.arg(content_type), sqlc.arg(size_bytes), sqlc.arg(object_key), sqlc.arg(now), sqlc.arg(now));
 
 -- name: GetUpload :one
-select * from uploads where id = $1;
+select * from uploads where id = sqlc.arg(id);
 
 -- name: StartProcessing :one
 update uploads set status = 'processing', version = version + 1, updated_at = sqlc.arg(now)
@@ -50,4 +50,6 @@ delete from uploads where id in (select u.id from uploads u where u.status = 'pe
 
 -- name: NeededObjects :many
 -- Which of these originals some upload still needs, itself or for what was made of it; adopted copies carry the same key.
-select distinct u.object_key from uploads u where u.object_key = any(sqlc.arg(keys)::text[]) and u.status <> 'failed';
+-- One is enough to know: there may be thousands of copies.
+select k.object_key::text as object_key from unnest(sqlc.arg(keys)::text[]) as k(object_key)
+where exists (select from uploads u where u.object_key = k.object_key and u.status <> 'failed');

@@ -46,13 +46,15 @@ update verification_digests set due_at = case when asked = @asked then null else
 where user_id = @user_id and due_at = @due_at::timestamptz;
 
 -- name: Waiting :many
--- What waits for verification, longest first, with how much it is altogether.
-select w.is_revision::bool as is_revision, w.submitted_at::timestamptz as submitted_at, w.title, w.city, w.country_code, count(*) over () as total from (
-    select false as is_revision, l.id, l.submitted_at, l.title, l.city, l.country_code from listings l where l.status = 'pending'
+-- What waits for verification, longest first, with how much it is altogether. Each kind reads its own index, and its rows no
+-- further than the mail tells of them.
+select w.is_revision::bool as is_revision, w.submitted_at::timestamptz as submitted_at, l.title, l.city, l.country_code,
+    ((select count(*) from listings p where p.status = 'pending') + (select count(*) from listing_revisions p where p.status = 'pending'))::bigint as total
+from (
+    (select false as is_revision, p.id, p.id as listing_id, p.submitted_at from listings p where p.status = 'pending' order by p.submitted_at, p.id limit @n)
     union all
-    select true, r.id, r.submitted_at, l.title, l.city, l.country_code
-        from listing_revisions r join listings l on l.id = r.listing_id where r.status = 'pending'
-) w order by w.submitted_at, w.id limit @n;
+    (select true, p.id, p.listing_id, p.submitted_at from listing_revisions p where p.status = 'pending' order by p.submitted_at, p.id limit @n)
+) w join listings l on l.id = w.listing_id order by w.submitted_at, w.id limit @n;
 
 -- name: BookingOf :one
 select b.id, b.status, b.code, b.check_in, b.check_out, b.guests, b.message, b.currency, b.total_minor, b.reason, b.refund_minor, b.expires_at, b.timezone,

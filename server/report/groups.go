@@ -57,7 +57,7 @@ func (r *Reporter) record(ctx context.Context, o *occurrence) error {
 
 // List gives a page of the groups, the newest first.
 func (r *Reporter) List(ctx context.Context, f Filter, req page.Request) (page.Page[Group], error) {
-	q := query.New(r.Pool)
+	q := query.New(postgres.Replan(r.Pool))
 	fetch := func(ctx context.Context, key *uuid.UUID, back bool, n int) ([]Group, error) {
 		from := uuid.Max
 		if key != nil {

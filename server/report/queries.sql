@@ -9,12 +9,14 @@ on conflict (fingerprint) do update set count = g.count + excluded.count, first_
     resolved_by = case when excluded.last_seen > g.resolved_at then null else g.resolved_by end;
 
 -- name: ListBefore :many
+-- Replanned: which index is best depends on the filters.
 select * from error_groups
 where id < @key and (sqlc.narg('source')::text is null or source = sqlc.narg('source'))
   and (sqlc.narg('open')::bool is null or (resolved_at is null) = sqlc.narg('open'))
 order by id desc limit @n;
 
 -- name: ListAfter :many
+-- Replanned: which index is best depends on the filters.
 select * from error_groups
 where id > @key and (sqlc.narg('source')::text is null or source = sqlc.narg('source'))
   and (sqlc.narg('open')::bool is null or (resolved_at is null) = sqlc.narg('open'))

@@ -54,6 +54,7 @@ create table dead_letters (
 );
 create index dead_letters_status on dead_letters (status, id desc);
 create index dead_letters_consumer on dead_letters (consumer, id desc);
+create index dead_letters_type on dead_letters (type, id desc);
 create index dead_letters_resolved on dead_letters (resolved_at) where status <> 'open';
 
 -- The first answer to a request that creates something, written in that request's own transaction.

@@ -5,6 +5,7 @@ create table changed_accounts (
     user_id uuid primary key, -- no reference: a row outlives its account harmlessly, and is written before the account is looked at
     until   timestamptz not null
 );
+create index changed_accounts_until on changed_accounts (until);
 
 -- +goose Down
 drop table changed_accounts;

@@ -21,6 +21,7 @@ create table error_groups (
     resolved_by   uuid
 );
 create index error_groups_last_seen on error_groups (last_seen);
+create index error_groups_source on error_groups (source, id desc);
 create index error_groups_open on error_groups (id desc) where resolved_at is null;
 
 -- +goose Down

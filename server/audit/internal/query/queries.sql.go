@@ -64,6 +64,7 @@ type ListAfterParams struct {
 	N          int32
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) ListAfter(ctx context.Context, arg ListAfterParams) ([]AuditLog, error) {
 	rows, err := q.db.Query(ctx, listAfter,
 		arg.Key,
@@ -118,6 +119,7 @@ type ListBeforeParams struct {
 	N          int32
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) ListBefore(ctx context.Context, arg ListBeforeParams) ([]AuditLog, error) {
 	rows, err := q.db.Query(ctx, listBefore,
 		arg.Key,

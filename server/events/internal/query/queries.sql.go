@@ -242,6 +242,7 @@ type LettersAfterRow struct {
 	Payload    []byte
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) LettersAfter(ctx context.Context, arg LettersAfterParams) ([]LettersAfterRow, error) {
 	rows, err := q.db.Query(ctx, lettersAfter,
 		arg.Key,
@@ -324,6 +325,7 @@ type LettersBeforeRow struct {
 	Payload    []byte
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) LettersBefore(ctx context.Context, arg LettersBeforeParams) ([]LettersBeforeRow, error) {
 	rows, err := q.db.Query(ctx, lettersBefore,
 		arg.Key,

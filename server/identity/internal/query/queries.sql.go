@@ -46,9 +46,10 @@ func (q *Queries) Admins(ctx context.Context) ([]AdminsRow, error) {
 }
 
 const changedAccounts = `-- name: ChangedAccounts :many
-select user_id from changed_accounts where until > clock_timestamp() limit $1
+select user_id from changed_accounts where until > statement_timestamp() limit $1
 `
 
+// The clock at the statement's beginning: one that runs on within it would forbid the index.
 func (q *Queries) ChangedAccounts(ctx context.Context, n int32) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, changedAccounts, n)
 	if err != nil {
@@ -121,7 +122,7 @@ func (q *Queries) DeleteDeadTokens(ctx context.Context, arg DeleteDeadTokensPara
 }
 
 const deleteOldMarks = `-- name: DeleteOldMarks :execrows
-delete from changed_accounts where user_id in (select user_id from changed_accounts c where c.until < clock_timestamp() limit $1)
+delete from changed_accounts where user_id in (select user_id from changed_accounts c where c.until < statement_timestamp() order by c.until limit $1)
 `
 
 func (q *Queries) DeleteOldMarks(ctx context.Context, n int32) (int64, error) {
@@ -852,6 +853,7 @@ type UsersAfterParams struct {
 	N      int32
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) UsersAfter(ctx context.Context, arg UsersAfterParams) ([]User, error) {
 	rows, err := q.db.Query(ctx, usersAfter,
 		arg.Key,
@@ -906,6 +908,7 @@ type UsersBeforeParams struct {
 	N      int32
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) UsersBefore(ctx context.Context, arg UsersBeforeParams) ([]User, error) {
 	rows, err := q.db.Query(ctx, usersBefore,
 		arg.Key,

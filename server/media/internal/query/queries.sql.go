@@ -214,10 +214,12 @@ func (q *Queries) InsertUpload(ctx context.Context, arg InsertUploadParams) erro
 }
 
 const neededObjects = `-- name: NeededObjects :many
-select distinct u.object_key from uploads u where u.object_key = any($1::text[]) and u.status <> 'failed'
+select k.object_key::text as object_key from unnest($1::text[]) as k(object_key)
+where exists (select from uploads u where u.object_key = k.object_key and u.status <> 'failed')
 `
 
 // Which of these originals some upload still needs, itself or for what was made of it; adopted copies carry the same key.
+// One is enough to know: there may be thousands of copies.
 func (q *Queries) NeededObjects(ctx context.Context, keys []string) ([]string, error) {
 	rows, err := q.db.Query(ctx, neededObjects, keys)
 	if err != nil {

@@ -338,12 +338,13 @@ func (q *Queries) Sweep(ctx context.Context, arg SweepParams) (int64, error) {
 }
 
 const waiting = `-- name: Waiting :many
-select w.is_revision::bool as is_revision, w.submitted_at::timestamptz as submitted_at, w.title, w.city, w.country_code, count(*) over () as total from (
-    select false as is_revision, l.id, l.submitted_at, l.title, l.city, l.country_code from listings l where l.status = 'pending'
+select w.is_revision::bool as is_revision, w.submitted_at::timestamptz as submitted_at, l.title, l.city, l.country_code,
+    ((select count(*) from listings p where p.status = 'pending') + (select count(*) from listing_revisions p where p.status = 'pending'))::bigint as total
+from (
+    (select false as is_revision, p.id, p.id as listing_id, p.submitted_at from listings p where p.status = 'pending' order by p.submitted_at, p.id limit $1)
     union all
-    select true, r.id, r.submitted_at, l.title, l.city, l.country_code
-        from listing_revisions r join listings l on l.id = r.listing_id where r.status = 'pending'
-) w order by w.submitted_at, w.id limit $1
+    (select true, p.id, p.listing_id, p.submitted_at from listing_revisions p where p.status = 'pending' order by p.submitted_at, p.id limit $1)
+) w join listings l on l.id = w.listing_id order by w.submitted_at, w.id limit $1
 `
 
 type WaitingRow struct {
@@ -355,7 +356,8 @@ type WaitingRow struct {
 	Total       int64
 }
 
-// What waits for verification, longest first, with how much it is altogether.
+// What waits for verification, longest first, with how much it is altogether. Each kind reads its own index, and its rows no
+// further than the mail tells of them.
 func (q *Queries) Waiting(ctx context.Context, n int32) ([]WaitingRow, error) {
 	rows, err := q.db.Query(ctx, waiting, n)
 	if err != nil {

@@ -55,6 +55,7 @@ type ListAfterParams struct {
 	N      int32
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) ListAfter(ctx context.Context, arg ListAfterParams) ([]ErrorGroup, error) {
 	rows, err := q.db.Query(ctx, listAfter,
 		arg.Key,
@@ -112,6 +113,7 @@ type ListBeforeParams struct {
 	N      int32
 }
 
+// Replanned: which index is best depends on the filters.
 func (q *Queries) ListBefore(ctx context.Context, arg ListBeforeParams) ([]ErrorGroup, error) {
 	rows, err := q.db.Query(ctx, listBefore,
 		arg.Key,
