@@ -16,13 +16,14 @@ const usage = `Usage: go run ./hack/cluster VERB [...]
   up [--nodes 1|2]   start the cluster (two nodes) and print where its kubeconfig is; nothing happens when it runs
   down               stop it and remove everything but the compiled programs
   status             show the nodes and what is needed of a cluster
+  check              try on it what the product needs: pods, DNS, volumes, ingress, policies, metrics, scaling
   load IMAGE …       bring images (archives of docker save or OCI layouts) into every node
   kubectl …          kubectl for this cluster
   kill-node N        end a node as a power cut would; its disk stays
   start-node N       start it again
   fetch              only compile what is needed
 
-With KUBECONFIG set, status, load and kubectl work on that cluster. The data folder is $RENTORA_CLUSTER_DIR, else
+With KUBECONFIG set, status, check, load and kubectl work on that cluster. The data folder is $RENTORA_CLUSTER_DIR, else
 "cluster" in $RENTORA_CACHE, else ~/.cache/rentora/cluster. up, down, load, kill-node and start-node need root.
 `
 

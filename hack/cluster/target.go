@@ -36,6 +36,14 @@ func (t target) ask(ctx context.Context, stdin io.Reader, args ...string) (strin
 	return strings.TrimSpace(string(out)), err
 }
 
+// until repeats the question until it is answered well.
+func (t target) until(ctx context.Context, args ...string) error {
+	return poll(ctx, func() error {
+		_, err := t.ask(ctx, nil, args...)
+		return err
+	})
+}
+
 // kubectl leaves terminal and exit status to the program.
 func kubectl(ctx context.Context, args []string) error {
 	t, err := choose()

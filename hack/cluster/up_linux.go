@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/rentora/rentora/hack/cluster/manifests"
 	"github.com/rentora/rentora/hack/cluster/pki"
 	"github.com/rentora/rentora/hack/cluster/place"
+	"github.com/rentora/rentora/hack/stack/stack"
 )
 
 // patience bounds how long a start may take on a busy machine.
@@ -35,21 +37,11 @@ func up(ctx context.Context, args []string) error {
 	defer cancel()
 	t := target{kubeconfig: c.Folder.Kubeconfig(), kubectl: installed.Kubernetes + "/kubectl", own: true}
 	began := time.Now()
-	for _, s := range steps(c, t) {
-		at := time.Now()
-		if err := s.do(ctx); err != nil {
-			fmt.Printf("  %-24s failed\n", s.title)
-			return fmt.Errorf("%w\nLogs: %s/node*/log", err, c.Folder)
-		}
-		fmt.Printf("  %-24s %6.1f s\n", s.title, time.Since(at).Seconds())
+	if err := walk(ctx, steps(c, t)); err != nil {
+		return fmt.Errorf("%w\nLogs: %s/node*/log", err, c.Folder)
 	}
 	fmt.Printf("Ready after %.1f s. It stays up until `go run ./hack/cluster down`.\n\nexport KUBECONFIG=%s\n", time.Since(began).Seconds(), t.kubeconfig)
 	return nil
-}
-
-type step struct {
-	title string
-	do    func(context.Context) error
 }
 
 func steps(c host.Config, t target) []step {
@@ -65,10 +57,22 @@ func steps(c host.Config, t target) []step {
 	}
 }
 
-// begin starts a fresh cluster, or finds the one that runs.
+// begin starts a fresh cluster, or finds the one that runs. Two at once wait for each other.
 func begin(ctx context.Context, c host.Config) error {
-	if host.Alive(c.Folder) {
-		nodes, err := host.Nodes(ctx, c.Folder)
+	cache, err := stack.Cache()
+	if err != nil {
+		return err
+	}
+	lock, err := stack.WaitLock(ctx, filepath.Join(cache, "cluster.lock"), true)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	if folder, running := host.Running(); running {
+		nodes, err := host.Nodes(ctx)
+		if folder != c.Folder {
+			return fmt.Errorf("a cluster with the data folder %s runs; `down` first", folder)
+		}
 		if err == nil && len(nodes) != c.Nodes {
 			return fmt.Errorf("a cluster of %d runs; `down` first, or `up --nodes %d`", len(nodes), len(nodes))
 		}
@@ -94,18 +98,21 @@ func wipe(ctx context.Context, folder place.Folder) error {
 	if err := host.Sweep(ctx); err != nil {
 		return err
 	}
-	return os.RemoveAll(string(folder))
+	return folder.Remove()
 }
 
 func down(ctx context.Context, _ []string) error {
-	folder, err := place.Data()
-	if err != nil {
-		return err
+	folder, running := host.Running()
+	if !running {
+		var err error
+		if folder, err = place.Data(); err != nil {
+			return err
+		}
 	}
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	if err := host.Stop(ctx, folder); err != nil && !errors.Is(err, host.ErrDown) {
+	if err := host.Stop(ctx); err != nil && !errors.Is(err, host.ErrDown) {
 		return err
 	}
 	if err := wipe(ctx, folder); err != nil {
@@ -113,21 +120,6 @@ func down(ctx context.Context, _ []string) error {
 	}
 	fmt.Printf("Stopped and removed after %.1f s.\n", time.Since(began).Seconds())
 	return nil
-}
-
-// until repeats the question until it is answered well.
-func (t target) until(ctx context.Context, args ...string) error {
-	for {
-		_, err := t.ask(ctx, nil, args...)
-		if err == nil {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(200 * time.Millisecond):
-		}
-	}
 }
 
 func (t target) install(ctx context.Context) error {
@@ -162,11 +154,7 @@ func (t target) nodes(ctx context.Context) error {
 	if !t.own {
 		return nil
 	}
-	folder, err := place.Data()
-	if err != nil {
-		return err
-	}
-	states, err := host.Nodes(ctx, folder)
+	states, err := host.Nodes(ctx)
 	for _, s := range states {
 		running := "killed"
 		if s.Pid != 0 {
@@ -179,11 +167,7 @@ func (t target) nodes(ctx context.Context) error {
 
 // importImage brings the archive into the nodes that run, through their sockets as this machine sees them.
 func (t target) importImage(ctx context.Context, file string) error {
-	folder, err := place.Data()
-	if err != nil {
-		return err
-	}
-	states, err := host.Nodes(ctx, folder)
+	states, err := host.Nodes(ctx)
 	if err != nil {
 		return err
 	}

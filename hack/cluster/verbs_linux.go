@@ -22,7 +22,7 @@ import (
 )
 
 var verbs = map[string]func(context.Context, []string) error{
-	"up": rooted(up), "down": rooted(down), "status": status, "load": load, "kubectl": kubectl,
+	"up": rooted(up), "down": rooted(down), "status": status, "check": check, "load": load, "kubectl": kubectl,
 	"kill-node": rooted(killNode), "start-node": rooted(startNode), "fetch": obtain,
 	"supervise": supervise, "node": beNode, // started by the cluster itself
 }
@@ -38,13 +38,10 @@ func rooted(verb func(context.Context, []string) error) func(context.Context, []
 
 // choose gives the user's cluster when KUBECONFIG names one, else the one of this machine.
 func choose() (target, error) {
-	folder, err := place.Data()
-	if err != nil {
-		return target{}, err
-	}
+	folder, running := host.Running()
 	t := target{kubeconfig: os.Getenv("KUBECONFIG")}
-	t.own = t.kubeconfig == "" || t.kubeconfig == folder.Kubeconfig()
-	if t.own && !host.Alive(folder) {
+	t.own = t.kubeconfig == "" || running && t.kubeconfig == folder.Kubeconfig()
+	if t.own && !running {
 		return t, host.ErrDown
 	}
 	if t.own {
@@ -95,14 +92,10 @@ func startNode(ctx context.Context, args []string) error {
 	return onNode(ctx, args, host.Start, "starts")
 }
 
-func onNode(ctx context.Context, args []string, do func(context.Context, place.Folder, int) error, words string) error {
+func onNode(ctx context.Context, args []string, do func(context.Context, int) error, words string) error {
 	n, err := number(args)
-	if err != nil {
-		return err
-	}
-	folder, err := place.Data()
 	if err == nil {
-		err = do(ctx, folder, n)
+		err = do(ctx, n)
 	}
 	if err == nil {
 		fmt.Println(place.Name(n) + " " + words + ".")

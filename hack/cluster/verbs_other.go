@@ -11,7 +11,7 @@ import (
 
 var verbs = map[string]func(context.Context, []string) error{
 	"up": linuxOnly, "down": linuxOnly, "fetch": linuxOnly, "kill-node": linuxOnly, "start-node": linuxOnly,
-	"status": status, "load": load, "kubectl": kubectl,
+	"status": status, "check": check, "load": load, "kubectl": kubectl,
 }
 
 func linuxOnly(context.Context, []string) error {

@@ -30,7 +30,7 @@ func makeKubernetes(ctx context.Context, b *builder, to string) error {
 	if err := b.compile(ctx, compilation{module: "kube", packages: []string{"."}, to: filepath.Join(to, "kube"), stamps: stamps}); err != nil {
 		return err
 	}
-	for _, name := range []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl"} {
+	for _, name := range []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl", "agent"} {
 		if err := os.Symlink("kube", filepath.Join(to, name)); err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func under(module string, paths ...string) []string {
 }
 
 var images = part{title: "DNS, storage, metrics", version: metricsVersion, folder: "cluster-images",
-	sources: []string{"addons", "image", "pause", "volume"}, make: makeImages}
+	sources: []string{"addons", "image", "pause", "volume", "probe"}, make: makeImages}
 
 // makeImages makes an image of one static program each.
 func makeImages(ctx context.Context, b *builder, to string) error {
@@ -75,18 +75,18 @@ func makeImages(ctx context.Context, b *builder, to string) error {
 		return err
 	}
 	for _, c := range []compilation{
-		{module: "addons", packages: []string{"github.com/coredns/coredns"}},
+		{module: "addons", packages: []string{"./coredns"}},
 		{module: "addons", packages: []string{"github.com/rancher/local-path-provisioner"}},
 		{module: "addons", packages: []string{"sigs.k8s.io/metrics-server/cmd/metrics-server"},
 			stamps: []string{"k8s.io/component-base/version.gitVersion=" + metricsVersion}},
-		{module: ".", packages: []string{"./pause", "./volume"}},
+		{module: ".", packages: []string{"./pause", "./volume", "./probe"}},
 	} {
 		c.to = programs + "/"
 		if err := b.compile(ctx, c); err != nil {
 			return err
 		}
 	}
-	for _, name := range []string{"coredns", "local-path-provisioner", "metrics-server", "pause", "volume"} {
+	for _, name := range []string{"coredns", "local-path-provisioner", "metrics-server", "pause", "volume", "probe"} {
 		i := image.Image{Tag: "localhost/rentora-cluster/" + name + ":dev", Entrypoint: []string{"/" + name},
 			Files: map[string]string{"/" + name: filepath.Join(programs, name)}}
 		if err := i.Write(filepath.Join(to, name+".tar")); err != nil {

@@ -8,13 +8,12 @@ import (
 	"net"
 	"net/http"
 	"strings"
-
-	"github.com/rentora/rentora/hack/cluster/place"
 )
 
 // call asks the supervisor; its words are the error.
-func call(ctx context.Context, folder place.Folder, method, path string, into any) error {
-	if !Alive(folder) {
+func call(ctx context.Context, method, path string, into any) error {
+	folder, running := Running()
+	if !running {
 		return ErrDown
 	}
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {

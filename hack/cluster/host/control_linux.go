@@ -77,7 +77,7 @@ func Spawn(ctx context.Context, c Config) error {
 	ended := make(chan struct{})
 	go func() { _ = cmd.Wait(); close(ended) }()
 	for {
-		if _, err := Nodes(ctx, c.Folder); err == nil {
+		if _, err := Nodes(ctx); err == nil {
 			return nil
 		}
 		select {
@@ -92,32 +92,35 @@ func Spawn(ctx context.Context, c Config) error {
 }
 
 // Nodes asks the supervisor for its nodes.
-func Nodes(ctx context.Context, folder place.Folder) ([]State, error) {
+func Nodes(ctx context.Context) ([]State, error) {
 	var states []State
-	return states, call(ctx, folder, http.MethodGet, "/nodes", &states)
+	return states, call(ctx, http.MethodGet, "/nodes", &states)
 }
 
 // Kill ends node n as a power cut would; its disk stays.
-func Kill(ctx context.Context, folder place.Folder, n int) error {
-	return call(ctx, folder, http.MethodPost, "/nodes/"+place.Name(n)+"/kill", nil)
+func Kill(ctx context.Context, n int) error {
+	return call(ctx, http.MethodPost, "/nodes/"+place.Name(n)+"/kill", nil)
 }
 
 // Start starts node n again; it does nothing when it runs.
-func Start(ctx context.Context, folder place.Folder, n int) error {
-	return call(ctx, folder, http.MethodPost, "/nodes/"+place.Name(n)+"/start", nil)
+func Start(ctx context.Context, n int) error {
+	return call(ctx, http.MethodPost, "/nodes/"+place.Name(n)+"/start", nil)
 }
 
 // Stop ends the cluster and returns when the supervisor has removed what it made.
-func Stop(ctx context.Context, folder place.Folder) error {
-	if err := call(ctx, folder, http.MethodPost, "/stop", nil); err != nil {
+func Stop(ctx context.Context) error {
+	if err := call(ctx, http.MethodPost, "/stop", nil); err != nil {
 		return err
 	}
-	for Alive(folder) {
+	for {
+		folder, running := Running()
+		if !running {
+			return nil
+		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("the supervisor does not end (its log: %s): %w", folder.Log(), ctx.Err())
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	return nil
 }

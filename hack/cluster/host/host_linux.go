@@ -38,7 +38,7 @@ type State struct {
 // Supervise starts the nodes and keeps them until ctx ends or somebody asks it to stop; then it removes what it made,
 // except for files.
 func Supervise(ctx context.Context, c Config) (err error) {
-	lock, err := stack.TryLock(c.Folder.Lock(), true)
+	lock, err := stack.TryLock(place.Lock, true)
 	if err != nil {
 		return err
 	}
@@ -46,6 +46,9 @@ func Supervise(ctx context.Context, c Config) (err error) {
 		return errors.New("a supervisor runs already")
 	}
 	defer lock.Release()
+	if err := os.WriteFile(place.Lock, []byte(c.Folder), 0o644); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var machines []*machine
@@ -83,19 +86,21 @@ func Sweep(ctx context.Context) error {
 		failures = append(failures, dropGroup(ctx, n))
 	}
 	lower(ctx)
+	_ = os.Remove(place.Lock)
 	return errors.Join(failures...)
 }
 
-// Alive tells whether a supervisor runs for the folder.
-func Alive(folder place.Folder) bool {
-	if _, err := os.Stat(folder.Lock()); err != nil {
-		return false
+// Running gives the data folder of the cluster that runs on this machine.
+func Running() (place.Folder, bool) {
+	folder, err := os.ReadFile(place.Lock)
+	if err != nil {
+		return "", false
 	}
-	lock, err := stack.TryLock(folder.Lock(), false)
+	lock, err := stack.TryLock(place.Lock, false)
 	if lock != nil {
 		lock.Release()
 	}
-	return lock == nil && err == nil
+	return place.Folder(folder), lock == nil && err == nil
 }
 
 // ErrDown says that no cluster runs here.

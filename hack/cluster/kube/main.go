@@ -1,5 +1,5 @@
-// Command kube is all of Kubernetes and etcd in one program: the name by which it is called says which part it is.
-// One program instead of seven, because it is compiled and linked once.
+// Command kube is all of Kubernetes and etcd in one program, with the agent that brings ingress and network policies: the
+// name by which it is called says which part it is. One program instead of eight, because it is compiled and linked once.
 package main
 
 import (
@@ -21,6 +21,8 @@ import (
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
+
+	"github.com/rentora/rentora/hack/cluster/kube/agent"
 )
 
 func main() {
@@ -41,8 +43,13 @@ func main() {
 		if err := cli.RunNoErrOutput(kubectl.NewDefaultKubectlCommand()); err != nil {
 			kubectlutil.CheckErr(err)
 		}
+	case "agent":
+		if err := agent.Main(os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, "agent: "+err.Error())
+			os.Exit(1)
+		}
 	default:
-		fmt.Fprintln(os.Stderr, "call me etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubelet, kube-proxy or kubectl")
+		fmt.Fprintln(os.Stderr, "call me etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kubelet, kube-proxy, kubectl or agent")
 		os.Exit(2)
 	}
 }

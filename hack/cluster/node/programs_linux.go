@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rentora/rentora/hack/cluster/place"
@@ -31,7 +32,7 @@ func start(c Config, f *family) error {
 	if c.Number == 1 {
 		programs = append(programs, etcd(), apiserver(), controllers(), scheduler())
 	}
-	programs = append(programs, []string{"kube-proxy", "--config=" + settled + "/kube-proxy.yaml"})
+	programs = append(programs, []string{"kube-proxy", "--config=" + settled + "/kube-proxy.yaml"}, agent(c))
 	for _, args := range programs {
 		if err := f.keep(args...); err != nil {
 			return err
@@ -109,6 +110,15 @@ func controllers() []string {
 
 func scheduler() []string {
 	return slices.Concat([]string{"kube-scheduler"}, known("scheduler"), []string{"--leader-elect=false", "--bind-address=127.0.0.1"})
+}
+
+func agent(c Config) []string {
+	var addresses []string
+	for n := 1; n <= c.Nodes; n++ {
+		addresses = append(addresses, place.Address(n))
+	}
+	return []string{"agent", "--kubeconfig=" + keys + "agent.kubeconfig", "--node=" + place.Name(c.Number),
+		"--address=" + place.Address(c.Number), "--nodes=" + strings.Join(addresses, ",")}
 }
 
 // known tells a part of the control plane who it is.

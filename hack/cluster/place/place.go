@@ -21,6 +21,9 @@ const (
 	Domain   = "cluster.local"
 )
 
+// Lock is held by the living supervisor; in it stands its data folder.
+const Lock = "/run/rentora-cluster.lock"
+
 // Largest is how many nodes there can be.
 const Largest = 2
 
@@ -67,8 +70,16 @@ func (f Folder) Node(n int) string { return filepath.Join(string(f), Name(n)) }
 // Socket is where the supervisor listens.
 func (f Folder) Socket() string { return filepath.Join(string(f), "control.sock") }
 
-// Lock is held by the living supervisor.
-func (f Folder) Lock() string { return filepath.Join(string(f), "supervisor.lock") }
-
 // Log is the supervisor's.
 func (f Folder) Log() string { return filepath.Join(string(f), "supervisor.log") }
+
+// Remove deletes everything that a cluster has put into the folder, and the folder when nothing else is in it.
+func (f Folder) Remove() error {
+	for _, path := range []string{f.Kubeconfig(), f.Keys(), f.Socket(), f.Log(), f.Node(1), f.Node(2)} {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+	}
+	_ = os.Remove(string(f)) // it stays when somebody has put something into it
+	return nil
+}

@@ -23,6 +23,7 @@ func main() {
 }
 
 func run(action, folder string) error {
+	folder = filepath.Clean(folder)
 	if !filepath.IsAbs(folder) || filepath.Dir(folder) == folder {
 		return fmt.Errorf("VOL_DIR is %q: give the absolute path of a folder", folder)
 	}
