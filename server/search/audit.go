@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -93,10 +94,7 @@ func (a *Auditor) step(ctx context.Context) (int, error) {
 		return 0, postgres.Translate(err)
 	}
 	if len(ids) == 0 {
-		if err := a.strangers(ctx); err != nil {
-			return 0, err
-		}
-		return 0, a.lookAgain(ctx)
+		return 0, a.otherWay(ctx)
 	}
 	differing, err := a.search.compare(ctx, ids)
 	if err != nil {
@@ -110,6 +108,23 @@ func (a *Auditor) step(ctx context.Context) (int, error) {
 	a.after = ids[len(ids)-1]
 	a.drift.Checked += len(ids)
 	return len(ids), nil
+}
+
+// otherWay compares the documents with their listings. It begins anew after an error: what it only looked at is forgotten
+// then, what it repaired is counted and does not come again.
+func (a *Auditor) otherWay(ctx context.Context) error {
+	if err := a.lookAgain(ctx); err != nil {
+		return err
+	}
+	checked := a.drift.Checked
+	err := a.strangers(ctx)
+	if err == nil {
+		err = a.lookAgain(ctx)
+	}
+	if err != nil {
+		a.suspects, a.drift.Checked = nil, checked
+	}
+	return err
 }
 
 func (a *Auditor) suspect(id uuid.UUID) {
@@ -129,9 +144,14 @@ func (a *Auditor) lookAgain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		err = a.mend(ctx, some, differing)
+		var left leftOut
+		if err != nil && !errors.As(err, &left) {
+			return err // they stay suspects, uncounted
+		}
 		a.suspects = a.suspects[len(some):]
 		a.drift.add(some, differing)
-		if err := a.mend(ctx, some, differing); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -204,9 +224,9 @@ func (a *Auditor) unknown(ctx context.Context, ids []uuid.UUID) error {
 
 // foreign counts a document whose id is none of a listing, and repairs it by deleting it.
 func (a *Auditor) foreign(ctx context.Context, id string) error {
-	a.drift.Checked++
-	a.drift.count(id, Extra)
 	if !a.repair {
+		a.drift.Checked++
+		a.drift.count(id, Extra)
 		return nil
 	}
 	collections, err := a.search.kept(ctx)
@@ -219,6 +239,8 @@ func (a *Auditor) foreign(ctx context.Context, id string) error {
 			return translate(err)
 		}
 	}
+	a.drift.Checked++
+	a.drift.count(id, Extra) // last, because a failure is tried again
 	a.drift.Repaired++
 	return nil
 }

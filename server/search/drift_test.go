@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/rentora/rentora/server/date"
+	"github.com/rentora/rentora/server/search/internal/query"
 )
 
 // breakEach makes one difference of each kind, and gives the ids.
@@ -105,6 +106,45 @@ func TestTheAuditorRepairsInItsOwnTime(t *testing.T) {
 	if rounds[1].Total() != 0 {
 		t.Errorf("the next round found %v", maps.Collect(maps.All(rounds[1].Counts)))
 	}
+}
+
+// A building whose collection does not exist makes every repair fail.
+func TestAStepThatFailsCountsNothingTwice(t *testing.T) {
+	t.Parallel()
+	homes := []home{plain(nil), plain(nil), plain(nil), plain(nil), plain(nil)}
+	w := newWorld(t, homes...)
+	want := w.breakEach(homes)
+	var rounds []Drift
+	auditor := w.Auditor(func(d Drift) { rounds = append(rounds, d) })
+	name := w.alias + "_" + hash(w.fields) + "_00000004"
+	if _, err := w.queries.BeginBuilding(t.Context(), query.BeginBuildingParams{Name: name, Alias: w.alias, Fields: hash(w.fields)}); err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	for range 5 {
+		if auditor.Run(t.Context()) != nil {
+			failed++
+		}
+	}
+	if failed < 3 {
+		t.Errorf("%d runs failed", failed)
+	}
+	w.exec("delete from search_collections where state = 'building'")
+	for range 3 {
+		if err := auditor.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if len(rounds) > 0 {
+			break
+		}
+	}
+	if len(rounds) != 1 {
+		t.Fatalf("%d rounds", len(rounds))
+	}
+	if diff := cmp.Diff(sorted(want), sorted(rounds[0].Examples)); diff != "" || rounds[0].Total() != 7 {
+		t.Errorf("%d differ (-want +got):\n%s", rounds[0].Total(), diff)
+	}
+	w.wantNoDrift()
 }
 
 func TestADocumentOfYesterdayIsNoDriftJustAfterMidnight(t *testing.T) {
