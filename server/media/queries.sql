@@ -53,3 +53,11 @@ delete from uploads where id in (select u.id from uploads u where u.status = 'pe
 -- One is enough to know: there may be thousands of copies.
 select k.object_key::text as object_key from unnest(sqlc.arg(keys)::text[]) as k(object_key)
 where exists (select from uploads u where u.object_key = k.object_key and u.status <> 'failed');
+
+-- name: WalkedTo :one
+-- Empty where no walk has begun.
+select coalesce((select w.after from object_walks w where w.bucket = sqlc.arg(bucket)), '')::text as after;
+
+-- name: WalkOn :exec
+insert into object_walks (bucket, after) values (sqlc.arg(bucket), sqlc.arg(after))
+on conflict (bucket) do update set after = excluded.after;

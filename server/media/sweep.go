@@ -20,16 +20,16 @@ func (s *Service) SweepPending(ctx context.Context, before time.Time, limit int)
 }
 
 // Orphans walks over the objects, a piece at each call, and removes those that no upload needs: originals of failed and
-// abandoned uploads, variants of uploads that failed half way or went with their account. It is not safe for concurrent use.
+// abandoned uploads, variants of uploads that failed half way or went with their account. Where it is
+// stands in the database: it goes on there after a restart. It is not safe for concurrent use.
 type Orphans struct {
 	media   *Service
-	after   map[string]string // by bucket, the last object that was looked at
 	buckets []string
 }
 
-// Orphans begins a walk at the first object of both buckets.
+// Orphans goes on with the walk through both buckets.
 func (s *Service) Orphans() *Orphans {
-	return &Orphans{media: s, after: map[string]string{}, buckets: []string{s.store.originals, s.store.photos}}
+	return &Orphans{media: s, buckets: []string{s.store.originals, s.store.photos}}
 }
 
 // Sweep looks at the next objects, at most limit in each bucket, removes the orphans among those that were stored before
@@ -45,7 +45,12 @@ func (o *Orphans) Sweep(ctx context.Context, before time.Time, limit int) (remov
 }
 
 func (o *Orphans) piece(ctx context.Context, bucket string, before time.Time, limit int) (removed int, err error) {
-	objects, err := o.media.store.list(ctx, bucket, o.after[bucket], limit)
+	q := query.New(o.media.pool)
+	after, err := q.WalkedTo(ctx, bucket)
+	if err != nil {
+		return 0, postgres.Translate(err)
+	}
+	objects, err := o.media.store.list(ctx, bucket, after, limit)
 	if err != nil {
 		return 0, err
 	}
@@ -58,10 +63,11 @@ func (o *Orphans) piece(ctx context.Context, bucket string, before time.Time, li
 	if removed, err = o.remove(ctx, bucket, old); err != nil {
 		return removed, err
 	}
-	if o.after[bucket] = ""; len(objects) == limit {
-		o.after[bucket] = objects[limit-1].Key
+	after = ""
+	if len(objects) == limit {
+		after = objects[limit-1].Key
 	}
-	return removed, nil
+	return removed, postgres.Translate(q.WalkOn(ctx, query.WalkOnParams{Bucket: bucket, After: after}))
 }
 
 func (o *Orphans) remove(ctx context.Context, bucket string, old map[string][]string) (removed int, err error) {

@@ -21,5 +21,12 @@ create index uploads_processing on uploads (updated_at) where status = 'processi
 create index uploads_pending on uploads (created_at) where status = 'pending';
 create index uploads_object on uploads (object_key);
 
+-- How far the walk over the objects of a bucket has come, so that a restart does not begin it anew.
+create table object_walks (
+    bucket text primary key,
+    after  text not null -- the last object that was looked at; empty: the walk begins
+);
+
 -- +goose Down
+drop table object_walks;
 drop table uploads;

@@ -292,3 +292,30 @@ func (q *Queries) SweepPending(ctx context.Context, arg SweepPendingParams) (int
 	}
 	return result.RowsAffected(), nil
 }
+
+const walkOn = `-- name: WalkOn :exec
+insert into object_walks (bucket, after) values ($1, $2)
+on conflict (bucket) do update set after = excluded.after
+`
+
+type WalkOnParams struct {
+	Bucket string
+	After  string
+}
+
+func (q *Queries) WalkOn(ctx context.Context, arg WalkOnParams) error {
+	_, err := q.db.Exec(ctx, walkOn, arg.Bucket, arg.After)
+	return err
+}
+
+const walkedTo = `-- name: WalkedTo :one
+select coalesce((select w.after from object_walks w where w.bucket = $1), '')::text as after
+`
+
+// Empty where no walk has begun.
+func (q *Queries) WalkedTo(ctx context.Context, bucket string) (string, error) {
+	row := q.db.QueryRow(ctx, walkedTo, bucket)
+	var after string
+	err := row.Scan(&after)
+	return after, err
+}
