@@ -27,10 +27,10 @@ func (s *Service) Restore(ctx context.Context) error {
 		return err
 	}
 	slog.WarnContext(ctx, "the search server has lost its collection; it is built again", "alias", s.alias)
-	told := time.Now()
+	told := s.now()
 	err = s.EnsureCollection(ctx, func(done, total int) {
-		if time.Since(told) >= 10*time.Second {
-			told = time.Now()
+		if s.now().Sub(told) >= 10*time.Second {
+			told = s.now()
 			slog.InfoContext(ctx, "the search index is built again", "listings", done, "of", total)
 		}
 	})
