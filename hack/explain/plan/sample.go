@@ -102,6 +102,7 @@ var values = map[string]string{
 	"listing.Save.timezone": "'Europe/Berlin'", "listing.Save.check_in_from": "'15:00'", "listing.Save.check_out_until": "'11:00'",
 	"listing.Save.cancellation_policy": "'moderate'", "listing.Save.booking_mode": "'instant'",
 
+	"media.bucket":   "'originals'",
 	"media.owner_id": "(select owner_id from uploads group by 1 order by count(*) desc, 1 limit 1)", "media.created_at": "now() - interval '1 day'", "media.id": upload,
 	"media.width": "1", "media.height": "1", "media.blurhash": "''", "media.variants": "'[]'", "media.ids": "array[gen_random_uuid()]",
 	"media.owner_ids": "array[" + host + "]", "media.source_ids": "array[" + upload + "]", "media.before": "now() - interval '1 day'",
