@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
 
@@ -162,14 +163,9 @@ func (h *house) events() []string {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	defer rows.Close()
-	var types []string
-	for rows.Next() {
-		var one string
-		if err := rows.Scan(&one); err != nil {
-			h.t.Fatal(err)
-		}
-		types = append(types, one)
+	types, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		h.t.Fatal(err)
 	}
 	return types
 }

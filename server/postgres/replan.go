@@ -31,7 +31,7 @@ func (r replanned) Exec(ctx context.Context, sql string, args ...any) (pgconn.Co
 }
 
 func (r replanned) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	return r.db.Query(ctx, sql, r.with(args)...)
+	return r.db.Query(ctx, sql, r.with(args)...) //nolint:rowserrcheck // the caller reads the rows
 }
 
 func (r replanned) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {

@@ -58,8 +58,8 @@ func (h *house) minute(within int) time.Duration {
 func (h *house) book(b booking.Imported, during date.Range, guests int) uuid.UUID {
 	number := h.draft.Index*mostBookings + h.n
 	h.n++
-	b.ID, b.Number = h.id("booking", number, b.CreatedAt), uint64(number)           //nolint:gosec // not negative
-	b.GuestID = h.guestID(int(mix(uint64(number)^h.seed<<40) % uint64(h.guests()))) //nolint:gosec // not negative
+	b.ID, b.Number = h.id("booking", number, b.CreatedAt), uint64(number)
+	b.GuestID = h.guestID(int(mix(uint64(number)^h.seed<<40) % uint64(h.guests())))
 	b.Stay, b.Guests = during, guests
 	h.bookings = append(h.bookings, b)
 	return b.ID

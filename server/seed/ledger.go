@@ -28,7 +28,7 @@ type run struct {
 // other numbers (code seed_interrupted).
 func (l *Loader) begin(ctx context.Context, seed uint64, n int) (*run, error) {
 	q := query.New(l.Pool)
-	number := int64(seed) //nolint:gosec // the same bits
+	number := int64(seed)
 	if err := q.BeginRun(ctx, query.BeginRunParams{Number: number, Listings: int32(n), BeganAt: l.Now().UTC().Truncate(time.Second)}); err != nil {
 		return nil, postgres.Translate(err)
 	}
@@ -41,7 +41,7 @@ func (l *Loader) begin(ctx context.Context, seed uint64, n int) (*run, error) {
 		return nil, errs.E(errs.Conflict, "This database has demo data already.").Coded("seeded")
 	case row.Number != number || int(row.Listings) != n:
 		return nil, errs.Ef(errs.Conflict, "An interrupted seed waits here. Go on with: rentora seed --listings %d --seed %d",
-			row.Listings, uint64(row.Number)).Coded("seed_interrupted") //nolint:gosec // the same bits
+			row.Listings, uint64(row.Number)).Coded("seed_interrupted")
 	}
 	return &run{Loader: l, seed: seed, listings: n, base: row.BeganAt.UTC()}, nil
 }
@@ -52,7 +52,7 @@ func (r *run) id(kind string, n int, at time.Time) uuid.UUID {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s %d", r.seed, kind, n))
 	id := uuid.UUID(sum[:16])
 	var ms [8]byte
-	binary.BigEndian.PutUint64(ms[:], uint64(at.UnixMilli())) //nolint:gosec // after 1970
+	binary.BigEndian.PutUint64(ms[:], uint64(at.UnixMilli()))
 	copy(id[:6], ms[2:])
 	id[6], id[8] = id[6]&0x0f|0x70, id[8]&0x3f|0x80
 	return id
@@ -97,7 +97,7 @@ func (r *run) batches(ctx context.Context, step string, total, size int, write f
 }
 
 func claimed(ctx context.Context, tx pgx.Tx, step string, first, last int, write func(context.Context, pgx.Tx, int, int) error) error {
-	n, err := query.New(tx).Claim(ctx, query.ClaimParams{Step: step, First: int32(first)}) //nolint:gosec // at most MaxListings
+	n, err := query.New(tx).Claim(ctx, query.ClaimParams{Step: step, First: int32(first)})
 	if err != nil || n == 0 {
 		return err
 	}

@@ -107,7 +107,7 @@ func (r *run) upload(ctx context.Context, n int, file string, as identity.Actor)
 		return uuid.Nil, err
 	}
 	id := presigned.Upload.ID
-	if err := query.New(r.Pool).Note(ctx, query.NoteParams{Step: "photos", First: int32(n), Ref: &id}); err != nil { //nolint:gosec // few
+	if err := query.New(r.Pool).Note(ctx, query.NoteParams{Step: "photos", First: int32(n), Ref: &id}); err != nil {
 		return uuid.Nil, postgres.Translate(err)
 	}
 	if err := put(ctx, presigned, content); err != nil {
