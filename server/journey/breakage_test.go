@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -164,7 +165,7 @@ func paramBreakages(p *openapi3.Parameter) []breakage {
 				b.value = "surprise"
 			}
 		case float64:
-			b.value = fmt.Sprint(v)
+			b.value = strconv.FormatFloat(v, 'f', -1, 64)
 		case json.RawMessage:
 			b.value = string(v)
 		default:
