@@ -46,6 +46,9 @@ func Join(ctx context.Context, dir string, o Options) (*Session, error) {
 		if !errors.Is(err, errAgain) {
 			return session, err
 		}
+		if err := sleep(ctx); err != nil {
+			return nil, fmt.Errorf("join the stack in %s: %w", dir, err)
+		}
 	}
 }
 
@@ -70,6 +73,9 @@ func enter(ctx context.Context, dir string, o Options) (State, error) {
 	if err != nil {
 		return state, err
 	}
+	if err := greet(ctx, dir); err != nil {
+		return state, err
+	}
 	if state.Durable != o.Durable {
 		return state, fmt.Errorf("the stack in %s runs with durable=%t: give another folder, or stop it first", dir, state.Durable)
 	}
@@ -77,6 +83,15 @@ func enter(ctx context.Context, dir string, o Options) (State, error) {
 		_, err = ask(ctx, dir, "POST", "/keep", nil)
 	}
 	return state, err
+}
+
+// greet asks the supervisor itself. One that was killed keeps its lock until its last thread is gone, and its state says
+// that it is ready; but its servers end before it.
+func greet(ctx context.Context, dir string) error {
+	if _, err := Status(ctx, dir); err != nil && ctx.Err() == nil {
+		return errAgain
+	}
+	return ctx.Err()
 }
 
 func awaitReady(ctx context.Context, dir string) (State, error) {

@@ -3,6 +3,7 @@ package stack
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,6 +92,26 @@ func TestAwaitReady(t *testing.T) {
 				t.Errorf("gives %v, not %q", err, c.want)
 			}
 		})
+	}
+}
+
+// TestDying joins no supervisor that was killed, still holds its lock, and of which the state says that it is ready.
+func TestDying(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	gone, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := gone.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteState(dir, State{Phase: Ready, Control: gone.Addr().String()}); err != nil {
+		t.Fatal(err)
+	}
+	defer mustLock(t, filepath.Join(dir, OwnerLock), true).Release()
+	if _, err := enter(t.Context(), dir, Options{}); !errors.Is(err, errAgain) {
+		t.Errorf("entering gives %v, not %v", err, errAgain)
 	}
 }
 
