@@ -11,8 +11,9 @@ export const app = new Hono();
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+// Headers come first and next() last: to add one to an answer that exists, Hono makes the answer anew, and node-server then
+// reads its body as a stream instead of writing the bytes that it has.
 app.use(async (c, next) => {
-  await next();
   c.header("X-Request-Id", c.req.header("X-Request-Id") ?? randomUUID());
   c.header("X-Content-Type-Options", "nosniff");
   c.header("Referrer-Policy", "no-referrer");
@@ -20,6 +21,7 @@ app.use(async (c, next) => {
   c.header("Cross-Origin-Resource-Policy", "same-site");
   c.header("X-Frame-Options", "DENY");
   c.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+  await next();
 });
 
 app.get("/readyz", (c) => c.json({ status: "ready" }));
@@ -51,8 +53,9 @@ app.post("/api/v1/bookings", async (c) => {
   if (typeof input?.quote_token !== "string" || input.quote_token.length > 4000) throw new Failure(400, "invalid", "quote_token is required.");
   const message = input.message ?? "";
   if (typeof message !== "string" || message.length > 2000) throw new Failure(400, "invalid", "message must have at most 2000 characters.");
+  const made = await create(actor, input.quote_token, message, c.req.header("X-Request-Id") ?? randomUUID());
   c.header("ETag", '"1"');
-  return c.json(await create(actor, input.quote_token, message, c.req.header("X-Request-Id") ?? randomUUID()), 201);
+  return c.json(made, 201);
 });
 
 app.onError((err, c) => {

@@ -3,9 +3,9 @@ import { envelope } from "./app.js";
 import { config } from "./config.js";
 import { Failure } from "./failure.js";
 import { photoOf } from "./photo.js";
-import { prisma, redis } from "./store.js";
+import { type Bytes, kept, prisma, redis } from "./store.js";
 
-type Answer = { tag: string; body: string };
+type Answer = { tag: string; body: Bytes };
 
 const cacheSeconds = 60;
 
@@ -13,11 +13,8 @@ const cacheSeconds = 60;
 export async function detail(id: string): Promise<Answer> {
   if (!config.cached) return read(id);
   const key = `rival:listing:${id}`;
-  const hit = await redis.get(key);
-  if (hit) {
-    const end = hit.indexOf("\n");
-    return { tag: hit.slice(0, end), body: hit.slice(end + 1) };
-  }
+  const hit = await redis.getBuffer(key); // not get, which would make a string of bytes that go out as they are
+  if (hit) return kept(hit);
   const fresh = await read(id);
   await redis.set(key, `${fresh.tag}\n${fresh.body}`, "EX", cacheSeconds);
   return fresh;

@@ -4,14 +4,14 @@ import { envelope } from "./app.js";
 import { config } from "./config.js";
 import { Failure } from "./failure.js";
 import { cardOf } from "./photo.js";
-import { prisma, redis } from "./store.js";
+import { type Bytes, kept, prisma, redis } from "./store.js";
 import { ask, type Found } from "./typesense.js";
 
 const limit = 20;
 const cacheSeconds = 10; // as long as ours is fresh
 
 type Params = URLSearchParams;
-type Answer = { tag: string; body: string };
+type Answer = { tag: string; body: Bytes };
 type Stay = { checkIn: string; checkOut: string; nights: number };
 
 // search gives the finished bytes.
@@ -19,11 +19,8 @@ export async function search(p: Params): Promise<Answer> {
   const q = questionOf(p);
   if (!config.cached) return read(q);
   const key = `rival:search:${p}`;
-  const hit = await redis.get(key);
-  if (hit) {
-    const end = hit.indexOf("\n");
-    return { tag: hit.slice(0, end), body: hit.slice(end + 1) };
-  }
+  const hit = await redis.getBuffer(key); // not get, which would make a string of bytes that go out as they are
+  if (hit) return kept(hit);
   const fresh = await read(q);
   await redis.set(key, `${fresh.tag}\n${fresh.body}`, "EX", cacheSeconds);
   return fresh;

@@ -27,3 +27,13 @@ export const prisma = new PrismaClient({
 
 // Commands of one turn of the event loop go out together.
 export const redis = new Redis(config.redisURL, { enableAutoPipelining: true });
+
+export type Bytes = string | Uint8Array<ArrayBuffer>;
+
+const newline = "\n".charCodeAt(0);
+
+// kept takes a finished answer apart: its tag, a newline, its body.
+export const kept = (hit: Buffer): { tag: string; body: Bytes } => {
+  const end = hit.indexOf(newline);
+  return { tag: hit.toString("latin1", 0, end), body: hit.subarray(end + 1) as Uint8Array<ArrayBuffer> };
+};
