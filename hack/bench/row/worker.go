@@ -35,7 +35,7 @@ func worker(ctx context.Context, b *Bench) ([]report.Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	concurrency, err := b.tune(ctx, dir, n/4)
+	team, err := b.bestCrew(ctx, dir, n/4)
 	if err != nil {
 		return nil, err
 	}
@@ -43,8 +43,8 @@ func worker(ctx context.Context, b *Bench) ([]report.Line, error) {
 		contest.Side{Name: "consumer, inbox on", Measure: func(ctx context.Context, round int) (contest.Sample, error) {
 			return b.consume(ctx, database, n, round)
 		}},
-		contest.Side{Name: fmt.Sprintf("BullMQ, concurrency %d", concurrency), Measure: func(ctx context.Context, _ int) (contest.Sample, error) {
-			return b.bullmq(ctx, dir, n, concurrency)
+		contest.Side{Name: team.String(), Measure: func(ctx context.Context, _ int) (contest.Sample, error) {
+			return b.bullmq(ctx, dir, n, team)
 		}})
 	if err != nil {
 		return nil, err
@@ -52,22 +52,6 @@ func worker(ctx context.Context, b *Bench) ([]report.Line, error) {
 	line := report.Against("worker, no-op handler, BullMQ", out[0], out[1], 3)
 	line.Ours, line.Rival = fmt.Sprintf("%.0f events/s", out[0].Rate()), fmt.Sprintf("%.0f jobs/s", out[1].Rate())
 	return []report.Line{line}, nil
-}
-
-// tune gives the concurrency with which BullMQ is quickest.
-func (b *Bench) tune(ctx context.Context, dir string, n int) (best int, err error) {
-	var most float64
-	for _, concurrency := range []int{20, 100, 500} {
-		sample, err := b.bullmq(ctx, dir, n, concurrency)
-		if err != nil {
-			return 0, err
-		}
-		b.say(fmt.Sprintf("BullMQ with concurrency %d: %.0f/s", concurrency, sample.PerSecond))
-		if best == 0 || sample.PerSecond > most {
-			best, most = concurrency, sample.PerSecond
-		}
-	}
-	return best, nil
 }
 
 func (b *Bench) consume(ctx context.Context, database string, n, round int) (contest.Sample, error) {
@@ -78,14 +62,6 @@ func (b *Bench) consume(ctx context.Context, database string, n, round int) (con
 		return contest.Sample{}, err
 	}
 	return b.drain(ctx, exec.CommandContext(ctx, b.Self, consume.Argument), &task, n, "consumer", "kafka", "postgres")
-}
-
-func (b *Bench) bullmq(ctx context.Context, dir string, n, concurrency int) (contest.Sample, error) {
-	task, err := json.Marshal(map[string]any{"redis": b.Session.RedisURL, "jobs": n, "concurrency": concurrency})
-	if err != nil {
-		return contest.Sample{}, err
-	}
-	return b.drain(ctx, exec.CommandContext(ctx, "node", filepath.Join(dir, "main.js")), bytes.NewBuffer(task), n, "node", "redis")
 }
 
 // drain runs a program that says when its backlog is ready and how long it took to handle it.
