@@ -34,7 +34,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
 		AppName: "rentora", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, BodyLimit: h.BodyLimit,
 		ReadTimeout: h.ReadTimeout, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
-		ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10, // an answer of usual length leaves in one write
+		ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10, // an answer of usual length leaves in one write; hack/bench/bare has the same
 		ErrorHandler: d.refuse,
 	})
 	app.Use(d.observe, d.secure, d.cors(), d.unambiguous)

@@ -25,7 +25,8 @@ func Serve(ctx context.Context, in io.Reader) error {
 	if err := gob.NewDecoder(in).Decode(&a); err != nil {
 		return fmt.Errorf("read the answers: %w", err)
 	}
-	app := fiber.New(fiber.Config{DisableStartupMessage: true})
+	app := fiber.New(fiber.Config{DisableStartupMessage: true,
+		ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10}) // as server/rest has them: with 4 KiB an answer leaves in several writes
 	app.Get("/readyz", func(c *fiber.Ctx) error { return c.SendStatus(fiber.StatusOK) })
 	app.Get("/api/v1/listings/:listing_id", func(c *fiber.Ctx) error {
 		body, ok := a.Bodies[c.Path()]
