@@ -49,6 +49,27 @@ func (w *wire) send(parts ...string) *wire {
 	return w
 }
 
+// drip sends what begins a request and then a byte at every turn, until the server takes no more.
+func (w *wire) drip(begins string, every time.Duration) *wire {
+	w.send(begins)
+	ended := w.t.Context().Done()
+	go func() {
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ended:
+				return
+			case <-tick.C:
+			}
+			if _, err := io.WriteString(w, "1"); err != nil {
+				return
+			}
+		}
+	}()
+	return w
+}
+
 // answer reads one answer, to a request that was not HEAD.
 func (w *wire) answer() (int, http.Header, string) {
 	w.t.Helper()
@@ -185,20 +206,25 @@ func TestSlowClientsAreGivenUp(t *testing.T) {
 	slow := map[string]*wire{}
 	for what, begins := range map[string]string{
 		"within the headers": "GET /livez HTTP/1.1\r\nHost: x\r\nX-",
-		"within the body":    login + "Content-Length: 100\r\n\r\n{",
-		"within the pieces":  login + "Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+		"within the body":    login + "Content-Length: 1000\r\n\r\n{",
+		"within the pieces":  login + "Transfer-Encoding: chunked\r\n\r\n1000\r\n{",
 	} {
 		for i := range 30 {
 			slow[fmt.Sprintf("%s, %d", what, i)] = d.wire().send(begins)
 		}
+		// Every byte comes before the time for one would be over; all 1,000 of them would take longer than the test waits.
+		slow[what+", byte by byte"] = d.wire().drip(begins, 100*time.Millisecond)
 	}
 	if r := d.ask(http.MethodGet, "/livez", ""); r.Status != 200 {
 		t.Errorf("%d beside slow clients", r.Status)
 	}
 	for what, w := range slow {
 		r, err := http.ReadResponse(w.r, nil)
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("%s: not given up", what)
+		}
 		if err != nil {
-			continue // closed without a word is an answer too, unless it is our own patience that ended
+			continue // closed without a word is an answer too
 		}
 		body, _ := io.ReadAll(r.Body)
 		_ = r.Body.Close()
