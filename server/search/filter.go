@@ -32,11 +32,12 @@ func stayFilter(stays []date.Range) string {
 	return "stay:[" + strings.Join(ranges, ",") + "]"
 }
 
-// filter writes the query's conditions in Typesense's language. Every condition is in parentheses: && and || have equal
-// precedence there. Words are quoted; free text never gets in.
+// filter writes the query's conditions in Typesense's language. A condition with || is in parentheses, because && and || have
+// equal precedence there; no other is: Typesense takes 100 conditions, operators and parentheses together, and the longest query has
+// 34 conditions. Words are quoted; free text never gets in.
 func (q Query) filter() string {
 	var all []string
-	add := func(format string, args ...any) { all = append(all, "("+fmt.Sprintf(format, args...)+")") }
+	add := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
 	if q.Near != nil && q.Box == nil {
 		radius := q.RadiusKm
 		if radius == 0 {
@@ -49,7 +50,7 @@ func (q Query) filter() string {
 		if b.West <= b.East {
 			add("lng:[%d..%d]", micro(b.West), micro(b.East))
 		} else {
-			add("lng:>=%d || lng:<=%d", micro(b.West), micro(b.East))
+			add("(lng:>=%d || lng:<=%d)", micro(b.West), micro(b.East))
 		}
 	}
 	if q.Stay != nil {

@@ -1,9 +1,11 @@
 package search
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -55,6 +57,26 @@ func TestTextBreaksNothing(t *testing.T) {
 		if err != nil || r.Found != 0 {
 			t.Errorf("filter by %q: %d found, %v", word, r.Found, err)
 		}
+	}
+}
+
+// Typesense refuses long filters: the longest that the contract admits must not be one, and every part of it must count.
+func TestEveryConditionAtOnce(t *testing.T) {
+	t.Parallel()
+	amenities := make([]string, 20)
+	for i := range amenities {
+		amenities[i] = fmt.Sprintf("amenity_%d", i)
+	}
+	w := newWorld(t, titled("Everything", func(h *home) { h.Amenities, h.Lat, h.Lng = amenities, 0, 179.95 }),
+		titled("All but one", func(h *home) { h.Amenities, h.Lat, h.Lng = amenities[1:], 0, 179.95 }),
+		titled("Elsewhere", func(h *home) { h.Amenities = amenities }))
+	from := date.In(leapYear, time.UTC) + 30
+	least, most := int64(1), int64(1_000_000)
+	q := Query{Box: &Box{South: -1, West: 179, North: 1, East: -179}, Stay: &date.Range{Start: from, End: from + 3}, FlexibleDays: 3, Guests: 2, BedroomsMin: 1,
+		BedsMin: 1, BathroomsMin: 0.123456789, PriceMin: &least, PriceMax: &most, Currency: "EUR", PropertyTypes: []string{"apartment"},
+		RoomTypes: []string{"entire_place"}, Amenities: amenities, BookingMode: "request"}
+	if diff := cmp.Diff([]string{"Everything"}, titles(w.all(q))); diff != "" {
+		t.Error(diff)
 	}
 }
 
