@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/listing"
 	"github.com/rentora/rentora/server/notify/internal/query"
@@ -71,9 +72,10 @@ func (s *Service) SendDigests(ctx context.Context) error {
 	return together(failures...)
 }
 
-// digest serves one admin. A mail that the mail server refuses for good counts as written at the next run.
+// digest serves one admin. A mail that the mail server refuses for good counts as written, or it would be tried at every run.
 func (s *Service) digest(ctx context.Context, due query.DueDigestsRow, to map[uuid.UUID]identity.Contact, waiting []query.WaitingRow) error {
 	var sentAt *time.Time
+	var refused error
 	again := s.now().Add(digestQuiet)
 	key := fmt.Sprintf("verifications_waiting:%d:%s", due.DueAt.UnixMicro(), due.UserID)
 	admin, still := to[due.UserID]
@@ -84,14 +86,14 @@ func (s *Service) digest(ctx context.Context, due query.DueDigestsRow, to map[uu
 		}
 	default:
 		c := s.digestOf(waiting)
-		if err := s.sendOnce(ctx, key, admin, "verifications_waiting", func(context.Context) (content, error) { return c, nil }); err != nil {
-			return err
+		refused = s.sendOnce(ctx, key, admin, "verifications_waiting", func(context.Context) (content, error) { return c, nil })
+		if refused != nil && !errs.Is(refused, errs.Invalid) {
+			return refused
 		}
 		sentAt, again = new(s.now()), s.now().Add(digestPause)
 	}
-	return postgres.Translate(s.queries.CloseDigest(ctx, query.CloseDigestParams{
-		UserID: due.UserID, DueAt: due.DueAt, Asked: due.Asked, Again: again, SentAt: sentAt,
-	}))
+	closed := s.queries.CloseDigest(ctx, query.CloseDigestParams{UserID: due.UserID, DueAt: due.DueAt, Asked: due.Asked, Again: again, SentAt: sentAt})
+	return together(refused, postgres.Translate(closed))
 }
 
 func (s *Service) digestOf(waiting []query.WaitingRow) content {

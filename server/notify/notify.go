@@ -146,7 +146,7 @@ func (s *Service) messageID() string {
 }
 
 // together joins the errors of several mails. Those that another try may mend come first and so decide what becomes of
-// the event: its next delivery sends only what is still due.
+// the event: its next delivery sends only what was not sent.
 func together(all ...error) error {
 	slices.SortStableFunc(all, func(a, b error) int { return rank(a) - rank(b) })
 	return errors.Join(all...)

@@ -160,20 +160,37 @@ func TestALostAnswerRepeatsTheMessageID(t *testing.T) {
 	}
 }
 
-func TestARefusalForGoodIsFinal(t *testing.T) {
+func TestARefusalForGoodIsSaidAtEveryTry(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := w.event()
 	w.outbox.fail["guest-0001@example.test"] = refused
-	changed := identity.PasswordChanged{UserID: guestID}
+	for range 2 { // the second time when somebody retries its dead letter too early
+		if err := w.OnPasswordChanged(ctx, identity.PasswordChanged{UserID: guestID}); !errs.Is(err, errs.Invalid) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if diff := cmp.Diff([]string{"password_changed failed 2"}, w.mails()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A retried dead letter is the same event again.
+func TestARefusedMailIsSentWhenItsDeadLetterIsRetried(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, changed := w.event(), identity.PasswordChanged{UserID: guestID}
+	w.outbox.fail["guest-0001@example.test"] = refused
 	if err := w.OnPasswordChanged(ctx, changed); !errs.Is(err, errs.Invalid) {
 		t.Errorf("got %v", err)
 	}
 	delete(w.outbox.fail, "guest-0001@example.test")
-	if err := w.OnPasswordChanged(ctx, changed); err != nil || len(w.outbox.sent) != 0 {
-		t.Errorf("sent %d, %v", len(w.outbox.sent), err)
+	for range 2 { // the second time it is a repetition
+		if err := w.OnPasswordChanged(ctx, changed); err != nil || len(w.outbox.sent) != 1 {
+			t.Errorf("sent %d, %v", len(w.outbox.sent), err)
+		}
 	}
-	if diff := cmp.Diff([]string{"password_changed failed 1"}, w.mails()); diff != "" {
+	if diff := cmp.Diff([]string{"password_changed sent 2"}, w.mails()); diff != "" {
 		t.Error(diff)
 	}
 }

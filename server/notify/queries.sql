@@ -1,10 +1,11 @@
 -- name: Claim :one
--- Notes that a mail is owed, once, and claims it: no row comes back when it is not due any more, or somebody else is
--- sending it. While a partition moves, two workers may handle one event at once.
+-- Notes that a mail is owed, once, and claims it: no row comes back when it is done with, or somebody else is sending it.
+-- While a partition moves, two workers may handle one event at once. One that was refused is owed again: its event comes
+-- back only when somebody retries its dead letter, or for another mail about it.
 insert into mails (key, template, user_id, message_id, attempts, claimed_until)
 values (@key, @template, @user_id, @message_id, 1, @until::timestamptz)
-on conflict (key) do update set attempts = mails.attempts + 1, claimed_until = excluded.claimed_until
-    where mails.status = 'due' and (mails.claimed_until is null or mails.claimed_until <= @now::timestamptz)
+on conflict (key) do update set status = 'due', attempts = mails.attempts + 1, claimed_until = excluded.claimed_until
+    where mails.status in ('due', 'failed') and (mails.claimed_until is null or mails.claimed_until <= @now::timestamptz)
 returning message_id;
 
 -- name: State :one

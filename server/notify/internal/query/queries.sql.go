@@ -101,8 +101,8 @@ func (q *Queries) BookingOf(ctx context.Context, id uuid.UUID) (BookingOfRow, er
 const claim = `-- name: Claim :one
 insert into mails (key, template, user_id, message_id, attempts, claimed_until)
 values ($1, $2, $3, $4, 1, $5::timestamptz)
-on conflict (key) do update set attempts = mails.attempts + 1, claimed_until = excluded.claimed_until
-    where mails.status = 'due' and (mails.claimed_until is null or mails.claimed_until <= $6::timestamptz)
+on conflict (key) do update set status = 'due', attempts = mails.attempts + 1, claimed_until = excluded.claimed_until
+    where mails.status in ('due', 'failed') and (mails.claimed_until is null or mails.claimed_until <= $6::timestamptz)
 returning message_id
 `
 
@@ -115,8 +115,9 @@ type ClaimParams struct {
 	Now       time.Time
 }
 
-// Notes that a mail is owed, once, and claims it: no row comes back when it is not due any more, or somebody else is
-// sending it. While a partition moves, two workers may handle one event at once.
+// Notes that a mail is owed, once, and claims it: no row comes back when it is done with, or somebody else is sending it.
+// While a partition moves, two workers may handle one event at once. One that was refused is owed again: its event comes
+// back only when somebody retries its dead letter, or for another mail about it.
 func (q *Queries) Claim(ctx context.Context, arg ClaimParams) (string, error) {
 	row := q.db.QueryRow(ctx, claim,
 		arg.Key,
