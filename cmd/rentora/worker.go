@@ -66,7 +66,7 @@ func (p *program) sweepErrors(ctx context.Context) error {
 	return err
 }
 
-// failStuckUploads gives an end to images that no worker could finish in an hour.
+// failStuckUploads gives an end to images that no worker could finish in the hour after the first try.
 func (p *program) failStuckUploads(ctx context.Context) error {
 	_, err := p.media.FailStuck(ctx, time.Hour, 100)
 	return err

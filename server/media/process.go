@@ -51,6 +51,9 @@ func (s *Service) Process(ctx context.Context, id uuid.UUID) error {
 // decide does the work and writes the outcome; result is what the observer hears.
 func (s *Service) decide(ctx context.Context, row query.Upload) (result string, err error) {
 	made, err := s.work(ctx, row)
+	if blameless(ctx, err) {
+		return "error", errors.Join(err, s.forgetTry(ctx, row.ID))
+	}
 	var failure *Failure
 	switch {
 	case errors.As(err, &failure):
@@ -67,6 +70,18 @@ func (s *Service) decide(ctx context.Context, row query.Upload) (result string, 
 	return result, nil
 }
 
+// blameless tells that a try says nothing about the image: the storage was away, or the worker was stopped. One that took
+// all of its time counts.
+func blameless(ctx context.Context, err error) bool {
+	return (errs.Is(err, errs.Unavailable) || errors.Is(err, context.Canceled)) && !errors.Is(ctx.Err(), context.DeadlineExceeded)
+}
+
+func (s *Service) forgetTry(ctx context.Context, id uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	return postgres.Translate(query.New(s.pool).ForgetTry(ctx, id))
+}
+
 // work fetches, renders and stores, in one of the slots.
 func (s *Service) work(ctx context.Context, row query.Upload) (rendering, error) {
 	began := s.now()
@@ -77,6 +92,9 @@ func (s *Service) work(ctx context.Context, row query.Upload) (rendering, error)
 	data, err := s.store.fetch(ctx, row.ObjectKey, row.SizeBytes)
 	if err != nil {
 		return rendering{}, err
+	}
+	if err := query.New(s.pool).NoteTry(ctx, query.NoteTryParams{ID: row.ID, Now: s.now()}); err != nil {
+		return rendering{}, postgres.Translate(err)
 	}
 	made, err := s.render(ctx, row, data, began)
 	if err != nil {

@@ -32,11 +32,18 @@ from (select unnest(sqlc.arg(ids)::uuid[]) as id, unnest(sqlc.arg(owner_ids)::uu
 join uploads u on u.id = new.source_id and u.status = 'ready'
 on conflict (id) do nothing;
 
+-- name: NoteTry :exec
+-- The first try counts: an image that kills its worker is tried again and again.
+update uploads set tried_at = coalesce(tried_at, sqlc.arg(now)::timestamptz) where id = sqlc.arg(id) and status = 'processing';
+
+-- name: ForgetTry :exec
+update uploads set tried_at = null where id = sqlc.arg(id) and status = 'processing';
+
 -- name: FailStuck :many
--- Fails uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
+-- Fails uploads that were first tried before a moment: whoever worked on them died of it, or gave up.
 with stuck as materialized (
-    select u.id from uploads u where u.status = 'processing' and u.updated_at < sqlc.arg(before)
-    order by u.updated_at limit sqlc.arg(n) for update skip locked
+    select u.id from uploads u where u.status = 'processing' and u.tried_at < sqlc.arg(before)::timestamptz
+    order by u.tried_at limit sqlc.arg(n) for update skip locked
 )
 update uploads set status = 'failed', failure_code = sqlc.arg(code), failure_reason = sqlc.arg(reason), version = version + 1,
     updated_at = sqlc.arg(now)

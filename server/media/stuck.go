@@ -12,8 +12,9 @@ import (
 	"github.com/rentora/rentora/server/postgres"
 )
 
-// FailStuck fails uploads that have been processing for longer than patience, at most limit, all or none, and tells how
-// many. Their images outlast every worker's time or memory; without an end to it they would be tried for ever.
+// FailStuck fails uploads that are processing still, longer than patience after a worker first tried, at most limit, all or
+// none, and tells how many. Their images outlast every worker's time or memory; without an end to it they would be tried for
+// ever. What no worker has tried waits, however long.
 func (s *Service) FailStuck(ctx context.Context, patience time.Duration, limit int) (int, error) {
 	now, why := s.now(), timedOut()
 	params := query.FailStuckParams{Before: now.Add(-patience), N: int32(limit), Code: why.Code, Reason: why.Reason, Now: now}

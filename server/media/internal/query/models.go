@@ -26,4 +26,5 @@ type Upload struct {
 	Version       int64
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
+	TriedAt       *time.Time
 }

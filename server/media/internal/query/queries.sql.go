@@ -60,8 +60,8 @@ func (q *Queries) CountPending(ctx context.Context, arg CountPendingParams) (int
 
 const failStuck = `-- name: FailStuck :many
 with stuck as materialized (
-    select u.id from uploads u where u.status = 'processing' and u.updated_at < $4
-    order by u.updated_at limit $5 for update skip locked
+    select u.id from uploads u where u.status = 'processing' and u.tried_at < $4::timestamptz
+    order by u.tried_at limit $5 for update skip locked
 )
 update uploads set status = 'failed', failure_code = $1, failure_reason = $2, version = version + 1,
     updated_at = $3
@@ -77,7 +77,7 @@ type FailStuckParams struct {
 	N      int32
 }
 
-// Fails uploads that have been processing since before a moment: whoever worked on them died of it, or gave up.
+// Fails uploads that were first tried before a moment: whoever worked on them died of it, or gave up.
 func (q *Queries) FailStuck(ctx context.Context, arg FailStuckParams) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, failStuck,
 		arg.Code,
@@ -160,8 +160,17 @@ func (q *Queries) FinishReady(ctx context.Context, arg FinishReadyParams) (int64
 	return result.RowsAffected(), nil
 }
 
+const forgetTry = `-- name: ForgetTry :exec
+update uploads set tried_at = null where id = $1 and status = 'processing'
+`
+
+func (q *Queries) ForgetTry(ctx context.Context, id uuid.UUID) error {
+	_, err := q.db.Exec(ctx, forgetTry, id)
+	return err
+}
+
 const getUpload = `-- name: GetUpload :one
-select id, owner_id, content_type, size_bytes, object_key, status, failure_code, failure_reason, width, height, blurhash, variants, version, created_at, updated_at from uploads where id = $1
+select id, owner_id, content_type, size_bytes, object_key, status, failure_code, failure_reason, width, height, blurhash, variants, version, created_at, updated_at, tried_at from uploads where id = $1
 `
 
 func (q *Queries) GetUpload(ctx context.Context, id uuid.UUID) (Upload, error) {
@@ -183,6 +192,7 @@ func (q *Queries) GetUpload(ctx context.Context, id uuid.UUID) (Upload, error) {
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TriedAt,
 	)
 	return i, err
 }
@@ -240,10 +250,25 @@ func (q *Queries) NeededObjects(ctx context.Context, keys []string) ([]string, e
 	return items, nil
 }
 
+const noteTry = `-- name: NoteTry :exec
+update uploads set tried_at = coalesce(tried_at, $1::timestamptz) where id = $2 and status = 'processing'
+`
+
+type NoteTryParams struct {
+	Now time.Time
+	ID  uuid.UUID
+}
+
+// The first try counts: an image that kills its worker is tried again and again.
+func (q *Queries) NoteTry(ctx context.Context, arg NoteTryParams) error {
+	_, err := q.db.Exec(ctx, noteTry, arg.Now, arg.ID)
+	return err
+}
+
 const startProcessing = `-- name: StartProcessing :one
 update uploads set status = 'processing', version = version + 1, updated_at = $1
 where id = $2 and status = 'pending'
-returning id, owner_id, content_type, size_bytes, object_key, status, failure_code, failure_reason, width, height, blurhash, variants, version, created_at, updated_at
+returning id, owner_id, content_type, size_bytes, object_key, status, failure_code, failure_reason, width, height, blurhash, variants, version, created_at, updated_at, tried_at
 `
 
 type StartProcessingParams struct {
@@ -270,6 +295,7 @@ func (q *Queries) StartProcessing(ctx context.Context, arg StartProcessingParams
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.TriedAt,
 	)
 	return i, err
 }
