@@ -8,7 +8,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/segmentio/kafka-go"
 
+	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events/internal/query"
+	"github.com/rentora/rentora/server/postgres"
 )
 
 // bury keeps the event in the dead letters, so that the partition goes on and nothing is lost in silence.
@@ -25,7 +27,7 @@ func (l *lane) bury(ctx context.Context, log *slog.Logger, m kafka.Message, e En
 		if letter.ID, err = uuid.NewV7(); err != nil {
 			return err
 		}
-		return query.New(l.Pool).Bury(ctx, letter)
+		return l.store(ctx, letter, e.Data)
 	}) {
 		return stopped
 	}
@@ -34,13 +36,31 @@ func (l *lane) bury(ctx context.Context, log *slog.Logger, m kafka.Message, e En
 	return settled
 }
 
+// shortMost bounds the type and the key of a message that cannot be kept as it is; an index refuses long ones.
+const shortMost = 200
+
+// store writes the letter. There is always one more thing that Postgres refuses (half a surrogate, a number without end, a
+// type that fits into no index): repeated, it would hold up its partition for ever, so it is kept in a form that none refuses.
+func (l *lane) store(ctx context.Context, letter query.BuryParams, data []byte) error {
+	q := query.New(l.Pool)
+	err := q.Bury(ctx, letter)
+	if postgres.Code(err) == "" || postgres.Retryable(err) || errs.Is(postgres.Translate(err), errs.Unavailable) {
+		return err
+	}
+	letter.Payload, letter.Retriable = sealed(data), false
+	letter.Type, letter.Key = text(start(letter.Type)), text(start(letter.Key))
+	return q.Bury(ctx, letter)
+}
+
+func start(s string) string { return s[:min(len(s), shortMost)] }
+
 // text makes a string that a text column takes.
 func text(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 
-// storable gives data as a jsonb column takes it, and whether that is still the data: a zero character, which JSON allows
-// and jsonb refuses, seals it.
+// storable gives data as a jsonb column mostly takes it, and whether that is still the data: a zero character, which JSON
+// allows and jsonb refuses, seals it.
 func storable(data []byte) (stored []byte, whole bool) {
 	if len(data) == 0 || strings.Contains(string(data), `\u0000`) {
 		return sealed(data), false

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/segmentio/kafka-go"
 
 	"github.com/rentora/rentora/server/errs"
@@ -169,7 +170,10 @@ func TestPoisonIsKeptAndOthersFlow(t *testing.T) {
 		`{"v":2,"id":"0198c0de-0000-7000-8000-000000000001","type":"bookings.counted","key":"k","data":{"name":"from a later release"}}`,
 		`{"id":"0198c0de-0000-7000-8000-000000000002","type":"bookings.never_heard_of","key":"k","data":{}}`,
 		`{"id":"0198c0de-0000-7000-8000-000000000003","type":"bookings.other","key":"k","data":{}}`,
-		`{"id":"0198c0de-0000-7000-8000-000000000004","type":"bookings.counted","key":"k","data":{"name":"good"}}`,
+		`{"id":"0198c0de-0000-7000-8000-000000000004","type":"bookings.counted","key":"k","data":{"name":7,"text":"\ud800"}}`,
+		`{"id":"0198c0de-0000-7000-8000-000000000005","type":"bookings.counted","key":"k","data":{"name":"without end","n":1e999999}}`,
+		`{"id":"0198c0de-0000-7000-8000-000000000006","type":"bookings.` + incompressible(4000) + `","key":"k","data":{}}`,
+		`{"id":"0198c0de-0000-7000-8000-000000000007","type":"bookings.counted","key":"k","data":{"name":"good"}}`,
 	}
 	for _, m := range messages {
 		eventually(t, "the message is written", func() bool {
@@ -184,10 +188,25 @@ func TestPoisonIsKeptAndOthersFlow(t *testing.T) {
 			t.Errorf("%d dead letters for %s", n, what)
 		}
 	}
+	for what, where := range map[string]string{"half a surrogate": "type = 'bookings.counted' and event_id::text like '%4'",
+		"a number without end": "type = 'bookings.counted' and event_id::text like '%5'", "a long type": "type like 'bookings.%' and length(type) = 200"} {
+		if n := w.count("select count(*) from dead_letters where payload ? 'base64' and not retriable and " + where); n != 1 {
+			t.Errorf("%d dead letters for %s", n, what)
+		}
+	}
 	if n := w.count("select count(*) from dead_letters where retriable"); n != 1 { // the unknown type may be known to the next release
 		t.Errorf("%d dead letters can be retried, want 1", n)
 	}
 	if n := w.count("select max(length(payload::text)) from dead_letters"); n > 100_000 {
 		t.Errorf("a dead letter has %d bytes", n)
 	}
+}
+
+// incompressible text of at least n bytes; an index would take a longer one that repeats itself.
+func incompressible(n int) string {
+	var s strings.Builder
+	for s.Len() < n {
+		s.WriteString(uuid.NewString())
+	}
+	return s.String()
 }
