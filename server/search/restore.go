@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -40,7 +41,8 @@ func (s *Service) Restore(ctx context.Context) error {
 	return err
 }
 
-// lost tells whether the record says that our collection is live, and the server has no such collection or no alias.
+// lost tells whether the record says that our collection is live, and the server has no such collection, no alias, or one
+// that points at what the record does not know: a server restored from an old copy has an older collection.
 func (s *Service) lost(ctx context.Context) (bool, error) {
 	live, err := s.queries.LiveCollection(ctx, query.LiveCollectionParams{Alias: s.alias, Fields: hash(s.fields)})
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -53,8 +55,9 @@ func (s *Service) lost(ctx context.Context) (bool, error) {
 	if err != nil || target == "" {
 		return err == nil, err
 	}
-	if target != live {
-		return false, nil
+	if target != live { // it may be of a rebuild that has just swapped, or of another release that has
+		known, err := s.queries.Known(ctx, s.alias)
+		return err == nil && !slices.Contains(known, target), postgres.Translate(err)
 	}
 	there, err := s.exists(ctx, live)
 	return err == nil && !there, err
