@@ -33,7 +33,7 @@ func (l *lane) bury(ctx context.Context, log *slog.Logger, m kafka.Message, e En
 	}
 	l.Metrics.result(l.Group, l.label(e), resultDead)
 	log.Error("an event went to the dead letters", "error", cause, "attempts", t.attempts)
-	return settled
+	return buried
 }
 
 // shortMost bounds the type and the key of a message that cannot be kept as it is; an index refuses long ones.

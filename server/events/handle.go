@@ -16,7 +16,8 @@ type outcome int
 
 const (
 	stopped outcome = iota // neither done nor kept, because time is up
-	settled                // handled, or among the dead letters
+	settled                // handled
+	buried                 // among the dead letters, and in the inbox
 	movedOn                // in a retry topic
 )
 

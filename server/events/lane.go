@@ -136,6 +136,8 @@ func (l *lane) one(ctx context.Context, m kafka.Message, e Envelope, seen map[uu
 		case settled:
 			seen[e.ID] = true
 			l.done = append(l.done, e.ID)
+		case buried:
+			seen[e.ID] = true
 		case movedOn: // not in the inbox: its retry would be taken for a repetition
 		}
 	}

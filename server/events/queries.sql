@@ -23,7 +23,11 @@ select sqlc.arg(consumer), unnest(sqlc.arg(event_ids)::uuid[])
 on conflict do nothing;
 
 -- name: Bury :exec
--- One that is retried and fails again is open again; one that was discarded stays so.
+-- One that is retried and fails again is open again; one that was discarded stays so. The inbox knows it from the same moment
+-- on: noted later, after somebody has retried the letter, it would take the retry for a repetition.
+with noted as (
+    insert into inbox (consumer, event_id) values (sqlc.arg(consumer), sqlc.arg(event_id)) on conflict do nothing
+)
 insert into dead_letters (id, consumer, event_id, topic, key, type, payload, request_id, occurred_at, error, attempts, retriable)
 values (sqlc.arg(id), sqlc.arg(consumer), sqlc.arg(event_id), sqlc.arg(topic), sqlc.arg(key), sqlc.arg(type), sqlc.arg(payload),
         sqlc.arg(request_id), sqlc.arg(occurred_at), sqlc.arg(error), sqlc.arg(attempts), sqlc.arg(retriable))

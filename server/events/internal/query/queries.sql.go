@@ -30,6 +30,9 @@ func (q *Queries) Backlog(ctx context.Context) (BacklogRow, error) {
 }
 
 const bury = `-- name: Bury :exec
+with noted as (
+    insert into inbox (consumer, event_id) values ($2, $3) on conflict do nothing
+)
 insert into dead_letters (id, consumer, event_id, topic, key, type, payload, request_id, occurred_at, error, attempts, retriable)
 values ($1, $2, $3, $4, $5, $6, $7,
         $8, $9, $10, $11, $12)
@@ -53,7 +56,8 @@ type BuryParams struct {
 	Retriable  bool
 }
 
-// One that is retried and fails again is open again; one that was discarded stays so.
+// One that is retried and fails again is open again; one that was discarded stays so. The inbox knows it from the same moment
+// on: noted later, after somebody has retried the letter, it would take the retry for a repetition.
 func (q *Queries) Bury(ctx context.Context, arg BuryParams) error {
 	_, err := q.db.Exec(ctx, bury,
 		arg.ID,
