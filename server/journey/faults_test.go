@@ -111,6 +111,7 @@ func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 	add(fault{part: "typesense", how: "hangs", needs: s.search}, way("typesense", hangs))
 	add(fault{part: "typesense", how: slowly}, way("typesense", slow))
 	add(fault{part: "minio", how: "killed", needs: s.completeUpload}, kill("minio"))
+	add(fault{part: "minio", how: "hangs", needs: s.completeUpload}, way("minio", hangs))
 	add(fault{part: "mail", how: "hangs"}, way("mail", hangs))
 	add(fault{part: "kafka", how: "killed", lasts: faultLasts(t, "RENTORA_FAULT_KAFKA_LASTS")}, kill("kafka"))
 	add(fault{part: "postgres", how: slowly}, way("postgres", slow))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -53,6 +54,14 @@ func newStore(c config.S3) (*store, error) {
 	return s, nil
 }
 
+// A storage that hangs must say so in all tries together before the handler's time is over: then it is away, which is waited
+// for; a handler that runs out of time is at fault itself.
+const (
+	dialMost   = 3 * time.Second
+	answerMost = 8 * time.Second // from the end of the request to the head of its answer
+	tries      = 3
+)
+
 // connect makes a client; the fixed region saves it the question where a bucket lies.
 func connect(c config.S3, endpoint string) (*minio.Client, error) {
 	u, err := url.Parse(endpoint)
@@ -63,8 +72,10 @@ func connect(c config.S3, endpoint string) (*minio.Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("media: object storage: %w", err)
 	}
+	transport.DialContext = (&net.Dialer{Timeout: dialMost}).DialContext
+	transport.ResponseHeaderTimeout = answerMost
 	client, err := minio.New(u.Host, &minio.Options{Secure: u.Scheme == "https", Region: c.Region, BucketLookup: minio.BucketLookupPath,
-		MaxRetries: 3, Transport: trace.Transport("s3", transport), Creds: credentials.NewStaticV4(c.AccessKey, c.SecretKey, "")})
+		MaxRetries: tries, Transport: trace.Transport("s3", transport), Creds: credentials.NewStaticV4(c.AccessKey, c.SecretKey, "")})
 	if err != nil {
 		return nil, fmt.Errorf("media: object storage: %w", err)
 	}

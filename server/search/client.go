@@ -20,11 +20,7 @@ import (
 // open makes a client over nodes. The library's own transport is left out: its circuit breaker counts cancelled contexts
 // as failures, it cannot repeat a POST, and its five seconds cover whole imports.
 func open(c config.Typesense) (*typesense.Client, *nodes, error) {
-	n := &nodes{key: c.APIKey, client: &http.Client{Transport: trace.Transport("typesense", &http.Transport{
-		DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
-		MaxIdleConnsPerHost: 128, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: 20 * time.Second, // a server that has just started may never answer a write
-		DisableCompression: true, // the way is short, and both ends would pay
-	})}}
+	n := &nodes{key: c.APIKey}
 	for _, raw := range strings.Split(c.URL, ",") {
 		u, err := url.Parse(strings.TrimSpace(raw))
 		if err != nil || u.Host == "" {
@@ -32,11 +28,22 @@ func open(c config.Typesense) (*typesense.Client, *nodes, error) {
 		}
 		n.urls = append(n.urls, u)
 	}
+	n.client = &http.Client{Transport: trace.Transport("typesense", &http.Transport{
+		DialContext:         (&net.Dialer{Timeout: time.Second}).DialContext,
+		MaxIdleConnsPerHost: 128, IdleConnTimeout: time.Minute, ResponseHeaderTimeout: answerMost(len(n.urls)),
+		DisableCompression: true, // the way is short, and both ends would pay
+	})}
 	inner, err := api.NewClientWithResponses(n.urls[0].String(), api.WithHTTPClient(n))
 	if err != nil {
 		return nil, nil, errs.E(errs.Invalid, "RENTORA_TYPESENSE_URL is not a URL.").Because(err)
 	}
 	return typesense.NewClient(typesense.WithAPIClient(inner)), n, nil
+}
+
+// answerMost is how long one of so many nodes may take to begin its answer: one that has just started may never answer a
+// write. All together take less than the deadline of a handler, so that a cluster that hangs is away, and not the handler slow.
+func answerMost(nodes int) time.Duration {
+	return min(20*time.Second, 24*time.Second/time.Duration(nodes))
 }
 
 // translate gives an error of the search server a kind: it is away, or still loading, or we asked it nonsense.

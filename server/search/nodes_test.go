@@ -195,3 +195,19 @@ func TestFailuresLeaveNothingOpen(t *testing.T) {
 		return nil
 	})
 }
+
+// Its time is 30 s; one that ran out would make a dead letter of what only waits for the search.
+func TestNodesThatHangAreAwayBeforeTheHandlersTimeIsOver(t *testing.T) {
+	t.Parallel()
+	n, asked := cluster(t, silent, silent, silent)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	if _, err := ask(ctx, n); err == nil || ctx.Err() != nil {
+		t.Errorf("%v, and the handler's time: %v", err, ctx.Err())
+	}
+	for i, times := range asked {
+		if times.Load() != 1 {
+			t.Errorf("node %d was asked %d times", i, times.Load())
+		}
+	}
+}
