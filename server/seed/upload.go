@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/media"
@@ -83,11 +84,11 @@ func (r *run) begun(ctx context.Context) (map[int]uuid.UUID, error) {
 }
 
 // photo takes the upload that an earlier run announced as far as it is still to go. One whose file may not have arrived is
-// given up: the sweep of pending uploads removes it.
+// given up: the sweep of pending uploads removes it, or has since.
 func (r *run) photo(ctx context.Context, n int, file string, begun uuid.UUID) (uuid.UUID, error) {
 	if begun != uuid.Nil {
 		status, err := r.Media.StatusOf(ctx, begun)
-		if err != nil {
+		if err != nil && !errs.Is(err, errs.NotFound) {
 			return uuid.Nil, err
 		}
 		if status == media.Ready || status == media.Processing {
