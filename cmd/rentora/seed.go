@@ -17,7 +17,8 @@ func seedCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "seed", Short: "Fill an empty database with demo listings made of real places and attributes", Args: cobra.NoArgs,
 		Long: "Fill an empty database with demo listings made of real places and attributes, with ten bookings for each and as many accounts.\n" +
-			"Interrupted at any moment, it goes on where it was when the same command is given again.",
+			"Interrupted at any moment, it goes on where it was when the same command is given again. A database that has accounts\n" +
+			"already is refused: the password of the demo accounts is no secret.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSeed(cmd, number, listings) },
 	}
 	cmd.Flags().IntVar(&listings, "listings", 1000, "how many listings")

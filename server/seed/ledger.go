@@ -25,14 +25,13 @@ type run struct {
 }
 
 // begin finds the run of this database or makes it. It is Conflict when the run is whole (code seeded), or is one of
-// other numbers (code seed_interrupted).
+// other numbers (code seed_interrupted), and when there is none but somebody lives here already (code not_empty).
 func (l *Loader) begin(ctx context.Context, seed uint64, n int) (*run, error) {
-	q := query.New(l.Pool)
 	number := int64(seed)
-	if err := q.BeginRun(ctx, query.BeginRunParams{Number: number, Listings: int32(n), BeganAt: l.Now().UTC().Truncate(time.Second)}); err != nil {
-		return nil, postgres.Translate(err)
+	if err := l.enter(ctx, query.BeginRunParams{Number: number, Listings: int32(n), BeganAt: l.Now().UTC().Truncate(time.Second)}); err != nil {
+		return nil, err
 	}
-	row, err := q.Run(ctx)
+	row, err := query.New(l.Pool).Run(ctx)
 	if err != nil {
 		return nil, postgres.Translate(err)
 	}
@@ -44,6 +43,24 @@ func (l *Loader) begin(ctx context.Context, seed uint64, n int) (*run, error) {
 			row.Listings, uint64(row.Number)).Coded("seed_interrupted")
 	}
 	return &run{Loader: l, seed: seed, listings: n, base: row.BeganAt.UTC()}, nil
+}
+
+// enter makes the run of this database, unless it has one. Whoever gives the command where people are at work, by mistake,
+// must not give them an administrator whose password is published.
+func (l *Loader) enter(ctx context.Context, run query.BeginRunParams) error {
+	return postgres.Tx(ctx, l.Pool, func(tx pgx.Tx) error {
+		q := query.New(tx)
+		n, err := q.BeginRun(ctx, run)
+		if err != nil || n == 0 {
+			return err
+		}
+		inhabited, err := q.Inhabited(ctx)
+		if err == nil && inhabited {
+			err = errs.E(errs.Conflict, "This database has accounts that no seed made, and a seed adds an administrator whose password everybody knows. "+
+				"Nothing was changed; set RENTORA_DATABASE_URL to an empty database, migrate it, and seed that one.").Coded("not_empty")
+		}
+		return err
+	})
 }
 
 // id gives the nth thing of a kind the same id in every run of the same seed number that began at the same instant. Like any

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/testkit"
 )
 
@@ -44,6 +45,31 @@ func TestARunGoesOnAsItBegan(t *testing.T) {
 	}
 	if _, err := begun(t, pool, 1<<63+5, 70, began); !errors.As(err, &known) || known.Code != "seeded" {
 		t.Errorf("a finished one: %v", err)
+	}
+}
+
+func TestADatabaseThatIsInUseIsNotSeeded(t *testing.T) {
+	t.Parallel()
+	pool := testkit.DB(t)
+	testkit.User(t, pool, identity.Guest)
+	for range 2 { // the first must not leave a run behind that the second goes on with
+		var known *errs.Error
+		if _, err := begun(t, pool, 1, 10, began); !errors.As(err, &known) || known.Kind != errs.Conflict || known.Code != "not_empty" {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
+// An interrupted seed finds the accounts that it made itself.
+func TestASeedGoesOnAmongItsOwnAccounts(t *testing.T) {
+	t.Parallel()
+	pool := testkit.DB(t)
+	if _, err := begun(t, pool, 1, 10, began); err != nil {
+		t.Fatal(err)
+	}
+	testkit.User(t, pool, identity.Guest)
+	if _, err := begun(t, pool, 1, 10, began); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -38,7 +38,7 @@ type Loader struct {
 
 // Load makes n listings with accounts, photographs, prices, calendars and bookings, and indexes them. Interrupted at
 // any moment, it goes on where it was when it is called again, and makes the same. It answers Conflict when this database is
-// seeded (code seeded) or has a begun seed of other numbers (code seed_interrupted).
+// seeded (code seeded), has a begun seed of other numbers (code seed_interrupted), or accounts of others (code not_empty).
 func (l *Loader) Load(ctx context.Context, seed uint64, n int) error {
 	if n < 1 || n > MaxListings {
 		return errs.Ef(errs.Invalid, "The number of listings must be between 1 and %d.", MaxListings)

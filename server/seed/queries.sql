@@ -1,5 +1,9 @@
--- name: BeginRun :exec
+-- name: BeginRun :execrows
+-- Nothing when this database has a run already.
 insert into seed_runs (number, listings, began_at) values (@number, @listings, @began_at) on conflict do nothing;
+
+-- name: Inhabited :one
+select exists (select from users)::bool as inhabited;
 
 -- name: Run :one
 select number, listings, began_at, finished_at from seed_runs;

@@ -41,7 +41,7 @@ func (q *Queries) Batches(ctx context.Context, step string) ([]BatchesRow, error
 	return items, nil
 }
 
-const beginRun = `-- name: BeginRun :exec
+const beginRun = `-- name: BeginRun :execrows
 insert into seed_runs (number, listings, began_at) values ($1, $2, $3) on conflict do nothing
 `
 
@@ -51,9 +51,13 @@ type BeginRunParams struct {
 	BeganAt  time.Time
 }
 
-func (q *Queries) BeginRun(ctx context.Context, arg BeginRunParams) error {
-	_, err := q.db.Exec(ctx, beginRun, arg.Number, arg.Listings, arg.BeganAt)
-	return err
+// Nothing when this database has a run already.
+func (q *Queries) BeginRun(ctx context.Context, arg BeginRunParams) (int64, error) {
+	result, err := q.db.Exec(ctx, beginRun, arg.Number, arg.Listings, arg.BeganAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const claim = `-- name: Claim :execrows
@@ -81,6 +85,17 @@ update seed_runs set finished_at = $1::timestamptz where finished_at is null
 func (q *Queries) FinishRun(ctx context.Context, at time.Time) error {
 	_, err := q.db.Exec(ctx, finishRun, at)
 	return err
+}
+
+const inhabited = `-- name: Inhabited :one
+select exists (select from users)::bool as inhabited
+`
+
+func (q *Queries) Inhabited(ctx context.Context) (bool, error) {
+	row := q.db.QueryRow(ctx, inhabited)
+	var inhabited bool
+	err := row.Scan(&inhabited)
+	return inhabited, err
 }
 
 const note = `-- name: Note :exec
