@@ -15,19 +15,22 @@ import (
 // patience bounds each use of the lock's connection; pgx closes a connection whose statement runs out of it.
 const patience = 5 * time.Second
 
-// progress is what one step did; more says that the table holds more than the step took.
+// progress is what one step did.
 type progress struct {
 	published int
-	more      bool
+	failed    []string // the keys of what did not arrive
+	more      bool     // the table holds more than the step took
+	idle      bool     // it held nothing but what is passed over
 }
 
-// step reads the oldest rows, writes them in one call and notes which arrived. A partition takes its share of a call
-// whole or not at all, and the next step starts again at the oldest row that did not arrive: nothing overtakes it.
-func (r *Relay) step(ctx context.Context, conn *pgx.Conn) (progress, error) {
+// step reads the oldest rows but those of keys to pass over, writes them in one call and notes which arrived. A partition takes
+// its share of a call whole or not at all, and a key is passed over or starts again at its oldest row that did not arrive:
+// nothing overtakes it.
+func (r *Relay) step(ctx context.Context, conn *pgx.Conn, over []string) (progress, error) {
 	ctx = context.WithoutCancel(ctx) // a step that has begun is finished; each part of it has its own deadline
-	rows, err := r.unpublished(ctx, conn)
+	rows, err := r.unpublished(ctx, conn, over)
 	if err != nil || len(rows) == 0 {
-		return progress{}, err
+		return progress{idle: err == nil}, err
 	}
 	msgs, err := r.messages(rows)
 	if err != nil {
@@ -36,21 +39,21 @@ func (r *Relay) step(ctx context.Context, conn *pgx.Conn) (progress, error) {
 	spans := r.traced(ctx, rows[:len(msgs)], msgs)
 	failed := r.write(ctx, msgs...)
 	endSpans(spans, failed)
-	ids := arrived(rows[:len(msgs)], failed)
+	ids, lost := arrived(rows[:len(msgs)], failed)
 	if len(ids) == 0 {
-		return progress{}, failed
+		return progress{failed: lost}, brief(failed)
 	}
 	r.Metrics.published(rows[:len(msgs)], failed)
 	if err := r.note(ctx, conn, ids); err != nil {
 		return progress{}, errors.Join(failed, err)
 	}
-	return progress{published: len(ids), more: len(msgs) < len(rows) || len(rows) == batchRows}, failed
+	return progress{published: len(ids), failed: lost, more: len(msgs) < len(rows) || len(rows) == batchRows}, brief(failed)
 }
 
-func (r *Relay) unpublished(ctx context.Context, conn *pgx.Conn) ([]query.UnpublishedRow, error) {
+func (r *Relay) unpublished(ctx context.Context, conn *pgx.Conn, over []string) ([]query.UnpublishedRow, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	rows, err := query.New(conn).Unpublished(ctx, query.UnpublishedParams{Shards: int32(r.Shards), Shard: int32(r.Shard), N: batchRows})
+	rows, err := query.New(conn).Unpublished(ctx, query.UnpublishedParams{Shards: int32(r.Shards), Shard: int32(r.Shard), Held: over, N: batchRows})
 	if err != nil {
 		return nil, fmt.Errorf("events: read the outbox: %w", err)
 	}
@@ -86,14 +89,30 @@ func (r *Relay) note(ctx context.Context, conn *pgx.Conn, ids []int64) error {
 	return nil
 }
 
-// arrived gives the ids of the rows that the write did not refuse.
-func arrived(rows []query.UnpublishedRow, failed error) (ids []int64) {
+// arrived gives the ids of the rows that the write did not refuse, and the keys of those that it did.
+func arrived(rows []query.UnpublishedRow, failed error) (ids []int64, lost []string) {
 	for i, row := range rows {
 		if reached(i, failed) {
 			ids = append(ids, row.ID)
+		} else {
+			lost = append(lost, row.Key)
 		}
 	}
-	return ids
+	return ids, lost
+}
+
+// brief says of many messages that could not be written what was wrong with the first.
+func brief(failed error) error {
+	var each kafka.WriteErrors
+	if !errors.As(failed, &each) {
+		return failed
+	}
+	for _, err := range each {
+		if err != nil {
+			return fmt.Errorf("%d of %d messages could not be written: %w", each.Count(), len(each), err)
+		}
+	}
+	return failed
 }
 
 // reached tells whether message i of a call arrived; an error that does not say which ones failed means all.

@@ -1,10 +1,12 @@
 -- name: Unpublished :many
 -- The oldest rows of a shard that are not yet published. "Not yet published" is the cursor, never "id greater than the
--- last": a transaction that commits late shows rows with lower ids than those that are already out.
+-- last": a transaction that commits late shows rows with lower ids than those that are already out. Keys that cannot be
+-- written are passed over, with all that they have.
 select id, event_id, topic, key, type, payload, request_id, traceparent, created_at
 from outbox
 where published_at is null
   and (sqlc.arg(shards)::int = 1 or mod(hashtext(key)::bigint & 2147483647, sqlc.arg(shards)::int) = sqlc.arg(shard)::int)
+  and key <> all(sqlc.arg(held)::text[])
 order by id limit sqlc.arg(n);
 
 -- name: MarkPublished :exec

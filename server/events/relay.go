@@ -73,19 +73,36 @@ func (r *Relay) Run(ctx context.Context) error {
 
 func (r *Relay) close() { closeWriter(r.writer) }
 
+// retryPause is how long events that could not be published wait, by the number of failures in a row.
+var retryPause = doubling{100 * time.Millisecond, 5 * time.Second}
+
 // publish works on the lock's own connection, so that a relay which lost its lock can neither read nor note any more.
 func (r *Relay) publish(ctx context.Context, conn *pgx.Conn) error {
 	idle, failures := busyPause, 0
+	var over held
+	complain := quiet(r.Log, "publishing")
 	for ctx.Err() == nil {
-		b, err := r.step(ctx, conn)
-		switch {
-		case conn.IsClosed():
+		b, err := r.step(ctx, conn, over.list())
+		if conn.IsClosed() {
 			return err
+		}
+		if err != nil {
+			complain("the relay tries again: %v", err)
+		}
+		if over.release(b, time.Now()); b.published > 0 || (err == nil && len(over.keys) == 0) {
+			failures = 0
+		}
+		switch {
+		case err != nil && b.published > 0:
+			over.add(b.failed, time.Now().Add(heldFor))
 		case err != nil:
 			failures++
-			r.Log.Warn("publishing failed; the relay tries again", "error", err, "failures", failures)
-			wait(ctx, doubling{100 * time.Millisecond, 5 * time.Second}.after(failures))
-			continue
+			pause := retryPause.after(failures)
+			if len(b.failed) > 0 { // others may be published meanwhile
+				over.add(b.failed, time.Now().Add(pause))
+				pause = min(pause, idlePause)
+			}
+			wait(ctx, pause)
 		case b.more:
 			idle = busyPause
 		default:
@@ -94,7 +111,6 @@ func (r *Relay) publish(ctx context.Context, conn *pgx.Conn) error {
 			}
 			wait(ctx, idle)
 		}
-		failures = 0
 	}
 	return nil
 }

@@ -242,3 +242,47 @@ func TestARelayWithoutKafkaKeepsTheRowsAndStopsWhenAsked(t *testing.T) {
 		t.Errorf("%d unpublished, want 1", n)
 	}
 }
+
+// The events of the lost partition are the oldest, and more than one step reads.
+func TestAPartitionWithoutALeaderHoldsUpNoOtherOne(t *testing.T) {
+	t.Parallel()
+	w, j := newWorld(t), &journal{}
+	relay := w.newRelay()
+	var mended atomic.Bool
+	relay.AroundWrite(func(ctx context.Context, write func(context.Context, ...kafka.Message) error, msgs []kafka.Message) error {
+		var sent []kafka.Message
+		refused, lost := make(kafka.WriteErrors, len(msgs)), false
+		for i, m := range msgs {
+			if strings.HasPrefix(string(m.Key), "lost-") && !mended.Load() {
+				refused[i], lost = kafka.LeaderNotAvailable, true
+			} else {
+				sent = append(sent, m)
+			}
+		}
+		if err := write(ctx, sent...); err != nil || !lost {
+			return err
+		}
+		return refused
+	})
+	const keys, each, others = 300, 4, 20
+	var evs []events.Event
+	for n := range each {
+		for key := range keys {
+			evs = append(evs, counted{Name: fmt.Sprint("lost-", key), N: n})
+		}
+	}
+	w.append(evs...)
+	w.start(relay)
+	w.start(w.newConsumer(events.ConsumerOptions{}, events.On("test", j.on)))
+	for n := range others {
+		w.append(counted{Name: "other", N: n})
+		eventually(t, "the other partition flows", func() bool { return j.total() == n+1 })
+	}
+	if n := w.count("select count(*) from outbox where published_at is null and key like 'lost-%'"); n != keys*each {
+		t.Errorf("%d wait, want %d", n, keys*each)
+	}
+	mended.Store(true)
+	eventually(t, "what waited is handled", func() bool { return j.total() == keys*each+others })
+	delete(j.seen, "other")
+	j.inOrder(t, keys, each)
+}

@@ -59,7 +59,7 @@ var values = map[string]string{
 	"calendar.during": "daterange(current_date, current_date + 9)", "calendar.id": "(select id from occupancies order by id desc limit 1)",
 	"calendar.SaveRules.listing_id": listing, "calendar.min_nights": "1", "calendar.max_nights": "9", "calendar.advance_notice_days": "1", "calendar.horizon_days": "300",
 
-	"events.shards": "1", "events.shard": "0", "events.consumer": "null", "events.type": "null", "events.id": "null",
+	"events.shards": "1", "events.shard": "0", "events.held": "'{a, b}'", "events.consumer": "null", "events.type": "null", "events.id": "null",
 	"events.Handled.consumer": "'search'", "events.NoteHandled.consumer": "'search'", "events.Bury.consumer": "'search'",
 	"events.event_ids":         "(select array_agg(event_id) from (select event_id from outbox order by id desc limit 100) o)",
 	"events.MarkPublished.ids": "(select array_agg(id) from (select id from outbox where published_at is null order by id limit 100) o)",

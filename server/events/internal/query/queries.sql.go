@@ -536,12 +536,14 @@ select id, event_id, topic, key, type, payload, request_id, traceparent, created
 from outbox
 where published_at is null
   and ($1::int = 1 or mod(hashtext(key)::bigint & 2147483647, $1::int) = $2::int)
-order by id limit $3
+  and key <> all($3::text[])
+order by id limit $4
 `
 
 type UnpublishedParams struct {
 	Shards int32
 	Shard  int32
+	Held   []string
 	N      int32
 }
 
@@ -558,9 +560,15 @@ type UnpublishedRow struct {
 }
 
 // The oldest rows of a shard that are not yet published. "Not yet published" is the cursor, never "id greater than the
-// last": a transaction that commits late shows rows with lower ids than those that are already out.
+// last": a transaction that commits late shows rows with lower ids than those that are already out. Keys that cannot be
+// written are passed over, with all that they have.
 func (q *Queries) Unpublished(ctx context.Context, arg UnpublishedParams) ([]UnpublishedRow, error) {
-	rows, err := q.db.Query(ctx, unpublished, arg.Shards, arg.Shard, arg.N)
+	rows, err := q.db.Query(ctx, unpublished,
+		arg.Shards,
+		arg.Shard,
+		arg.Held,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
