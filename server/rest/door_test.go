@@ -193,9 +193,15 @@ func TestForwardedAddresses(t *testing.T) {
 		"an IPv6 client":               {[]string{"127.0.0.1"}, "2001:db8::7", "2001:db8::7"},
 		"no header":                    {[]string{"127.0.0.1"}, "", "127.0.0.1"},
 		"another proxy is trusted":     {[]string{"192.0.2.1"}, "203.0.113.9", "127.0.0.1"},
+		"a proxy that adds a line":     {[]string{"127.0.0.1"}, "10.9.9.9\n203.0.113.9", "203.0.113.9"},
+		"two proxies, two lines":       {[]string{"127.0.0.1", "10.0.0.0/8"}, "192.0.2.9, 203.0.113.9\n10.1.2.3", "203.0.113.9"},
 	} {
 		d := open(t, func(cfg *config.Config) { cfg.HTTP.TrustedProxies = c.trusted }, nil, nil)
-		d.ask(http.MethodGet, "/nowhere", "", "X-Forwarded-For", c.forwarded, "X-Request-Id", "one")
+		header := []string{"X-Request-Id", "one"}
+		for line := range strings.SplitSeq(c.forwarded, "\n") {
+			header = append(header, "X-Forwarded-For", line)
+		}
+		d.ask(http.MethodGet, "/nowhere", "", header...)
 		if line := d.log.find("request", "one"); line["address"] != c.want {
 			t.Errorf("%s: the log says %v, want %s", what, line["address"], c.want)
 		}

@@ -78,7 +78,7 @@ type reply struct {
 	Body   string
 }
 
-// ask sends a request with headers, name and value by turns.
+// ask sends a request with headers, name and value by turns. A name that comes twice is sent in two lines.
 func (d *doorway) ask(method, path, body string, header ...string) reply {
 	d.t.Helper()
 	req, err := http.NewRequestWithContext(d.t.Context(), method, d.base+path, strings.NewReader(body))
@@ -86,7 +86,7 @@ func (d *doorway) ask(method, path, body string, header ...string) reply {
 		d.t.Fatal(err)
 	}
 	for i := 0; i+1 < len(header); i += 2 {
-		req.Header.Set(header[i], header[i+1])
+		req.Header.Add(header[i], header[i+1])
 	}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	answer, err := client.Do(req)

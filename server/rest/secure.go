@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -80,13 +81,15 @@ func parseProxies(list []string) (out []prefix) {
 }
 
 // clientAddress is the peer's address or, behind proxies that we trust, the nearest address in X-Forwarded-For that is not
-// one of them: what stands further left was written by the client and proves nothing.
+// one of them: what stands further left was written by the client and proves nothing. Several lines of the header are one
+// list (RFC 9110, 5.3); some proxies add a line of their own below the client's.
 func (d *door) clientAddress(c *fiber.Ctx) netip.Addr {
 	peer := peerOf(c)
 	if !d.trusted(peer) {
 		return peer
 	}
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	lines := c.Request().Header.PeekAll(fiber.HeaderXForwardedFor)
+	hops := strings.Split(string(bytes.Join(lines, []byte(","))), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {
