@@ -46,7 +46,7 @@ func (s *Service) Login(ctx context.Context, email, password string, client Clie
 	case !user.EmailVerified:
 		return Tokens{}, s.askToVerify(ctx, user, client)
 	default:
-		return s.openSession(ctx, user, client)
+		return s.openSession(ctx, account, client)
 	}
 }
 
@@ -61,9 +61,13 @@ func (s *Service) proven(ctx context.Context, email, password string) (query.Use
 	}
 	same, err := s.hasher.matches(ctx, account.PasswordHash, password)
 	if err == nil && !same {
-		err = errs.E(errs.Unauthenticated, "The e-mail address or the password is wrong.").Coded("invalid_credentials")
+		err = wrongPassword()
 	}
 	return account, err
+}
+
+func wrongPassword() *errs.Error {
+	return errs.E(errs.Unauthenticated, "The e-mail address or the password is wrong.").Coded("invalid_credentials")
 }
 
 // countLogin counts an attempt so that nobody uses up another's. A browser that has signed in to the account before counts
@@ -111,21 +115,27 @@ func (s *Service) askToVerify(ctx context.Context, user User, client Client) err
 	return errs.E(errs.Forbidden, "Your e-mail address is not verified yet. Follow the link in the mail that we have sent you.").Coded("email_not_verified")
 }
 
-func (s *Service) openSession(ctx context.Context, user User, client Client) (Tokens, error) {
+// openSession is for an account as it was when its password was compared.
+func (s *Service) openSession(ctx context.Context, account query.User, client Client) (Tokens, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return Tokens{}, err
 	}
 	secret, hash := newSecret()
-	open := query.OpenSessionParams{ID: id, UserID: user.ID, UserAgent: tidyUserAgent(client.UserAgent), TokenHash: hash, Now: s.now(),
-		ExpiresAt: s.now().Add(s.conf.RefreshLife)}
+	open := query.OpenSessionParams{ID: id, UserID: account.ID, PasswordHash: account.PasswordHash, UserAgent: tidyUserAgent(client.UserAgent),
+		TokenHash: hash, Now: s.now(), ExpiresAt: s.now().Add(s.conf.RefreshLife)}
 	if client.Address.IsValid() {
 		address := client.Address.Unmap().WithZone("")
 		open.Address = &address
 	}
-	if err := s.queries.OpenSession(ctx, open); err != nil {
+	opened, err := s.queries.OpenSession(ctx, open)
+	if err != nil {
 		return Tokens{}, postgres.Translate(err)
 	}
+	if opened == 0 {
+		return Tokens{}, wrongPassword()
+	}
+	user := userOf(account)
 	tokens, err := s.tokens(id, user, secret)
 	tokens.Device = s.devices.issue(user.Email, s.now())
 	return tokens, err

@@ -71,10 +71,14 @@ update users set password_hash = @password_hash, email_verified_at = coalesce(em
 where id = @id
 returning *;
 
--- name: OpenSession :exec
-with opened as (
+-- name: OpenSession :execrows
+-- For who has just proven the password, which takes a while: an account whose password was set or which was locked meanwhile
+-- gets none. The lock lets a change that is under way end first, and one that comes later see the session that it must end.
+with owner as (
+    select u.id from users u where u.id = @user_id and u.password_hash = @password_hash and u.status = 'active' for share
+), opened as (
     insert into sessions (id, user_id, user_agent, address, created_at, last_used_at, expires_at)
-    values (@id, @user_id, @user_agent, sqlc.narg('address'), @now::timestamptz, @now::timestamptz, @expires_at::timestamptz)
+    select @id::uuid, owner.id, @user_agent::text, sqlc.narg('address')::inet, @now::timestamptz, @now::timestamptz, @expires_at::timestamptz from owner
     returning id
 )
 insert into refresh_tokens (hash, session_id, issued_at, expires_at)

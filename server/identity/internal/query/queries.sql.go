@@ -347,10 +347,12 @@ func (q *Queries) MarkAccount(ctx context.Context, arg MarkAccountParams) error 
 	return err
 }
 
-const openSession = `-- name: OpenSession :exec
-with opened as (
+const openSession = `-- name: OpenSession :execrows
+with owner as (
+    select u.id from users u where u.id = $4 and u.password_hash = $5 and u.status = 'active' for share
+), opened as (
     insert into sessions (id, user_id, user_agent, address, created_at, last_used_at, expires_at)
-    values ($4, $5, $6, $7, $2::timestamptz, $2::timestamptz, $3::timestamptz)
+    select $6::uuid, owner.id, $7::text, $8::inet, $2::timestamptz, $2::timestamptz, $3::timestamptz from owner
     returning id
 )
 insert into refresh_tokens (hash, session_id, issued_at, expires_at)
@@ -358,26 +360,33 @@ select $1::bytea, id, $2::timestamptz, $3::timestamptz from opened
 `
 
 type OpenSessionParams struct {
-	TokenHash []byte
-	Now       time.Time
-	ExpiresAt time.Time
-	ID        uuid.UUID
-	UserID    uuid.UUID
-	UserAgent string
-	Address   *netip.Addr
+	TokenHash    []byte
+	Now          time.Time
+	ExpiresAt    time.Time
+	UserID       uuid.UUID
+	PasswordHash string
+	ID           uuid.UUID
+	UserAgent    string
+	Address      *netip.Addr
 }
 
-func (q *Queries) OpenSession(ctx context.Context, arg OpenSessionParams) error {
-	_, err := q.db.Exec(ctx, openSession,
+// For who has just proven the password, which takes a while: an account whose password was set or which was locked meanwhile
+// gets none. The lock lets a change that is under way end first, and one that comes later see the session that it must end.
+func (q *Queries) OpenSession(ctx context.Context, arg OpenSessionParams) (int64, error) {
+	result, err := q.db.Exec(ctx, openSession,
 		arg.TokenHash,
 		arg.Now,
 		arg.ExpiresAt,
-		arg.ID,
 		arg.UserID,
+		arg.PasswordHash,
+		arg.ID,
 		arg.UserAgent,
 		arg.Address,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const promoteToHost = `-- name: PromoteToHost :one
