@@ -27,19 +27,16 @@ type Tokens struct {
 // for a new verification mail.
 func (s *Service) Login(ctx context.Context, email, password string, client Client) (Tokens, error) {
 	email = strings.TrimSpace(email)
-	attempt, err := s.countLogin(ctx, email, client)
+	a, err := s.countLogin(ctx, email, client)
 	if err != nil {
 		return Tokens{}, err
 	}
 	account, err := s.proven(ctx, email, password)
-	if err != nil {
-		if errs.Is(err, errs.Unavailable) {
-			s.throttle.giveBack(ctx, attempt...)
-		}
-		return Tokens{}, err
+	if err != nil || a.barred {
+		return Tokens{}, s.refuseLogin(ctx, a, err)
 	}
-	s.throttle.forget(ctx, attempt[0])
-	s.throttle.giveBack(ctx, attempt[1:]...)
+	s.throttle.forget(ctx, a.counted[0])
+	s.throttle.giveBack(ctx, a.counted[1:]...)
 	switch user := userOf(account); {
 	case user.Locked:
 		return Tokens{}, errs.E(errs.Forbidden, "This account is locked. Please write to our support.").Coded("account_locked")
@@ -70,31 +67,50 @@ func wrongPassword() *errs.Error {
 	return errs.E(errs.Unauthenticated, "The e-mail address or the password is wrong.").Coded("invalid_credentials")
 }
 
+// attempt is a log-in that was counted.
+type attempt struct {
+	counted []quota // the right password starts the first anew and gets the others back
+	siege   error   // what a wrong password is answered where limits are used up, nil elsewhere
+	barred  bool    // the right one, too
+}
+
 // countLogin counts an attempt so that nobody uses up another's. A browser that has signed in to the account before counts
 // for itself. Everybody else counts against the account as seen from their network; then against the network, which guards
 // other accounts; then against the account as a whole, which guards it from a crowd. Networks from which the account has signed
 // in before pass the last two. docs/sign-in.md says who is kept out when.
-func (s *Service) countLogin(ctx context.Context, email string, client Client) ([]quota, error) {
+func (s *Service) countLogin(ctx context.Context, email string, client Client) (attempt, error) {
 	if device, known := s.devices.of(client.Device, email, s.now()); known {
-		attempt := []quota{{name: "login:device:" + device, limit: s.conf.LoginLimit, window: loginWindow}}
-		if _, err := s.throttle.take(ctx, attempt...); err == nil {
-			return attempt, nil
+		own := quota{name: "login:device:" + device, limit: s.conf.LoginLimit, window: loginWindow}
+		if _, err := s.throttle.take(ctx, own); err == nil {
+			return attempt{counted: []quota{own}}, nil
 		} // it goes on as one that nobody knows
 	}
-	network, attempt := networkOf(client.Address), s.loginQuotas(email, client)
-	usedUp, err := s.throttle.take(ctx, attempt...)
+	network, quotas := networkOf(client.Address), s.loginQuotas(email, client)
+	usedUp, err := s.throttle.take(ctx, quotas...)
 	if err == nil || usedUp == 0 || !network.IsValid() || !printable(email) {
-		return attempt, err
+		return attempt{counted: quotas}, err
 	}
 	known, failed := s.queries.KnownAddress(ctx, query.KnownAddressParams{Email: email, Network: network})
 	if failed != nil {
-		return nil, postgres.Translate(failed)
+		return attempt{}, postgres.Translate(failed)
 	}
-	if !known {
-		return nil, err
+	// From here on all go the same way, with the same work, to the same answer, whether the account has been here or not:
+	// guesses would else tell who has.
+	if _, err := s.throttle.take(ctx, quotas[0]); err != nil {
+		return attempt{}, err
 	}
-	_, err = s.throttle.take(ctx, attempt[0])
-	return attempt[:1], err
+	return attempt{counted: quotas[:1], siege: err, barred: !known}, nil
+}
+
+// refuseLogin gives the answer to a wrong password, err, or to one that is barred.
+func (s *Service) refuseLogin(ctx context.Context, a attempt, err error) error {
+	switch {
+	case errs.Is(err, errs.Unavailable):
+		s.throttle.giveBack(ctx, a.counted...)
+	case a.siege != nil && (err == nil || errs.Is(err, errs.Unauthenticated)):
+		return a.siege
+	}
+	return err
 }
 
 func (s *Service) loginQuotas(email string, client Client) []quota {

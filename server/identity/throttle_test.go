@@ -148,3 +148,41 @@ func TestLoginDoesNotTellWhoIsThere(t *testing.T) {
 		}
 	}
 }
+
+// TestASiegeDoesNotTellWhoHasBeenHere uses a network up and compares what guesses at accounts that have signed in from it are
+// answered with what others are, and whether a password was compared for it.
+func TestASiegeDoesNotTellWhoHasBeenHere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, email := range []string{"known-0001@example.test", "unknown-0001@example.test"} {
+		h.user(email, identity.Guest)
+	}
+	h.login("known-0001@example.test")
+	for i := range 100 {
+		h.fail(1, fmt.Sprintf("nobody-%d@example.test", i), h.client)
+	}
+	guessed := []string{"known-0001@example.test", "unknown-0001@example.test", "nobody@example.test"}
+	for try := range 12 {
+		want, wantWork := h.fail(1, "nobody-0@example.test", h.client).Error(), try < 9 // of the account's ten each try takes one
+		for _, email := range guessed {
+			err := h.fail(1, email, h.client)
+			wantCode(t, err, errs.TooMany, "too_many_attempts")
+			if err.Error() != want {
+				t.Errorf("guess %d at %s: %q, want %q", try, email, err, want)
+			}
+			again := h.HashNothing()
+			err = h.fail(1, email, h.client) // gives its attempt back when it is told to wait
+			again()
+			if errs.Is(err, errs.Unavailable) != wantWork {
+				t.Errorf("after guess %d at %s: %v, compared should be %t", try, email, err, wantWork)
+			}
+		}
+	}
+	h.pass(15 * time.Minute)
+	for i := range 100 {
+		h.fail(1, fmt.Sprintf("nobody-%d@example.test", i), h.client)
+	}
+	h.login("known-0001@example.test") // the right password still opens where it has been used before
+	_, err := h.Login(t.Context(), "unknown-0001@example.test", password, h.client)
+	wantCode(t, err, errs.TooMany, "too_many_attempts")
+}
