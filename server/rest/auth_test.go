@@ -19,6 +19,7 @@ import (
 	"github.com/rentora/rentora/server/config"
 	"github.com/rentora/rentora/server/contract"
 	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/limit"
 	"github.com/rentora/rentora/server/testkit"
 )
 
@@ -36,13 +37,16 @@ type gate struct {
 
 func newGate(t *testing.T) *gate { return newGateAt(t, testkit.Redis(t)) }
 
-func newGateAt(t *testing.T, server config.Redis) *gate {
+func newGateAt(t *testing.T, server config.Redis, set ...func(*config.Config)) *gate {
 	t.Helper()
 	c := &config.Config{PublicURL: ours + "/", Redis: server}
 	c.HTTP = config.HTTP{RequestTimeout: 10 * time.Second, BodyLimit: 1 << 20, AllowedOrigins: []string{"https://app.rentora.test"}}
 	c.Identity = config.Identity{SigningKeys: []string{base64.StdEncoding.EncodeToString(make([]byte, 32))}, AccessLife: 15 * time.Minute,
 		RefreshLife: 168 * time.Hour, LinkLife: 24 * time.Hour, BcryptCost: 4, BcryptSlots: 4, LoginLimit: 10,
 		SecretKey: base64.StdEncoding.EncodeToString(make([]byte, 32))}
+	for _, f := range set {
+		f(c)
+	}
 	rdb, err := cache.Open(c.Redis)
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +56,9 @@ func newGateAt(t *testing.T, server config.Redis) *gate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app, err := New(&API{Identity: users}, Options{Config: c, Log: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry()})
+	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) // one minute that does not end
+	app, err := New(&API{Identity: users}, Options{Config: c, Log: slog.New(slog.DiscardHandler), Registry: prometheus.NewRegistry(),
+		Limits: limit.New(limit.Options{Keys: 1000, Now: func() time.Time { return noon }})})
 	if err != nil {
 		t.Fatal(err)
 	}

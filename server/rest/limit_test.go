@@ -43,16 +43,16 @@ func TestLimitsOfAnAddress(t *testing.T) {
 func TestClassesAreLimitedApart(t *testing.T) {
 	t.Parallel()
 	d := open(t, func(c *config.Config) { c.HTTP.LimitRead, c.HTTP.LimitSignIn = 1, 1 }, nil, nil)
-	login := func() reply {
-		return d.ask(http.MethodPost, "/api/v1/auth/login", "{}", "Content-Type", "application/json")
+	forgot := func() reply {
+		return d.ask(http.MethodPost, "/api/v1/auth/forgot-password", "{}", "Content-Type", "application/json")
 	}
 	d.ask(http.MethodGet, "/api/v1/openapi.json", "")
 	d.fails(429, http.MethodGet, "/api/v1/openapi.json", "")
-	if r := login(); r.Status != 400 || r.Header.Get("RateLimit-Policy") != `"sign-in";q=1;w=60` {
-		t.Errorf("the first log-in: %d %v", r.Status, r.Header)
+	if r := forgot(); r.Status != 400 || r.Header.Get("RateLimit-Policy") != `"sign-in";q=1;w=60` {
+		t.Errorf("the first mail: %d %v", r.Status, r.Header)
 	}
-	if r := login(); r.Status != 429 {
-		t.Errorf("the second log-in: %d", r.Status)
+	if r := forgot(); r.Status != 429 {
+		t.Errorf("the second mail: %d", r.Status)
 	}
 	for range 20 {
 		r := d.ask(http.MethodPost, "/api/v1/quotes", "{}", "Content-Type", "application/json")

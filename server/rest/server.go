@@ -9,7 +9,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rentora/rentora/server/config"
-	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/limit"
 	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/report"
@@ -45,13 +44,13 @@ func New(api *API, o Options) (*fiber.App, error) {
 		return c.JSON(api.Identity.JWKS())
 	})
 	v1 := app.Group("/api/v1")
-	v1.Get("/openapi.json", d.limit(reading, true), serveSpec)
-	v1.Get("/docs", d.limit(reading, true), serveDocs)
-	v1.Get("/docs/:file", d.limit(reading, true), serveDocsFile)
+	v1.Get("/openapi.json", d.limit(reading, asVisitor), serveSpec)
+	v1.Get("/docs", d.limit(reading, asVisitor), serveDocs)
+	v1.Get("/docs/:file", d.limit(reading, asVisitor), serveDocsFile)
 	err := api.mount(v1, func(op operation) []fiber.Handler {
 		return []fiber.Handler{
 			func(c *fiber.Ctx) error { c.Locals(localOperation, op.id); return c.Next() },
-			d.limit(classOf(op), identity.Open(op.id)),
+			d.limit(classOf(op), countingOf(op)),
 			d.authenticate(api.Identity),
 			d.limitAccount(classOf(op)),
 			op.validate,
