@@ -5,35 +5,47 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
+	"github.com/rentora/rentora/server/booking/internal/query"
 	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/postgres"
 )
 
 // Cancel ends a PENDING or CONFIRMED booking for its guest, its host or an admin, gives its nights back and notes the
-// refund, which is what PreviewCancellation gives at the same instant.
-func (s *Service) Cancel(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string) (Booking, error) {
+// refund, which is what PreviewCancellation gives at the same instant. A repeated key gives the booking as it is by now.
+func (s *Service) Cancel(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string, key idempotency.Key) (Booking, error) {
 	now := s.now()
-	b, c, err := s.cancellation(ctx, actor, id, now)
+	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
+		_, _, err := idempotency.Once(ctx, tx, key, func() (uuid.UUID, error) { return id, cancel(ctx, tx, actor, id, reason, now) })
+		return err
+	})
+	return s.moved(ctx, actor, id, "cancel", err)
+}
+
+func cancel(ctx context.Context, tx pgx.Tx, actor identity.Actor, id uuid.UUID, reason string, now time.Time) error {
+	b, c, err := cancellation(ctx, query.New(tx), actor, id, now)
 	if err != nil {
-		return Booking{}, err
+		return err
 	}
 	by := b.partOf(actor)
 	to := map[Part]Status{asGuest: StatusCancelledByGuest, asHost: StatusCancelledByHost, asAdmin: StatusCancelledByAdmin}[by]
-	return s.apply(ctx, actor, b, move{to: to, verb: "cancel", by: by, reason: reason, frees: true, refund: &c.RefundMinor,
+	return apply(ctx, tx, actor, b, move{to: to, verb: "cancel", by: by, reason: reason, frees: true, refund: &c.RefundMinor,
 		event: func(s Stay) events.Event { return cancelled(s, by) }}, now)
 }
 
 // PreviewCancellation tells what Cancel would give back now, or why it would refuse.
 func (s *Service) PreviewCancellation(ctx context.Context, actor identity.Actor, id uuid.UUID) (Cancellation, error) {
-	_, c, err := s.cancellation(ctx, actor, id, s.now())
+	_, c, err := cancellation(ctx, s.query(), actor, id, s.now())
 	return c, err
 }
 
-func (s *Service) cancellation(ctx context.Context, actor identity.Actor, id uuid.UUID, now time.Time) (Booking, Cancellation, error) {
-	b, err := s.load(ctx, actor, id)
+func cancellation(ctx context.Context, q *query.Queries, actor identity.Actor, id uuid.UUID, now time.Time) (Booking, Cancellation, error) {
+	b, err := load(ctx, q, actor, id)
 	if err != nil {
 		return Booking{}, Cancellation{}, err
 	}

@@ -56,7 +56,7 @@ func (c *chaos) act(rnd *rand.Rand) error {
 	case n < 12:
 		return justErr(c.service.Decline(c.Context(), c.host, c.pick(rnd, &c.bookings), ""))
 	case n < 15:
-		return justErr(c.service.Cancel(c.Context(), c.guest, c.pick(rnd, &c.bookings), ""))
+		return justErr(c.service.Cancel(c.Context(), c.guest, c.pick(rnd, &c.bookings), "", noKey))
 	case n < 17:
 		b, err := c.calendar.Block(c.Context(), c.host, c.listing, anyStay(rnd), "", noKey)
 		c.note(&c.blocks, b.ID, err)

@@ -50,13 +50,18 @@ func (s *Service) decide(ctx context.Context, actor identity.Actor, id uuid.UUID
 	if b.Status != StatusPending || b.expired(now) {
 		return Booking{}, b.refuses(m.verb, now)
 	}
-	return s.apply(ctx, actor, b, m, now)
+	err = postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error { return apply(ctx, tx, actor, b, m, now) })
+	return s.moved(ctx, actor, id, m.verb, err)
 }
 
-// apply writes the transition with its history, event and, for an admin, audit record; it happens wholly or not at all.
-func (s *Service) apply(ctx context.Context, actor identity.Actor, b Booking, m move, now time.Time) (Booking, error) {
+// errOvertaken says that the booking is not any more as it was read.
+var errOvertaken = errors.New("booking: overtaken")
+
+// apply writes the transition with its history, event and, for an admin, audit record. Where somebody else was quicker it is
+// errOvertaken.
+func apply(ctx context.Context, tx pgx.Tx, actor identity.Actor, b Booking, m move, now time.Time) error {
 	if utf8.RuneCountInString(m.reason) > 500 {
-		return Booking{}, errs.InvalidField("reason", "max_length", "reason must have at most 500 characters.")
+		return errs.InvalidField("reason", "max_length", "reason must have at most 500 characters.")
 	}
 	p := query.MoveParams{ID: b.ID, FromStatus: string(b.Status), Version: b.Version, ToStatus: string(m.to), At: now, Reason: m.reason, RefundMinor: m.refund,
 		Frees: m.frees, ActorID: actor.ID, ActorRole: string(m.by)}
@@ -65,24 +70,29 @@ func (s *Service) apply(ctx context.Context, actor identity.Actor, b Booking, m 
 	} else {
 		p.EndedAt = &now
 	}
-	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) error {
-		version, err := query.New(tx).Move(ctx, p)
-		if err != nil {
-			return err
-		}
-		if err := events.Append(ctx, tx, m.event(b.stay(version))); err != nil || m.by != asAdmin {
-			return err
-		}
-		return audit.Append(ctx, tx, audit.Entry{ActorID: &actor.ID, ActorRole: string(actor.Role), Action: "booking." + m.verb, TargetType: "booking",
-			TargetID: &b.ID, Diff: map[string]any{"from": b.Status, "to": m.to, "reason": m.reason}, Address: actor.Address})
-	})
-	if errors.Is(err, pgx.ErrNoRows) { // somebody else was quicker
-		return Booking{}, s.overtaken(ctx, actor, b.ID, m.verb)
+	version, err := query.New(tx).Move(ctx, p)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return errOvertaken
+	}
+	if err != nil {
+		return err
+	}
+	if err := events.Append(ctx, tx, m.event(b.stay(version))); err != nil || m.by != asAdmin {
+		return err
+	}
+	return audit.Append(ctx, tx, audit.Entry{ActorID: &actor.ID, ActorRole: string(actor.Role), Action: "booking." + m.verb, TargetType: "booking",
+		TargetID: &b.ID, Diff: map[string]any{"from": b.Status, "to": m.to, "reason": m.reason}, Address: actor.Address})
+}
+
+// moved is the answer to a transition that ended with err.
+func (s *Service) moved(ctx context.Context, actor identity.Actor, id uuid.UUID, verb string, err error) (Booking, error) {
+	if errors.Is(err, errOvertaken) {
+		return Booking{}, s.overtaken(ctx, actor, id, verb)
 	}
 	if err != nil {
 		return Booking{}, err
 	}
-	return s.Get(ctx, actor, b.ID)
+	return s.Get(ctx, actor, id)
 }
 
 // overtaken names the state that another transition left.

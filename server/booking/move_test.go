@@ -20,7 +20,7 @@ var verbs = map[string]func(*world, identity.Actor, uuid.UUID) (Booking, error){
 		return w.service.Decline(w.Context(), a, id, "The roof leaks.")
 	},
 	"cancel": func(w *world, a identity.Actor, id uuid.UUID) (Booking, error) {
-		return w.service.Cancel(w.Context(), a, id, "Plans changed.")
+		return w.service.Cancel(w.Context(), a, id, "Plans changed.", noKey)
 	},
 }
 
@@ -107,7 +107,7 @@ func TestATransitionLeavesHistoryEventAndRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.advance(time.Minute)
-	if _, err := w.service.Cancel(t.Context(), w.guest, b.ID, "Plans changed."); err != nil {
+	if _, err := w.service.Cancel(t.Context(), w.guest, b.ID, "Plans changed.", noKey); err != nil {
 		t.Fatal(err)
 	}
 	got, err := w.service.History(t.Context(), w.host, b.ID)
@@ -147,7 +147,7 @@ func TestCancellingGivesBackWhatThePreviewSaid(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, err := w.service.Cancel(t.Context(), actor, b.ID, "")
+				got, err := w.service.Cancel(t.Context(), actor, b.ID, "", noKey)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -183,14 +183,14 @@ func TestAGuestWhoCouldHaveArrivedCannotCancel(t *testing.T) {
 	w := newWorld(t)
 	b := w.book(w.addListing(Instant, Flexible, "Europe/Lisbon"), "2026-07-01", "2026-07-04")
 	w.at(instant(t, "2026-07-01T14:00:00Z"))
-	wantCode(t, justErr(w.service.Cancel(t.Context(), w.guest, b.ID, "")), errs.Conflict, "stay_began")
+	wantCode(t, justErr(w.service.Cancel(t.Context(), w.guest, b.ID, "", noKey)), errs.Conflict, "stay_began")
 	wantCode(t, justErr(w.service.PreviewCancellation(t.Context(), w.guest, b.ID)), errs.Conflict, "stay_began")
 	w.advance(-time.Second)
 	if _, err := w.service.PreviewCancellation(t.Context(), w.guest, b.ID); err != nil {
 		t.Error(err)
 	}
 	w.advance(time.Hour)
-	got, err := w.service.Cancel(t.Context(), w.host, b.ID, "")
+	got, err := w.service.Cancel(t.Context(), w.host, b.ID, "", noKey)
 	if err != nil || *got.RefundMinor != got.TotalMinor {
 		t.Errorf("%+v, %v", got, err)
 	}

@@ -42,7 +42,11 @@ func (s *Service) Get(ctx context.Context, actor identity.Actor, id uuid.UUID) (
 
 // load is Get with all that the booking holds.
 func (s *Service) load(ctx context.Context, actor identity.Actor, id uuid.UUID) (Booking, error) {
-	row, err := s.query().Get(ctx, id)
+	return load(ctx, s.query(), actor, id)
+}
+
+func load(ctx context.Context, q *query.Queries, actor identity.Actor, id uuid.UUID) (Booking, error) {
+	row, err := q.Get(ctx, id)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Booking{}, noBooking()
 	}

@@ -2360,6 +2360,12 @@ type CreateBookingParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// CancelBookingParams defines parameters for CancelBooking.
+type CancelBookingParams struct {
+	// IdempotencyKey The same key and body replay the first answer; the same key with another body is 422; still running is 409.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMyListingsParams defines parameters for ListMyListings.
 type ListMyListingsParams struct {
 	Status *ListingStatus `form:"status,omitempty" json:"status,omitempty"`
@@ -2971,14 +2977,14 @@ type ClientInterface interface {
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-	CancelBookingWithBody(ctx context.Context, bookingId BookingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+	CancelBookingWithBody(ctx context.Context, bookingId BookingId, params *CancelBookingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CancelBooking Guest, host or admin cancels
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-	CancelBooking(ctx context.Context, bookingId BookingId, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+	CancelBooking(ctx context.Context, bookingId BookingId, params *CancelBookingParams, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PreviewCancellation What cancelling now would give back
 	//
@@ -4064,8 +4070,8 @@ func (c *Client) GetBooking(ctx context.Context, bookingId BookingId, reqEditors
 // Takes any type of body and a specified content type.
 //
 // Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-func (c *Client) CancelBookingWithBody(ctx context.Context, bookingId BookingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewCancelBookingRequestWithBody(c.Server, bookingId, contentType, body)
+func (c *Client) CancelBookingWithBody(ctx context.Context, bookingId BookingId, params *CancelBookingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelBookingRequestWithBody(c.Server, bookingId, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4081,8 +4087,8 @@ func (c *Client) CancelBookingWithBody(ctx context.Context, bookingId BookingId,
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-func (c *Client) CancelBooking(ctx context.Context, bookingId BookingId, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewCancelBookingRequest(c.Server, bookingId, body)
+func (c *Client) CancelBooking(ctx context.Context, bookingId BookingId, params *CancelBookingParams, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelBookingRequest(c.Server, bookingId, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6459,18 +6465,18 @@ func NewGetBookingRequest(server string, bookingId BookingId) (*http.Request, er
 }
 
 // NewCancelBookingRequest calls the generic CancelBooking builder with application/json body
-func NewCancelBookingRequest(server string, bookingId BookingId, body CancelBookingJSONRequestBody) (*http.Request, error) {
+func NewCancelBookingRequest(server string, bookingId BookingId, params *CancelBookingParams, body CancelBookingJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
 	buf, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
 	bodyReader = bytes.NewReader(buf)
-	return NewCancelBookingRequestWithBody(server, bookingId, "application/json", bodyReader)
+	return NewCancelBookingRequestWithBody(server, bookingId, params, "application/json", bodyReader)
 }
 
 // NewCancelBookingRequestWithBody constructs an http.Request for the CancelBooking method, with any body, and a specified content type
-func NewCancelBookingRequestWithBody(server string, bookingId BookingId, contentType string, body io.Reader) (*http.Request, error) {
+func NewCancelBookingRequestWithBody(server string, bookingId BookingId, params *CancelBookingParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -6501,6 +6507,21 @@ func NewCancelBookingRequestWithBody(server string, bookingId BookingId, content
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
 
 	return req, nil
 }
@@ -8593,14 +8614,14 @@ type ClientWithResponsesInterface interface {
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-	CancelBookingWithBodyWithResponse(ctx context.Context, bookingId BookingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error)
+	CancelBookingWithBodyWithResponse(ctx context.Context, bookingId BookingId, params *CancelBookingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error)
 
 	// CancelBookingWithResponse Guest, host or admin cancels
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-	CancelBookingWithResponse(ctx context.Context, bookingId BookingId, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error)
+	CancelBookingWithResponse(ctx context.Context, bookingId BookingId, params *CancelBookingParams, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error)
 
 	// PreviewCancellationWithResponse What cancelling now would give back
 	//
@@ -13269,8 +13290,8 @@ func (c *ClientWithResponses) GetBookingWithResponse(ctx context.Context, bookin
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-func (c *ClientWithResponses) CancelBookingWithBodyWithResponse(ctx context.Context, bookingId BookingId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error) {
-	rsp, err := c.CancelBookingWithBody(ctx, bookingId, contentType, body, reqEditors...)
+func (c *ClientWithResponses) CancelBookingWithBodyWithResponse(ctx context.Context, bookingId BookingId, params *CancelBookingParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error) {
+	rsp, err := c.CancelBookingWithBody(ctx, bookingId, params, contentType, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -13282,8 +13303,8 @@ func (c *ClientWithResponses) CancelBookingWithBodyWithResponse(ctx context.Cont
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /bookings/{booking_id}/cancel (the `CancelBooking` operationId).
-func (c *ClientWithResponses) CancelBookingWithResponse(ctx context.Context, bookingId BookingId, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error) {
-	rsp, err := c.CancelBooking(ctx, bookingId, body, reqEditors...)
+func (c *ClientWithResponses) CancelBookingWithResponse(ctx context.Context, bookingId BookingId, params *CancelBookingParams, body CancelBookingJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelBookingResponse, error) {
+	rsp, err := c.CancelBooking(ctx, bookingId, params, body, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -17151,7 +17172,7 @@ type ServerInterface interface {
 	GetBooking(c *fiber.Ctx, bookingId BookingId) error
 	// CancelBooking Guest, host or admin cancels
 	// (POST /bookings/{booking_id}/cancel)
-	CancelBooking(c *fiber.Ctx, bookingId BookingId) error
+	CancelBooking(c *fiber.Ctx, bookingId BookingId, params CancelBookingParams) error
 	// PreviewCancellation What cancelling now would give back
 	// (GET /bookings/{booking_id}/cancellation)
 	PreviewCancellation(c *fiber.Ctx, bookingId BookingId) error
@@ -18372,8 +18393,30 @@ func (siw *ServerInterfaceWrapper) CancelBooking(c *fiber.Ctx) error {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter booking_id: %w", err).Error())
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelBookingParams
+
+	headers := c.GetReqHeaders()
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName Idempotency-Key, 1 is required, but %d found", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err).Error())
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
 	handler := func(c *fiber.Ctx) error {
-		return siw.Handler.CancelBooking(c, bookingId)
+		return siw.Handler.CancelBooking(c, bookingId, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -20973,6 +21016,7 @@ func (response GetBookingdefaultJSONResponse) VisitGetBookingResponse(ctx *fiber
 
 type CancelBookingRequestObject struct {
 	BookingId BookingId `json:"booking_id"`
+	Params    CancelBookingParams
 	Body      *CancelBookingJSONRequestBody
 }
 
@@ -23397,10 +23441,11 @@ func (sh *strictHandler) GetBooking(ctx *fiber.Ctx, bookingId BookingId) error {
 }
 
 // CancelBooking operation middleware
-func (sh *strictHandler) CancelBooking(ctx *fiber.Ctx, bookingId BookingId) error {
+func (sh *strictHandler) CancelBooking(ctx *fiber.Ctx, bookingId BookingId, params CancelBookingParams) error {
 	var request CancelBookingRequestObject
 
 	request.BookingId = bookingId
+	request.Params = params
 
 	var body CancelBookingJSONRequestBody
 	var err error
@@ -24423,275 +24468,275 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdhs3ljD6Klh1+qxOZkoUKckXSeusGcVWYndbtmLJnelOPFxgFUgiKhYYACWK0dFZ52m+B/ue5FvY",
-	"AOqKKlZRpGx5lB+xSOK6sbGx7/vWC9hszmISS+Ed3XrkBs/mEYG/T4KAJbE8ja9JxOZEfXWNowT+CLHE",
-	"6t+AEyxJOMTSO/L2+nsvdvr7O/3BZf/waL9/1O//y/M9MsM08o68SUKE3On3D/b+00zTk0RI22J4TTgd",
-	"UxJ6R5InxPdo6B15/cHhy+AF3tt5NhqQnRfBPt45HPfDnT38fPQyOAgHpH/o+V6MZ8Q78n5SU6CDPc/3",
-	"OIuIndTzPSGxTIR35OFA0mvi+V4yD51LH/SPBntHB8/+5d35HuGcce8oTqLI92YENn3neyIJAiKEXund",
-	"nW9h9ZFgweKP5A+YNQ8wDr94R95HMmdckhCNlkhOOSFoyoQUaMw4klOCBJ4RJCRe9rzcwKLhFH791o/h",
-	"s/scvDmeABgiOqPSO9rr+15MbtQ4J3/7/Q2LBCF/LsevL+ac9vvk1c+e7805udbD3DmPcT7n7Jq4DjBm",
-	"Um3kHWNXJERYInJN+BLNp0yyCcfzqTmvJKSy+bDU1gEVIiokjSc9rGf1fPUT48O2EH+e9jBQxuGMxurL",
-	"MOSwL29w+LL3bNAb9Pu9F+qHBvwI6XissbvLiXMNKr3mZ+N+8Dzsk53no8F45yDs452X5Nmznf74+fhF",
-	"cDjeCwcDz/ck5hMiW28z10UuFVAt4B4UM64xjfCIRlQuPyYREY1kEYfXOA7IMGaSBmQY4qXwjga+N2Wc",
-	"/sli88X+82e+N8M3w5hOpor+Dg58b0bj9PNeFwpUXuDbeJ4UUXhjq7rzvR8iFlzd/2mIw/THZzsDhaKd",
-	"yI2+k5dTgq6oDKYkRlSgOaaxJGFPkxsu8zMcdCHqsMdNUN4vsMuHuxk/MHZF40kzLii8iyKsCN9wziIa",
-	"LL0jbxyRGzqKFOELpiS4GtK4uIvs++GYs5miZ8+O+v30e5bIMmADFipgvfj7zwdnCvZtzmdiiX3bU3nm",
-	"eOruzDjqgqgr1W3Eg2zEN0xI9MLrQIfVOxvRWHFt6nmZKYZhOKOxOv39Fy/7fd+7ooCD5gr7XoRHRDED",
-	"+yj96o8Ex5LKpXe073tJTNMhBnvP+/07vzLys9zAQURwrEhyNvSr7Kts6EFxaDWGQlVL0IFIwds1VBtS",
-	"7FKCUYjRDzTAaKA2GsA43jsqRiyGA09iyZdDc/Dnlx1vV8QCrN/jWy9SWLL/svdi0D/0vUgtaOewNzh4",
-	"dnjne3MmJI7sPIO9fn+n/0ydm6QSXt9XLOFyiXmIxhGWCI/YNQGWTnI8E+pAZ0QIuH/eLwRhzuk10Wwg",
-	"UdyEApZqS2N1qS213fcz3vFDwtE8wrFAU3xNUDDF8SQlAZqvevXh/Y9vP56dvoaFzcifDMB4mnA2J7sp",
-	"1CSTOIKbmXBOYriOp58+ekDp1ckcDPbVoW+WSzak4g0VkvHlSi7pPqwQXMBmhkeRlGEKuPPT96/fvv/J",
-	"awVuyYYOiD880V31OD2R3Sey+0R2v02y+3DE5hWOSBxi3szilXekpQlFhVIioxUKamdlggNgj5YF3Nfg",
-	"VU3HnBDYcKNYsgLyIV6uLQm8yhHSZigAbohmceBGIZPBfu/0mvClnCokHOHgCiWxpBHgZoiXaETGjCuU",
-	"I8HVjsZQTsaJuvyrkUi3HI7mClr9voJoSwTsAhqg9CAqudQmDtlnLXkmm0m/fK65utzzPxImyVCyK6IO",
-	"YX65H//j8Obnvdm7F//7//9fueneaRLpmi7Vsty2oo51lLWWwHEy0SgCw2KFr3hGYiopPDnego6p99n3",
-	"RlhOOWMzLcyPSGg+7MEHTctGGmrDmZ6FxkLiWDFIrVmEWlZgCBirfhnoX0IiAk7nBr8vFwzBghDmLIlD",
-	"hNEfCSUSBZZu+0iSGM1onEgiEIvRmDGJ1HRwdOoYeQ/l0WWKBcJoQeOQLZBk0GyCeUjgaKcsEWTIE1Bj",
-	"609If+rw7ChKYxmLA0Uh2ZxwubQaKDzHXM4IgFDtzn5PYkk5Gc4jHJAOb1SKbp/mEcOhC9sCFksSpyow",
-	"OsMTsvv7nKiHXtA/yXC0lGrDBy/3BoN9NeJrgsN3RErSTLixlGQ2N29eK3WGpgyeWv8M0wgJwq8JR4rc",
-	"CCKQ/V41vVZLbssXvFRMIWfJXLFMTNLxsiNTcUWW7VWKLAAa2LzXOV6qA9G0bx1dJyeSU6yuknn9UpaB",
-	"zYl+mOY08I7sDVVIao7YftMz85Kwy5OVnf4KIeHp/B/R+T8c0/eaigDzMEOjRqtWHYsMI7GYNFKg7N1W",
-	"TXtdsPxUIZqT71hh7YLOapKfFMI183TqMYfbMaZcyCEnEcFCLfd60NvvqTdc/yAIietRqRMia/FOcUQ8",
-	"xhGId84JMnkgL+aoGxhMMZ8QNMY0IuERwtqOiH5L+v39IIZ/iLmyoflWkhupf1DoAU/Ykacv965Bxt53",
-	"/3ZB+DUNyPc9C3aF5DmIHPQUEyAA1hpH1rg1LAEe8fzDxSXaxXO6ez3Yzd0QIXFwpU6Xymky6gVststJ",
-	"LBnH6b8r1/1b/Jts3X9XE8behB29fPkb3FuOA6I3dTAaH+6N95+9eDHaPwjxc7wfkMO9w7BP+uTgxf5z",
-	"hdCCJTzQnAP1ylSgC8KnOLtK9/OEtU9Yu12sfbjH6EdMo4Q3vSJ6BWY5t1YfSeNrHNEQcJ1E4RB+11oJ",
-	"+MI+EKKAiPorNEuERCOCsEQzJiQ6AOk7AYZ+hm9g/ynK23myUT7EBMEkSrqNmUScTqayt5bN/M5JE8Y4",
-	"EgAeI6SuMEk/SasuabUNx/vlJdr7qrWVjBgHpG6Ld2Wp+T1DYqZpEPoZNofHknC0t3fU7/c6vAuDLkK3",
-	"bTgkNziQlmMui+JTJpnRuUdyKA1lyaCPFlROEUYRmbEYSU4UYoyihE+xmCoE/fuHvf/49H/vXS7+n8Xn",
-	"/+/jD//410d6d/zx/CZZvAEcSw9aPUjpqDTWkg3jRr0+JepCe0cD0FUmILm3lnX2Pd+7xpxicLz79dYz",
-	"4vvg5cGeIphjxmeAkgsymucn6z9/kR5upB5Lz/cSrjB6KuX8aHd3sPei1+/1e4Ojw36/b1+GHQ22Xbu0",
-	"XbXqnhl8QUM51RtRRM183DvQH+ecBloFYUwLRVNERZNIbiTH+sRSfS60pHEQJSEJhzmLjVvxK/GNVluC",
-	"CWRd7Uv6XEXa1axJPdxOUbNhe6ih26sE9CfK/US5nyj3E+V+otxbptwPJ9C8YxMar6O38r05FmLBuMJW",
-	"jCIWTxCOQ0PH1G/zKVdSLch6sZgzMKWNCOaEg9brXMF4xZMzGrEb78jbf9l7fujvHPb29v39l72XffU3",
-	"iPrm4VFvDuMymYC073qNrKOCerhShwNFDvY6UBdzadIzr7xYD3dw55wIOolJqC01jSIXuZlTXjEG7xUe",
-	"qCnBIeHwuL/SFp6ddySeqFvsaVOO56e/XDpsP2/HO+9ZTHbOsAxUp38zwuKUKbiff7r0LIVTc3Qgpg32",
-	"pjYvb5HGdiGuVWtWjiBwgsPlI6HA6dPSZg7G6YTGOMqm6cJJnitK36zF/lJPQKctVJ3Wv9C673zv54TJ",
-	"Zpjen9t1O945HOza0JLcDr8Jv7ROESL2TPE14XhCSmebc+ty+Xx42/CMAfxxmvK7Hn56sGrYFjFmTda4",
-	"j2TMiZi6+8NPjV4xH8mEihpr4GrepRof1pqbKQSS6ZX8TgJZF6pVVPJqJtFvFcT1Oef5R+OAqfVLYqYU",
-	"RJ6bFbtmbs+buZBQTyE5JWE76/2tN2M8tSxz3dU7GnRAUjXfMjeba1cVm3yOnWqwVd/53gXBPJg27mCM",
-	"A2KecR3pWLJemQ7mX3U69lD1v/ANA4+4ge9NqbRkb+MajBa6l5Cq1gEZXs1giq14xD5J1V+JVG2fNiFx",
-	"+u5kL1HTW2Le0OKz1Pb9aZSpS5LRKim74qLb8kVauVq9QwWutj5wnztQrQsiBGVxW8VpOQy2jfyiN5aq",
-	"stz818uCKbuLnxNYxhPRqI/wvUQQPsQTWId3xv6kUYR3n/X66Lv/GgyO0TsaJzfo5uXz4fODY8Svjwb7",
-	"/V7/e/QTCa7Y7l5/0O8P+gP0I+VkzG524deHFJYviDyHa+Z8K9eiW62pUWf6c/dZLflSPcyu5da+2NBj",
-	"RTgwwCXlq8jyb9PRTwH9QP/2479OP17+fPG3w55isDI0U1fxUJFRy5Plf3jeP3iZ/62OXzNshr39P2gd",
-	"kMaqR5S8oQvP/QmUfE9O209O2w/itK3R7cydMKIcqQbtVyoNnzR0D6qha01YxAo3+sdCTNtv+R+wCn31",
-	"VnBaOneIesnHUr0t5btjXnJ93ZX0AWFNbaw2RQke1E56iv1slIOsWY4CAJ8j8cQ78n7zXvzmtWfQBv3M",
-	"cMHJNVWspueKlnx6RZ5M8o/cJE/iUCFHiuZHRmkGuJ1vvF/7MBYv9123a2Z1dZ9zL4hZlIJzMppRWcWo",
-	"vSK4n1QgT44FX7lLWCtM7iyZ62aNUvhdwcZ8eonhASsR4SlB14QrAoDYWG9uqsiVglgwJTNYhYGokBxy",
-	"b1nl8Yl+j8tjXpCAxaEwpG4xpcEUaDFfIjzBND5GOFrgpdBX82DvEFTlz/r7xUlnNKazRGtTLaMbSzIB",
-	"ZwaFB5jjGZFmeyY4+C3YukGdNcdymhFw+xaCqzYnfySUZ1xWNulfOBl7R97/tZslR9zVv4rdt1qz/Srh",
-	"gjm2rY6sp86rp04IMY6yb9Q5WfiqvylLBMKxWBAOr4Dq/0dC+DJbcKCnKUAE31gPAbhC1WPJ1Pm1gAgJ",
-	"DocRtNkAMCAopXYuQOkNzPI2JLM5k4qw/J0s3VgM2ROvyBKQacTCJeJkHmEdBA7xLgbgx1myRdVcvw8x",
-	"k1PCdT8q0MHe3jESkkYR4kkM8ePq2/5helr6ZmVbzS1xR62x5tz2nj0DRan9PHCd4tuxcelw7VPdYySn",
-	"WOro9pBKtbQRFiRELD5GB4M9tFC8UHqXgSsylkAE/Ev9LsbGm6TpwOZYIY/q/t+/eb/2dw4/3w78wcu7",
-	"37y/eA3beU2ClNGo2RYbo4Xa2QILFFlL3TGyS1FUJCQBDYliBrHZk+qFkaLq6s7NMQQI2QSLGTioXA8O",
-	"9973B9im1pl3P8507ywOSO5MyQ0VUnzR/b3Tb9Ktk3zpBys/fEjGOInMIzbDN4a4K0LWSOpTZ+laMpNz",
-	"GrgnoTHWhdqZhP59AzNpfVDtRBkDed95RMNbAEaG+84B4dFizmKRJg8mc0nCE6C2uQQGID7P55FRLOz+",
-	"LjQxyGceTkSib4prWttwtxBXDJxPq+WWut2VJVK78mOEdXj7mEURWwhE4eXmRF1NwWZEX0HJkIBkvWmu",
-	"3i1uuZySuf2uqz0rG1eEyARc6u2UM4puc2O16VU7bLFhDOdmQT7veU4G2TWRabYLbe5yadi2CJhyds32",
-	"4Kj2dALBhpreBwwZw7nN615NZ9Lh0rs6O+GhOGOkOWO4BYpcPD4iliZSMJGzW9xBOTa3/SaqPd3XVBtX",
-	"TFD4MQJ5QhFdgaZsUUJcEEl3Upm0CX9z0utdjsHYIqjKcbrtQVXt6QSVZXjvc5nBD3eLQCi6KrcHQbmf",
-	"EwCgmLrX9q1ryRYhUPFeaQ8ER9cqA4PmWAtEEb1WLIrhVwUQhE+xEQ6qksgvSgApxBMgxSIKYHhADBbs",
-	"XrDV7O4WIVuyr7aHa6WjE7s0P67BKLb62BXMjR22IVY/cCmLt/ZBpsvJlwkB2VErZanead4YdJtpr0Ms",
-	"yY6kM1IVJ1ML6W3NLznL6G3O9TQiODU8rJZVrODjmESbSpuH+MjAEJmqklvx3Re6cSmzZzuo3OUFs189",
-	"kNSISbAFOzHrTpdUAVbBMFdYwud0Njb6nQQyJ8bkLb7Fg7Um7xb7ztmbm9u/ZyBO5TJdNDY/U23yyu4q",
-	"OpTAZlv6evlmGru6BjhU/O1xGFKtzDnPgQWScfglSFlH8qrWdpX2L790M0rDGi9SXCRxMlN90voqEQuu",
-	"SJjrnGG7q7aM+6SpJDPR4citUYZzvHzUKJDZ+TucunYJKJz5YOWZlz0Hyo/z24sPaH/w/PnOAOFoPsU7",
-	"ez0In0i1db+e7Pzr8+3e3V9cdFV7IFRsNJITIkFXHiezEeHHSEzZIkYsjpbWcs4WMeHQBsrLgMCc12U7",
-	"bBAlz4bKtN3ncExhfSSqcG6+TSYUtQBt59mDw8Uyf6nA7cL3jJ+B53sLLKagUQ35Ev7FlA8DFmtUsTZh",
-	"LPVfC8avxNw4mV2rn1Rz25VyMDvOGYvAS0EOZTKCNPWEDOeYX+lByPVQJ8nisAlFzyfLmed7o9Efwwmn",
-	"keo94gRfjTG4FNE4ZIwPxxQsIdoKqr0RhjiK2ALehzmRIvdRNSBDHGE+A/M3H7F4OGMxu6Fh9r3OH4Zp",
-	"OLwCLa+aYkhu1G4TagAzwlHAYgVwSTjX06duQILg4TUlC3Xa6jgwje3nCKsF2Ps6IjiYZh/FFR3SGPzS",
-	"fY9E5BpLbSSTZD4EeKVNF1NCogAArb8zvi0hFdP09GY04GyBgV4GbDwmZDjDV/BTlEwmeEKGIWdzNh4D",
-	"QY0nQ0k41A5YwnJINB6mLvS+N6LBMojIUEhmQgJGeLQcjrTWdUon0yGsyE2UKyWoOlAeHd9Uvm8/mtJi",
-	"OAmpRBGblK5XjRmxeiN0bSuI+y6/FLaolYOpyio5tOHN8lUcXINlFLn6WwdG01S7qgGuVn9XANB2D/kE",
-	"X4515upftRmtUPvqtg13CFxeDpC+PZ7iYAYKhfV+rj/3zTAJGQ59S3xCWfXsuCCu4lu3FUNXuRqXq0U+",
-	"C77z91xW/FuXKS2/2Vzjwsi+c8Wl5bWCxT0FiQpovyU8SePdOxD5GkwqKYDxUqARkQtCYgTFD5CxLgMT",
-	"ALwW2JoxjygRslBiILXLHubNsn2/BbYWV/GGLdAMx0ukfkZ4SnAIDjB6PVDmEs3wEpE4tMuLsCRCFlbx",
-	"Yn+Fdbh8JdKeB4eHK3sWLkva8/n+SoP0Vm8RFFTYkE4lXvnQvMaSdFKgGD6jMpcp3dBmNtfDpbvrJZtZ",
-	"CrqLWkjdj8ZoYD9iulKtVHiPJzqFxrfyOhtLqOM2uTzgm9ebrwRzrnvc5dN5tLtnJc/65k6XdEY+jF/j",
-	"3Ewska2nqhPBuUTqNyg8PCdsHoHdpKqVWIfi5IJlyzN/gvo2qW/alKm3B8fGLQ9hZAqxIbBg+i1nTGuJ",
-	"NVqQMJfLfMUwN/vVYaC29NKkY2l5ASFxyDsaE9clzEWhtLD+v7OVcnOZiR1ku4mbzHSYDhWMLUXUeMVZ",
-	"TJbtNeZm5ZnGPPPRdslSNhC91Qo2o3yHK5XTttsj8W3VQVvtOqcTyO6tn6XdqeSetphi9+UO0smBpExK",
-	"0uPqpvI3MH8FlkGncL+2BG91ZxYmtjCjKVUtlkKSmVMT0oXiFGo5dsSvBgTP1XnsNGgJa7JhSmJ5eljN",
-	"53JP7sY8f4//BXcUDr0Pn1NA+m+P33mXvRRlATJf67Hij8yinJ+xcQ9DVKCAxWPKZyT0tfTI0gfczTgY",
-	"5flKO0elQetXNRcK1/hcM6rNUiWrRPW665CfVjo2m1KqrTnBHMqZmduSxSwc0yjhnKSwSF5y3bOqtfkK",
-	"lK9PX717+x7+PP2v87cf4a9XJ+9fnb57d/p6+MM/hz99Or24LH/55kP1u5PXZ2/fqy/fnL76++nrof7w",
-	"4ez83eklDPv+w/DizYdfPN87+eXk7eXb9z8Nz0/+eXb6/rJpJ2Kzd/hbur222qZDXEnD6hy4axUwrcBm",
-	"5zBCRRl091MwruTYoBLnGiqCdP8FBkiP5zeoYGqVLHkwVKGdk+nKDlaguDKRXEZLhCKwpoA6C9QYaEp4",
-	"XqTK+anoCqjt5LdSNGSOIaKxfH7guXRapm5qed0f9IJhRB1tAguFoGpdcFSSHgoiJkh4hOZYSB/RWECk",
-	"jekKSizEOBqRJTMqRKPL6oHeRpOlsYmwhegdCLXVXgi+p0d3kIbSWQOI7E7KUMhx1k3Hej+2Kb2Hj5qW",
-	"ZNKDC8OzYrVVX0AjoGsZDy1oFCEIaZwQicQMR5GOWmytEchq3t5fksxXtnUSoA5SYcXZBlaSSWC5uYr7",
-	"WAXw+6Jf7ui+ERQ8T1VsKaHIsk3MWEi4vfWcBm5OyF1uuIP1xGjDcRR90ClLVhPhzy43Sh1MGkJoKYZw",
-	"PTYnsY5tVvfiZmfCdszygbC+1ntLv9+hM52c/VbHY7WpCxbaZ9Eq4Fc64qyvkM/r4p0HW1OOucNZ5FRS",
-	"ZRmkIFsUd+naZqGccwEsB/2u7nb5seo3Xs0x1smEl3oxNNo+TbNi+pe2lnbjv6T5ube6y/N+iduDBMx/",
-	"JMT8DjkDCnll8hoYlpiraq1kz0r2wVkSSTqPiLpa/d6zdC7tXaaWkuWoua0fpkrQdTab27qIUXefQuKb",
-	"VnIESGd3/uYNA/dQ9NskOx36Fi5T2ffUdX0K+WpuW9y3zqJ3PpVM3ck77bOlRB+rYkR0YyiUcFfIBLLK",
-	"qZvNbKdUC9DJf7Os8jPqgeLy8ysqwCR3MQyy5y9h5vaUg3w9aaoUEe/iu1pIKrdCCzPDE2Khls8JVybn",
-	"pzc4kEi1sILEmEbETysr7j1DZ/SHAjdphZsUU/ae7w0ODlrEiRckxvxuCmt0Qi8nX1edbw/2Bi+cLrf7",
-	"bpfb10YGKzDIpf4QXn9wt6P/2Mv+qI64bY4ii5B0KAzTEuEuZnstC6HlZqu/pCXD26gATWpyV06FgMUi",
-	"mRGOoI3m0mzlWPB8URM5NZdtJ78iblVMobJ4W4hklcYde4G1HiEaClC9jnEgRQ8pFkSgiOBrgqhELNFx",
-	"25k9oyzSLVWzBRYo1MW9Sejcf9F9sT4gE0Aa4BYQ5USw6LojRNJOo2Vbt8u01np52UDrjrK8IldkLm1d",
-	"1nTpvgJPgI1r+og4wZRT47QzDWUXK2fS1EXfXdoxQ3eLy//NS2JOcKg295uXWc8NAw1bilntATgjiOw9",
-	"s5fIrkrjtRmjgAxFzLaX2M/IQ/4IcvbRFQ48jtjstSTmHAV7xPJyBV1y0jKUXc4KPYAXu0ZQp6xcU0Ti",
-	"Hur2Ioi/FY37aw3FbHNfabDXa6NSbylEQzjvFM/nJCYhvBtA/gI2IwJUeasphR27bjX3vLBMu7g8Vrw5",
-	"tcGqhdReB4Xz3i8yfP/9n7/9Jj7/+3/aP377rWf/dDKRMMWaii67uiYw6S2UQaG7Ordsj6osNbiczE6A",
-	"B5M4NqzCnLMJxzOhbSQLKoMp0naDqjWLSEwjsSpCoyxmSI6FFjHAXh0SH4kkmCL1PBLM1TumWA6RmzPb",
-	"W7FEfEuK+KPqpKHioIg6iXDe2mvrxCcxTuSUxJIG6m3Uos+IhjowKmZyqIvaQJrvcUQDqV/USJu82DBN",
-	"9BmLZK7YfqKHnXOm0Ni8warlDEP8leLYeQwq7STG2hE9Is6Ho5aknCBBlEQVrHQbbAyBKaEbQCl1q8p8",
-	"oQoHsjJKBQ7hJysPlPHTRKi3MJ7pqDZOIoKF24KpWwiidY3tmNnWMoXBmCLc5zimAWIc2UN0whxqinRb",
-	"Vv3jQeWUJVKJHL4JDhU+MmoIIkxdKyYV6+9+SnxPhxs6RYhxEkNEkmJlOUgvmDNBfLXHlEkfERpPUGgc",
-	"QR0olh5RdQIWE2PixAs1vILNFxRNBOR1WEmNFQpf6KaqE0t40K4T4P2Fbt9aMsn1dPutWZ98zcab5fj2",
-	"vtpo0uzC6mtWuCB5rCzfrewIUwA1X+z7sRs5AvGYmY7yceeD/ufUhBlD7OqCjJzkvXLuLhFDI/iK/puS",
-	"K4pH863IFfnrXIHPihhRzhJZQ9oMP2lVqWYgP6/HMAG/v7ORk+YJiXVwUcU/BCN4ao5SAi180NVqgg/O",
-	"yc4RJccBafXY6425wPUjDoisebuLDFnN4159y7PqTY1r0s0s/XKtrYySpt7EqoF1M9/uwb3rYhK0tUhb",
-	"DvlbXZaUYf1argqw0a9NTHZJ+ezOLw45y9W56Wd+ganUCa5sVRBXB6yD60Pds1c4SUsBreUm33ubdpy0",
-	"fIGL1NrKBivMXtAKwFeHgQYqvgFn7RnUCHh1+N4cVsKTNu60donQ2m/UOcAS3xvfhw6y8AYOOcBzbHx9",
-	"M1t80XLafLy2aoLvQZZx53E73Do6K5AsOGEsFxDfUHlu6zcUwWQKWjoVScYDD80I1vlZLChHWJCh3Vqh",
-	"FKZzh1lxzFaeXo1uput7edll2PrUNXC6kKs8Q9tH+3WI2bvHxmpCjvSIzl0yIS+S2Qy7snrcO6GaKZSz",
-	"fqyVSXCmx3GtX6e1TodPEu2d32A7VU16nz69fd3adjphbBKRXRgbcrqnhu+8bidff01/mMfZ31BXxXUj",
-	"VoVpPJSTUJnFWeED1OjZU+/A8+Smk+u7huG85Nrj8ORZHb6av/JV55+HC8cpV6iq5C3SRltIWqH6ICo0",
-	"B3dDZ1gSI/GAbwmLIS27ZFFoKs7k8lpXLbdFbySH05GjLFbjlnT7j7Z5gXNrdRGBhXNdw7TU0srcuPf3",
-	"liKQfGuVq5Ruta53VTvVlCGK7iDgkm/OyfsTpH5KS+tEOHBrDOviuzYVGJyqykyQ63ZFiW5caOmyNcYQ",
-	"l4laXRhygXTnGN0uocflzNZryb+5MPfHqiwqYnyOrwg5HkvPz1XF40R1AnuPKWOm692oo+fBlNbp7cwU",
-	"m1La5YD+rWjs3rEJjbdvblUHJsSC8bDqZro6T6jkOBaWWW1kNtKGbgNvbhkuYJzZ6nOFfdpadM35MSbE",
-	"nUJQCy2NkY2N3Jttp4MQXQXYztTXKImpFOi7QPX+3ulYujqhkw40szO6IGQxeBWmlIyouu5dnERgxlP/",
-	"aqc1V9bBoujyb0LyJJC3dwXRRVzR+Q4zBaZ2gFUiPPXlP8eulA6RLdtUZX50acEyXHXBu9R/F2ri0HgC",
-	"ueaPYTM2jNCa2mo2llNuQd3C5okglb1WXhVnAVNSq2lSabomN5ku6oM5QTRGOIr8zChJBbqK2SLvo1CH",
-	"MAA1syffgNeFMzp3zKYl7VrR2b2EjPiUUFOiiGAh0aCPginmOJDa7msctV/sIXCfLgXlvNgrEi1XxECZ",
-	"Ra7NUlrJBYxObI23TNML7geaX02tHanJd4EFsm8kYKMu9gfRi2akEZnQWCAcEygg4tAWijZ8sNrJj7p1",
-	"x+xpHT1MQOfpeGj1NhVTlnmfNS/atNdZzdsz5Ha3GUderGi6AabZgL00sgWXE5FBaKoqTtIawA5OP6v6",
-	"60pNgRska1Nu10Uyc5V+2yBAVuW3JQ78Q3dwYYCpzLsyz2e+lpzdpp+Byg6U7jMHqdyCa09hrUSWuXPK",
-	"UZN9Z8RR7mhWBj12Oo5aONXu9YxdO15UqzpyGGwh46Z+xHwEtkAS6grm/Z7TB0lj9T3xrAEBjJwnWf0m",
-	"RY01Lgx19Y1WeGsSGJdQ1hylcEGLCYIW8H/TSlF3HIHXk6TXBLyNQBFkirUa76B7LGfGrklYtxabJiEO",
-	"EYkE0ZwBnrF4otkTAFXaatl6KRkiOal6uqa191U6fX1u2dB227nTcKKCdeEqYsFoxG6qEBMskVN/QYT0",
-	"Y8bl1AdWwtb1V6wb8HQzH15vQZSwamVSdwohnVTHofORAp3Gk4gKXaKoqXd9up+yd6Yx75nCAtn0n50F",
-	"FfS62/CV7jveWV1aX7UmrYTQys/SmFTs7kqAym2toD+CI69FkU3pFDS+fUMaBX163d7FqMxQVeKuC3mZ",
-	"dw77DnNMpOXShkEGLwujwMfSMKXtR8CPqZGdW+VE0ElMQh1/WsWEYlrQdvaOXIkqNwRvV9hIvAuiaPcN",
-	"DmQEd1IQp/f3jMgpK5CD80/uFFZJur3VFcVyj3bCo9VX1Ixd6JSuLYNGIcVqi7O4n3a1fLCP+Tq6HR8C",
-	"NTxosjtkWVpHaUVuJMdaw99pLhoHURKSsNFqtU6qKIlv6tLo1GffqmRjKoKvulzXxrO5aw/qvmhrjGKP",
-	"GlnXEayq6JyWXe83xdgP+ul/q5JrbAz58ysrEu5zwhE0zicbs5il+H7tlArI2Jw7oMO+HBctXeHA75K4",
-	"YvVtXLG+wYr7Wg+5S3yDWIzINeFLwGof0RhNkzjkJJRTCJHCaE44CkzAcG5fq2DUliy4MTpncS44rmMu",
-	"ZySW1pbp+d41jSIM8smIagMmmMECJqWONpBsEdvGQiYhZTalsv7W9XZDam2HPPMV+aBszatsHfar6bnZ",
-	"fFLz1go0i2nG07DTi9fsUWgSSJVYSOB+jsGnBFFpVDnqLwNTt7fB+l58eh0FuHTIJl7OIe6GVsV877bx",
-	"r2A04Vjv907rO/mI3+kMtavqMqhr1wk/y1qJ9Hztq17kpoRmpNxKCuvP68iXhmNZTNCcVzPGtMua3WoG",
-	"PXluqsK4fhE0tWBdM4vRtmnpGqms2jnqmoFd8NhOIdoWdf8+kjEnYrruzNDZmZtvr41vu2M5EyrWztLQ",
-	"zU/D6tw6lnLNu3c0O0qYdrna0ylbl5ZMcJZQWJlBt+Lj0WAR1mbB9WtOrmnNzPIS7vVdWvC1LJrt82mU",
-	"uxYC9dVUEYEEWzMqIoKN81Xq5JbTjYaJrvluEr5N6Yhq96z6SI+PRBBpj389wK+DZGvfQhd30ug99FEn",
-	"qcnloHGkLnEGav0yJWDZMXniJOFoigVSja0Fwe3Va/PirNZlZBl0YAnt1n8/LscBj0fM8qjdLHN7WQ+D",
-	"0+xthUdpJXVNfZcyyRxQOC9Or5SjjQTaNcejAxLWabqlO0vF3cQGJXYSzL4yH5L7+4LUe3mUHG2aDLXa",
-	"u8dHWCjYL5GY4ihCI+IAeufgmoeKh1kV4XHP1KuOYIeNRSp8sUytLe9pzoEp99Y7HKudL3ZzQSuThSct",
-	"beUewqw9NwyJJeVkaJNpzDm9xpIMFTzUqFPMSag/uUa8ACP6/V4mPcZHIhQpfcRvkt7HGypdYvj/sMC4",
-	"tWsvhVRIqFd7NWu5va2Fh7WnWxUnVnBWTb2E0ZheEx8RrDOB/UJG54hqL2JB/yTGfQejAPMQxYSEQjuM",
-	"Gu0bcJ9YO2s/QCxXGp59/3CuSW25jTUjt1w1nn+hcoqsNgMYnVSf4adlZQyMx1T6NhObLSC2wOAOB/Yc",
-	"OK5jBHDqgfoSovpU1zRxNBeyh2x6Kj229tQms7ls74Blo7sdx7ROGbDG1AGOEmEF+XHNqK+68Kt8ML5o",
-	"IJWG5Fc9GXFAOjin6rwtriQpzNR0cVRZpR0myAj7Ki83GNa3G7ArqIfAhYmiyXQunEQECnbn9C757wC2",
-	"QyyC9G91G7yMcHq+F5NFXSG3CyKEsxZPjh+tSMPa1KBdMBThGnM221itXm2/k/ViuL5cQCz14tMEiybz",
-	"kFsYX8fa1PopwUIOE5Hu1FG6qAAwiBUANaQJCGhfuCgRhA/xpAZCtqS+TmyJAhxFakYpSDQ+1gRJJ2um",
-	"EoU0RDFrm57ZHkthBaXIygIYVlpqDOptylPPYvI35Kt3QaR2fV5TH7eGHKW9Owqq0Gf9FUSuki4o20GW",
-	"XqDqlvrm6OwsDdHSnM1fBVooATmIWHBVqm3w3a/9wWcoR/D/7v3a39n//P3Rr/2dZ/orZ67aS3ZF1jRP",
-	"bFAt6QSL+kW46horDBnWWH3/9svlMYrIGDLrowWwOerFrTH32uvnqhh4QQIWhwJBODWcgJ4awdQOK3Kh",
-	"/rY2oHQb3/TqMkENGN61hgAMkLKV9vX8QbF7biW4Im0r/SiFQ3+bm6kAeCe0zDz1iHE/8dkg1yOme5f5",
-	"gOKMFRrpgys7F+mvTb1+zRjAcQgrU41YuDw2iIIEkdBmpiSv4fANE3LHIpHOKUjwNTFNFJYZPl8NUsgy",
-	"ZRej+zrR6RNkGuhYmGtG4/y3g6dSXU+lup5KdX3rpboqNFDTjjOyKbKxluOAe2HuYIrmONZ1q3itI0GO",
-	"dQbTdgERJt3pqoDatpJgsepYy9LIdep/kzrf2gJwuPT07mosAl8ijLcYMl1f3yy3upUFeDYRI/L4Q0OK",
-	"+Flb4qJDAtRKMbpwVX7TT8JVfm2tAmvWzcn9y/CacDouOkvklDf3zvtonZmaCXlEampTGdclE6kIg1UW",
-	"vhqtxX0rSmnZ4/GitKU31cejA8W0TTKKCaksfQ9SXX72u2VKsBhTlCnkNJmNfF1W3EczEtJk5iNb4qQq",
-	"N3I3arclogavzM5cqQ8MDVUTOQELSBjU1FUPTeS8Q1uIkU0paHwVhFUTjhlHGMVkYZUzrS0ZWe5sly5O",
-	"4km9c8rb8c4ZhjI8WuoKSQCL622ihEnjS5gD4N9V+ywIoEPasU2lIDEey6W8IwC6bFm+PtdV6PD3kvt2",
-	"1j1NJum6M/khNqWiLWDpN6OnVYOTIOFULi/UpIaiaf1A+tePFhX+9sulOlpomVdqmFGnUs41xwxqBQVa",
-	"dUHMR0uvPKO5MMVTh9gu2YJ0Tv8OYRwQQTZm1Rv3EwhUJukBKD4gmARMdD4UOhdw8XWyEK0a0SoWa2aB",
-	"8jszGgsET+DS0gnRQ6fXhC9tcyogExIxOIRuDYB9pOCrqKv6P0D37hjSMoxZwtEVWQpIgoV1erI5J4LE",
-	"sodeg4lV/fLPf/7znztnZzuvX1f1yGwRowBHJA4x9xHVZb8E+vjjK7S/v3+IaIw+Xb7y0YzFZIkMYUaz",
-	"XLI2UC+qP2yxXWRDy3pwCwMS62I/5khO5jiYkp29Xt8Qan2Y4mh3d7FY9DD83GN8smv6it13b1+dvr84",
-	"hT6Z9Oh91KeKTs7fKr6ZcG2i8wa9vm7I5iTGc+odefu9fm9fK8qngHe7cCa7OAmp3IkYUK+JLmOh7i3c",
-	"vbehdwR04ES1esdA1sAcz4h2i/3VIN0fCYF8DGaDUj1/GW8PF8zhLFmhb42jafkhHWt1Dhn3aDiQjK8z",
-	"mKtNBotdnfzNa9HyHTiB3n2GWjVzps5XrWGv38+VsTbulZEhgru/WzfvG6jKAj0SkdSHadmGu3B0KV0G",
-	"ItRq3+V+lfQEJzrFHRsjEksOqnVoY7Sw7tHTLe8aeeUE7r5el03m7v0yZWB1XEwxuF0sCPjCcJ2bFk+E",
-	"TgwD3mqqp8HlkOBwJ8p8tmvROe/L3AqjbaHZWlxeoR2pweyGC9JG5+IeNSt71eqcq1V+HzO2u7ze2+O8",
-	"u3cD5iuMQwbjfHgIWAKWdcqRqYu9wWtxeq0aW6evKY7DCF5ZXRpc8eETxsI1L8wuJyZj0dxkYi/eG15y",
-	"nM/qGv7AwuVWDrPOV7/9gdaPUODljEXiQTC0ITyj275qB6ngq03stDlMhNQ0adkuCMtXrEbhPhg3OWrq",
-	"2AuEJ5jGPmJRuAZ23qpPQ/1pSMO7Wvo+ITny7rkPtXnjWXe79w1B7UNM8hDKGEdbQr8KjcrrtILcZmtX",
-	"fMvnlsDcNeW4dXDWPebzU+JRxMCD/mHqTgT+V4C+iPGsUj3CEWiuFc9cPNGwXOX6AUhPbWXtDo9J/RBt",
-	"ic8XwtNXERME4QquqrfNZi/UCdjWvLy5t+ZLYxuyTndjTCNDo4xGKdu8kkwVeYNfqwhaehq/LqJTJNXW",
-	"dxlIsuYkLP9ApQ/Cu2QoZkgHgDadcFZvupbPPrUVkFuw2B3ZVlcJ2JqBbfXXzgObqrSPmR92VTxtT8Lc",
-	"vRv4Yf3Sb47POMcxDbROyRaQ1gog4eu5SIhGS8NmBDgRJOV+NYav5jL0cLu38O8qziJX7vXBD/Be59d0",
-	"fJeWHvQ2yunoA0h5HFMn+f4sDmyqxN1UDnHX1AHu/sZkw/u1khAM/YQL3bgJGPZYPbXqLbVP7WhpvM71",
-	"iw0PlVqpenMFsW9u4w226uTd2yzr0N2uCU7ujgDGTNPIYaSJ/XVhr0ixF1ggjBZTFhH9jrI4Wqovqc7r",
-	"n27v9BJPTKZ/HB4jxaxYA8uQxtc4oiGkBha6nnzMUMTiCeFoDIViy8yH2ee71FrTbbdvx2BHe23sZ+Zl",
-	"2i5zfaKX3J2lrnTcDCNtYLdhxsssFvLVgaOONTr4aDGlwRRNGBEoggg/Y9WsVouAfHeqjWqiiyUhXfqq",
-	"633QIcKbug5liqjGfkwoWMwb00XxUuz3NSMgcP4O7OuKbD4a4eBKv+QY6VQLOoElk0QgFsP7nhbBqEfM",
-	"RKxSzH8STpV8VZ0F78TODNMIGT9nuy1FOk2VlGMU4DmVOBIoVEKNRDMIEwEHBYek8MfmlfHGA6glchm/",
-	"oo0ISCcBhG1+C0p9s5V1JBhH1wbxBZvWm2N+7PwdlPJwS3ZvIXpuhTgCbl7rEByzrC3oNw0IN8Dnq82V",
-	"2PwSaHYjFlx1f9HSgeu4u7cS4cAY9mmMMBIQpaTT0kIhDc3hQXWNNHoELOkoYpNM5tG0sodShZQJoFIQ",
-	"UqyjWn+mi0Ka6wXajKOIcO2dUGX5VLf06LfMqunFFjP4db5+5e6beTW3g8TvWHCFcJweExRQiUMtw5pI",
-	"1C73dzfttOrhu8hG74bQmyLczUCzy9swvHWYeA7gSvCzAdAryeYWiIo9r11OrtkVeQT0xaGQVisv4dQT",
-	"qdg0qTi1Z5ZPMJBhcicqkcTbe8zu/U4p1lm/VVVc0wt/eo629RwRmSeOijJCtc+VWrHrvF9u49tT8OD9",
-	"Yo/PxnHF7ZjcHlnq+jfID4tUlt6cBPE+c6wXJkkRuN8DrTEJGHUOolSSB1eg/Pn7WoUo9M80njSLIYmc",
-	"7o4ZnzC5k0/V6tb96IbnWa7ebdMASHHc/e6XurW483ut7jyZSxJu5tIb53Dv6NfPeQw4Ay0Himh8Zer1",
-	"ESlMyEUuR3J6lImc5k8yYhOdecF9fvrn7R9boUJ5+2MrdftiblulhAvtN1DpWK3zZbnd3pYQ6EI/Gs04",
-	"YnLI1yKJzvK+hmMDi8kW+C7I42TYrpUb28FRtGpzJ1H0Ne2vwlfmWLKG/ZosIvnNVg18OrWKgt+cxFIb",
-	"0KkApUMP/UJGKIgouPUJLfhq05bJi5GmvkizXfzVZoNhiXTJInpFD6HTL2T776LUL3X8FqmM4iN0upNt",
-	"kZnTG2NSwKUkPoodidPpG7FXF0ioR98THeNjc7js9fd0/CFwyGQu8SgiNu4IyuHrUrscRBi4QsZaAKkx",
-	"U75ap80Ec4JQ44OBzoXLZn0PgczFWhFdsLnc8xHxOq8gMrpGiK5giyBuDrWMM4IZ9FBC8DWVmqfvIc3i",
-	"6yQ+KWYYhZ9oJMEu3MjVRXgQBHHUYeiCJc7uG/JM3dibWMfRKKm4wABrZUaa00nbMmeQAgM45wY8aqWg",
-	"/Z+snC1pg1poZ2sgvHtr/rKGrZBApZI1NKQ9dNA/yHv5KgIP1msl3ra9tCQOL1Ie8qvh/VhMWnN+XdHR",
-	"bDfTgavz0XG5O2nqDTefrFudmhQX26ZvhaSMHRmhR0fPXrF4TPlMvXslr4b1yVr+UOGtjMOm6C71eyHu",
-	"/kmTsx1NjjrMvHJOK3YqCt3sNE2Oueb36QfbaIXzDORHO9Lh+1qbtGQJhPSTEH1n9vx9DwL7bTPdiGdx",
-	"+zX+M7jonXKPemAb8YAxIFkVH1AoVfk/IybcIssagqaja4NC3KLuBj3LF3E6ai3/kd4YeB/dQkFscz2k",
-	"1RICTYQB31kckGNEIqG5H4WoIDLuHaApS3RwoxZCe+hDDIYzHTQkIYwInNDAG82UDBhzYuoJVJkQnQ3K",
-	"ALa792RIZnMmSRwsIZPHAzhPvsovuDv9runego4PVuOOGXbDXJkaFWH0R8IkAbv80o1teXK9e2uTg67w",
-	"4spOvjtnsp3tfoiJvWQ+6FeoFLqiuQ9/wnUwahcwHNVdvU6YbPaSsqZOQO7qtKndDeX50ev8mPXY+fPY",
-	"tgy/nh17Owbs7eDSTxptUpRR+II0oEXHS7SbT5lbe6PmHArb5XPlPlSATn7ONd7Wmu7OIB1OxkkcbjLl",
-	"CpbmWCL1GMZsgRYsiUI0odcEPMAf9Jbrt3hL11wP/vXR3UvLakh8ZbSShgR1vSkhCSJb13vj8DODP9HJ",
-	"rZy9jse+1+lPqZBMB9ivYDremJYPK3iYWdcXP6oDOImkcZXZaAYevrSRM6CLMWD/q0BaOq3Nb7JBkmnl",
-	"8EaFwNnynW22jfh7M/i3EF5i4bQGOjq6NkjDmf5k00TD5DG0E9QKxinm5AVjlzS6dizfl5JGS8Uzukqj",
-	"le6bkUa3FNgnMdfGDq24APeMkONxzVHnaUYhKDRHQEqlcxTPl3kdcoLmySiigW+iAGPtenhDZ1gSNGfU",
-	"mtDLRaORIMQaUiWWRBdWJDc4kAWDq37sFN9e1Y9MSC60dAPBlfv9g9W9PsWayoebUwXfKtJn073++ll9",
-	"sslbf/1897ksgGf5d9239z5RvFgG0+qpv2cSLaY0IsakZiNHldjGgym9JmEPgaCgq2wgTqIlYjH6DhKS",
-	"+ig3nI/kck58FOA5Dqhc+va4fY0uPtLVwL53Rp1azIbsPQorSKhp2VE+dFVHreJ0ocM0RbVCqd+Zwj9A",
-	"yrgQ5mrCrXyzV8BOSDwbCaLwVfhoTONQpMlujX+AdbY1eVZ76MTWy1HibSIIguImPpJ0RmCfEQ2W6Shq",
-	"PzMWwkDR0ioZHQ71+WJA6wZTPwjldZYtak95a7p/zSHVr6yDU+PlrKW3u+YabScK3wy+UVq5Eah9JJLy",
-	"HNTSVJXHqSpfx6h0Buc1phEe0YjK5U5aWahO5DnJtf4IjdcK8yiPsmmLYYdnQsej77DxjpB46aOYSRpo",
-	"F80p4/RPFmuSlIOrTXV9/zckcUBZuKG8Fgn7MNc1jB4mJUl51aa+ZfvQoroBNhRctB2sKzhUwSOXm6cJ",
-	"d+rv5ChiwdUKW7Vu8lA6B5htHV1DuaNTx6D3uzWRTg+v2Zcpvibg50TikIQ+EozFLilvc3e8QUIE6Dwi",
-	"a6Va7tq2ymLntrLhdlB5XUxuQmTI0RVuOudXTCdTuSYB2b2Ff6uOgmVVtPre4uJX4cH3YW4CaPX2jZrQ",
-	"rHCzV9R6tMwxVAEymjwLOK+Mpp3cWz7Xn1C6+Dr1wYlEMyYkerE/QCFeih76xaSPBRcII15itCSYQ1F4",
-	"JFmIl9XiHHYmp1LglV1GK/0mFMdsnbsXS5OJp0rw1ULxWBKdbijCQmqHzanJ1eHM9M+6Tv35wUyWGohr",
-	"mSsrXZ0vJGDAF+GPtboeMGsMmbA4ZaGfy7vNLbtsI0UwOHegGQZ9FZc+OJgjxpFJo8vJ5h/a+psG6pDt",
-	"SIsw9NcnK17iK2L1QVZcNNWVdQmi+8qMWbH7DUg/RWT/0KDJklOyBEVqUZ91DArSgsqnSutEqgDVVf6/",
-	"aqXQBZF6ld2ZLUfXrzu/npaZNEZZPaZJskdjxHhYSKHdDj0VSWrSYpxDg3WgAD2/oLZCvQWa4uZBtRX9",
-	"do1uwsLu69dHwEq76iAKnTZzczaIM9V70xIX6i8L+GOK7aT4LQZK65AnCA28mVNORPoMKWZ2QqTQRq3I",
-	"xFKbvSmGIogUlwteHTjalLfwz2rnD+B5A/N0p+Slbl8snhrWsQZrW+7n5GvhjL8MY3uuGVek1b4RjQka",
-	"LeHfelehurTAIpmRbaUFVmN/fTzmeSKVNFBk0CDHLY0lM3xmV1qUFklt0FYowSPkePHRtr0fI/cVcewA",
-	"vZxpljWywqkpdsy4YYg3zwbUH5Uul7sdnNdjf304/wZ8MrSXCAKo/04CmTe1x5W0UfVXQF8RlyNakUzq",
-	"EqxjGkEVnVjQUD90Qr14oCNB2ATaQ7FesMFrbZF+/3xNZYczGqd/4pvUZUQ/s4JxiRITqqNI4l+FVr5F",
-	"S4SvCccTcmwLGGkHlBEWln6jExRQHkQEfRdh6aNIce8chzQRw6vZ9/oNH7Eb9N1oxG6+ByMbGjE5dclp",
-	"Cir1bnelUtbqkZfkRiJ2TTgyLhRQRRf2l2t9rI5mQq+JQHI5BzhBwYvOiaz3+u3rrkZQSzobJqtRzZIR",
-	"ZLWe4Rs6S2be0aFOj60/7Bxmc8TJbKRRsWYOuCOt5hi8LEwCH1vOkp5m27me9fNz9XsD51TF4xQskVN/",
-	"QYT0Y8bl1CdYSHWrQjLhRDGMpiyNYt+4IoIxgiYBZ8L6++JY0hnhNKS4Vpeo0LA2UfleH7x7JOGq53/v",
-	"/Mev/Z3D3ud//85P//z+dv/uL15rNAimJLgaQoxPV91p/XA6mdT9dLGQ1kMHqJogeaAqEYBCPzKQBh4l",
-	"c6RedQY1EEEbiQjmEdWJYSJ1HMeI4GCKplSa0htyyoRxGhpTOEaYqe5MxhG5oaOIDNXo7iDYfg6/9vPY",
-	"5TuK/tdUoQWvq/LZW5TNjTlwj1mE31muhDUbpzWrfTQnXJPPut2mJNl9n2gsnx8Urm4/+2/1zje8Snzz",
-	"AKv8EEdZWXP9sIQ63yoV6ZqPkRWCbC0F/XyZ55FxeMjqtmNHKewmd9V/Pdn51+f6q01u5hELiXc0xpEg",
-	"dRCDiv3LauXuVlX7z033S9X7DiD7Vvfb61dr+Au5hBrm6kC8tivkjM3WXN1HxmbVle23WFiZ7ESG3szQ",
-	"LBGKyGi7gDq4NnvA1muw+x60w+FyDeA6HxISKniKyk12E5UOhGpEwoZRB/11h8Vy6l5x41vunGwVz2DD",
-	"aWbqODtGp5ypPg31CHn7x+8CWMoL1eVRx1jofayhial0bIivmFKTMgiNcUBMEt4v5e1d0Nf8SHU696VA",
-	"o6Xm8f1UwMFcai9h/RDkHSaMKqIgdEHvepHrlfFI5mRCWWxSBrNEl+hHkDsJCTYjIxYuUYBjo0PSdvcr",
-	"EtHUo6hO6vAhmVos9dhjxgmdxJpvygz9fxgWKs1fAw4BaQQMek8WGg5QQI1gnuV6mtE4kaROvDrX218h",
-	"XP2idQywchIq5m+M16z701ZcggvlZP1e5sjR3io+7aFupIbjGjey0rFyI3WLrWWzTSaQytpgj3biTzFa",
-	"wbP2BiVzqMhfnyrw/NOl1g8sJYEcH7rHMOGRxuRMyU/QlOCQcAEB0rEP3vy+xWJFiSI6JhAVEyO15YhI",
-	"raHQY9Zp9j/NTSnwR+JYp9e7rmddufcXc60750QbefSK1rkXtSNULshHKPczNhXLANk2WHJKXOmcqGhu",
-	"V6RN1AbxcpfD3ofC7di9NUi/qviUHa27ilN33ULSEr3ynIePoH9CibqApMXAcbh0gqBzKRnomaqaHdDb",
-	"tdd+jbIe2eB1BspXWGdqoNKUUrWFAWIGulQHgTHL+dpO7gIvtaolI72YG6nqGM05C4gQkNZRYl5wKC0h",
-	"MNRUmTW6T5yt5zvxSWy8MPvllBi78g51pbvV1RI1XppwPVeg2Bl5BDFiZ2Td8LCzjVd73cJRvrKlNNud",
-	"aB5Xd6fmcrsveZa1GwWYc814cBYR4zYLTgM3Mk24zeLjrAmkULVxhqg7vRiRgM3IGybk13JnzvBVGcyg",
-	"FEUYYiZcsC7Z2JsN7IRf2zuU8Mg78nbxnO5eD+CqmKErCqG0xKNaFJy8EvZMytteTvGTyKnn9imuYE2u",
-	"m95JtR+4yk04nk/FUe6pt08g8J0Z7cwPaIimY0hgqX1TT1/xryhYBpF1kcUSoCzAPVZjT6+SR9E1bj56",
-	"ybchLWpMiDDKjZE61FbHUCI0BLuDwJrrYzj8ag9w4hD5+Nv8VKl3RLVjPg1qampMy2blTxSSn919vvs/",
-	"AQAA//8=",
+	"7L3rdhs3ljD6Klh1+qxOZkoUKckXSeusGcdWYnf7olhyZ7oTDxdYBZKIqgoMgBLF6Ois8zTfg31P8i1s",
+	"AHVFFasoSrY8yo9YJHHd2NjY933tBSxesIQkUnhH1x65wvEiIvD3iyBgaSJPkksSsQVRX13iKIU/Qiyx",
+	"+jfgBEsSjrH0jry94d6zneH+znB0Pjw82h8eDYf/8nyPxJhG3pE3S4mQO8Phwd5/mmkGkghpW4wvCadT",
+	"SkLvSPKU+B4NvSNvODp8HjzDeztPJiOy8yzYxzuH02G4s4efTp4HB+GIDA8930twTLwj7yc1BTrY83yP",
+	"s4jYST3fExLLVHhHHg4kvSSe76WL0Ln00fBotHd08ORf3o3vEc4Z946SNIp8Lyaw6RvfE2kQECH0Sm9u",
+	"fAurjwQLlnwkf8CsRYBx+MU78j6SBeOShGiyQnLOCUFzJqRAU8aRnBMkcEyQkHg18AoDi5ZT+PVbP4bP",
+	"7nPwFngGYIhoTKV3tDf0vYRcqXFe/O331ywShPy5mr46W3A6HJKXP3u+t+DkUg9z4zzGxYKzS+I6wIRJ",
+	"tZG3jF2QEGGJyCXhK7SYM8lmHC/m5rzSkMr2w1JbB1SIqJA0mQ2wntXz1U+Mj7tC/GnWw0AZhzFN1Jdh",
+	"yGFf3ujw+eDJaDAaDgfP1A8t+BHS6VRjd58T5xpUes1PpsPgaTgkO08no+nOQTjEO8/Jkyc7w+nT6bPg",
+	"cLoXjkae70nMZ0R23mahi1wpoFrA3StmXGIa4QmNqFx9TCMiWskiDi9xEpBxwiQNyDjEK+EdjXxvzjj9",
+	"kyXmi/2nT3wvxlfjhM7miv6ODnwvpkn2ea8PBaou8E2ySMsovLVV3fjeDxELLm7/NCRh9uOTnZFC0V7k",
+	"Rt/J8zlBF1QGc5IgKtAC00SScKDJDZfFGQ76EHXY4zYo7xfY5f3djB8Yu6DJrB0XFN5FEVaEb7xgEQ1W",
+	"3pE3jcgVnUSK8AVzElyMaVLeRf79eMpZrOjZk6PhMPuepbIK2ICFCljP/v7zwTsF+y7nM7PEvuupPHE8",
+	"dTdmHHVB1JXqN+JBPuJrJiR65vWgw+qdjWiiuDb1vMSKYRjHNFGnv//s+XDoexcUcNBcYd+L8IQoZmAf",
+	"ZV/9keJEUrnyjvZ9L01oNsRo7+lweOPXRn5SGDiICE4USc6Hfpl/lQ89Kg+txlCoagk6ECl4u8ZqQ4pd",
+	"SjEKMfqBBhiN1EYDGMd7S8WEJXDgaSL5amwO/vS85+2KWID1e3ztRQpL9p8Pno2Gh74XqQXtHA5GB08O",
+	"b3xvwYTEkZ1ntDcc7gyfqHOTVMLr+5KlXK4wD9E0whLhCbskwNJJjmOhDjQmQsD9834hCHNOL4lmA4ni",
+	"JhSwVFuaqEttqe2+n/OOH1KOFhFOBJrjS4KCOU5mGQnQfNXLD+9/fPPx3ckrWFhM/mQAxpOUswXZzaAm",
+	"mcQR3MyUc5LAdTz59NEDSq9O5mC0rw59u1yyIRWvqZCMr9ZySbdhheACtjM8iqSMM8Cdnrx/9eb9T14n",
+	"cEs2dkD8/onuusfpkew+kt1Hsvttkt37IzYvcUSSEPN2Fq+6Iy1NKCqUERmtUFA7qxIcAHu0KuG+Bq9q",
+	"OuWEwIZbxZI1kA/xamNJ4GWBkLZDAXBDtIsDVwqZDPZ7J5eEr+RcIeEEBxcoTSSNADdDvEITMmVcoRwJ",
+	"LnY0hnIyTdXlX49EuuV4slDQGg4VRDsiYB/QAKUHUcmlNnHIPhvJM/lM+uVzzdXnnv+RMknGkl0QdQiL",
+	"8/3kH4dXP+/Fb5/97///fxWme6tJpGu6TMty3Yk6NlHWRgLHyUyjCAyLFb7imCRUUnhyvCWdUu+z702w",
+	"nHPGYi3MT0hoPuzBB03LJhpq41jPQhMhcaIYpM4sQiMrMAaMVb+M9C8hEQGnC4Pf50uGYEEIc5YmIcLo",
+	"j5QSiQJLt30kSYJimqSSCMQSNGVMIjUdHJ06Rj5ARXSZY4EwWtIkZEskGTSbYR4SONo5SwUZ8xTU2PoT",
+	"0p96PDuK0ljG4kBRSLYgXK6sBgovMJcxARCq3dnvSSIpJ+NFhAPS443K0O3TImI4dGFbwBJJkkwFRmM8",
+	"I7u/L4h66AX9k4wnK6k2fPB8bzTaVyO+Ijh8S6Qk7YQbS0nihXnzOqkzNGXw1PpjTCMkCL8kHClyI4hA",
+	"9nvV9FItuStf8FwxhZylC8UyMUmnq55MxQVZdVcpsgBoYPteF3ilDkTTvk10nZxITrG6Sub1y1gGtiD6",
+	"YVrQwDuyN1QhqTli+83AzEvCPk9WfvprhITH839A539/TN8rKgLMwxyNWq1aTSwyjMQS0kqB8ndbNR30",
+	"wfIThWhOvmONtQs6q0l+UgjXztOpxxxux5RyIcecRAQLtdzL0WB/oN5w/YMgJGlGpV6IrMU7xRHxBEcg",
+	"3jknyOWBopijbmAwx3xG0BTTiIRHCGs7IvotHQ73gwT+IebKhuZbSa6k/kGhBzxhR56+3LsGGQff/dsZ",
+	"4Zc0IN8PLNgVkhcgcjBQTIAAWGsc2eDWsBR4xNMPZ+doFy/o7uVot3BDhMTBhTpdKufpZBCweJeTRDKO",
+	"s3/Xrvu35DfZuf+uJoyDGTt6/vw3uLccB0Rv6mAyPdyb7j959myyfxDip3g/IId7h+GQDMnBs/2nCqEF",
+	"S3mgOQfqValAH4TPcHad7ucRax+x9m6x9v4eox8xjVLe9oroFZjlXFt9JE0ucURDwHUShWP4XWsl4Av7",
+	"QIgSIuqvUJwKiSYEYYliJiQ6AOk7BYY+xlew/wzl7Tz5KB8SgmASJd0mTCJOZ3M52MhmfuOkCVMcCQCP",
+	"EVLXmKQfpVWXtNqF4/3yEu1t1dpKRkwC0rTFm6rU/J4hEWsahH6GzeGpJBzt7R0Nh4Me78Koj9BtG47J",
+	"FQ6k5ZirovicSWZ07pEcS0NZcuijJZVzhFFEYpYgyYlCjEmU8jkWc4Wgf/+w9x+f/u+98+X/s/z8/338",
+	"4R//+khvjj+eXqXL14Bj2UGrBykblSZasmHcqNfnRF1o72gEusoUJPfOss6+53uXmFMMjne/XntGfB89",
+	"P9hTBHPKeAwouSSTRXGy4dNn2eFG6rH0fC/lCqPnUi6OdndHe88Gw8FwMDo6HA6H9mXY0WDbtUvbVase",
+	"mMGXNJRzvRFF1MzHvQP9ccFpoFUQxrRQNkXUNInkSnKsTyzT50JLmgRRGpJwXLDYuBW/El9ptSWYQDbV",
+	"vmTPVaRdzdrUw90UNVu2hxq6vU5Af6Tcj5T7kXI/Uu5Hyn3HlPv+BJq3bEaTTfRWvrfAQiwZV9iKUcSS",
+	"GcJJaOiY+m0x50qqBVkvEQsGprQJwZxw0HqdKhiveXImE3blHXn7zwdPD/2dw8Hevr//fPB8qP4GUd88",
+	"POrNYVymM5D2Xa+RdVRQD1fmcKDIwV4P6mIuTXbmtRfr/g7ulBNBZwkJtaWmVeQiVwvKa8bgvdIDNSc4",
+	"JBwe95fawrPzliQzdYs9bcrx/OyXc4ft58105z1LyM47LAPV6d+MsDhnCu6nn849S+HUHD2IaYu9qcvL",
+	"W6axfYhr3ZpVIAic4HD1QChw9rR0mYNxOqMJjvJp+nCSp4rSt2uxv9QT0GsLdaf1L7TuG9/7OWWyHaa3",
+	"53bdjncOB7sutKSww2/CL61XhIg9U3xJOJ6RytkW3LpcPh/eXXjGAP44Tfl9Dz87WDVshxizNmvcRzLl",
+	"RMzd/eGnVq+Yj2RGRYM1cD3vUo8P68zNlALJ9Ep+J4FsCtUqK3k1k+h3CuL6XPD8o0nA1PolMVMKIk/N",
+	"il0zd+fNXEiop5CckrCb9f7aixnPLMtcd/WORj2QVM23Kszm2lXNJl9gp1ps1Te+d0YwD+atO5jigJhn",
+	"XEc6VqxXpoP5V52OPVT9L3zDwCNu5HtzKi3Z27oGo4PuJaSqdUDGFzFMcScesY9S9VciVdunTUicvTv5",
+	"S9T2lpg3tPwsdX1/WmXqimS0Tsquueh2fJHWrlbvUIGrqw/c5x5U64wIQVnSVXFaDYPtIr/ojWWqLDf/",
+	"9bxkyu7j5wSW8VS06iN8LxWEj/EM1uG9Y3/SKMK7TwZD9N1/jUbH6C1N0it09fzp+OnBMeKXR6P94WD4",
+	"PfqJBBdsd284Gg5HwxH6kXIyZVe78Ot9CstnRJ7CNXO+lRvRrc7UqDf9ufmslnyuHmbXchtfbOixJhwY",
+	"4JLxVWT1t/nkp4B+oH/78V8nH89/Pvvb4UAxWDmaqat4qMio5cmKPzwdHjwv/tbErxk2w97+H7QOSGPV",
+	"A0re0Ifn/gRKvken7Uen7Xtx2tbo9s6dMKIaqQbt1yoNHzV096qh60xYxBo3+odCTLtv+R+wCn311nBa",
+	"OneIesmnUr0t1btjXnJ93ZX0AWFNXaw2ZQke1E56iv18lIO8WYECAJ8j8cw78n7znv3mdWfQRsPccMHJ",
+	"JVWspueKlnx8RR5N8g/cJE+SUCFHhuZHRmkGuF1svN/4MJYv902/a2Z1dZ8LL4hZlIJzOomprGPUXhnc",
+	"jyqQR8eCr9wlrBMm95bMdbNWKfymZGM+OcfwgFWI8JygS8IVAUBsqjc3V+RKQSyYkxhWYSAqJIfcW1Z5",
+	"/EK/x9Uxz0jAklAYUrec02AOtJivEJ5hmhwjHC3xSuirebB3CKryJ8P98qQxTWicam2qZXQTSWbgzKDw",
+	"AHMcE2m2Z4KD34CtG9RZCyznOQG3byG4anPyR0p5zmXlk/6Fk6l35P1fu3lyxF39q9h9ozXbL1MumGPb",
+	"6sgG6rwG6oQQ4yj/Rp2Tha/6m7JUIJyIJeHwCqj+f6SEr/IFB3qaEkTwlfUQgCtUP5Zcnd8IiJDgcBxB",
+	"my0AA4JSGucClN7CLG9CEi+YVITl72TlxmLInnhBVoBMExauECeLCOsgcIh3MQA/zpMtqub6fUiYnBOu",
+	"+1GBDvb2jpGQNIoQTxOIH1ffDg+z09I3K99qYYk7ao0N57b35AkoSu3nkesU30yNS4drn+oeIznHUke3",
+	"h1SqpU2wICFiyTE6GO2hpeKFsrsMXJGxBCLgX5p3MTXeJG0HtsAKeVT3//7N+3W4c/j5euSPnt/85v3F",
+	"a9nOKxJkjEbDttgULdXOlligyFrqjpFdiqIiIQloSBQziM2eVC+MFFVXd26BIUDIJljMwUHlZnC49b4/",
+	"wDa1zrz/cWZ7Z0lACmdKrqiQ4ovu761+k66d5Es/WMXhQzLFaWQesRhfGeKuCFkrqc+cpRvJTMFp4JaE",
+	"xlgXGmcS+vctzKT1QY0T5QzkbecRLW8BGBluOweER4sFS0SWPJgsJAlfALUtJDAA8XmxiIxiYfd3oYlB",
+	"MfNwKlJ9U1zT2oa7pbhi4Hw6LbfS7aYqkdqVHyOsw9unLIrYUiAKLzcn6moKFhN9BSVDApL1Zrl673DL",
+	"1ZTM3Xdd71nbuCJEJuBSb6eaUfQuN9aYXrXHFlvGcG4W5POB52SQXROZZrvQ5qaQhu0OAVPNrtkdHPWe",
+	"TiDYUNPbgCFnOO/yutfTmfS49K7OTngozhhpzhhugSIXD4+IZYkUTOTsHe6gGpvbfRP1nu5rqo0rJij8",
+	"GIE8oYiuQHO2rCAuiKQ7mUzahr8F6fWmwGDcIaiqcbrdQVXv6QSVZXhvc5nBD/cOgVB2Ve4Ogmo/JwBA",
+	"MXWr7VvXkjuEQM17pTsQHF3rDAxaYC0QRfRSsSiGXxVAED4lRjioSyK/KAGkFE+AFIsogOEBMViwW8FW",
+	"s7t3CNmKfbU7XGsdndil+XENRnGnj13J3NhjG2L9A5exeBsfZLacYpkQkB21UpbqnRaNQde59jrEkuxI",
+	"GpO6OJlZSK8bfilYRq8LrqcRwZnhYb2sYgUfxyTaVNo+xEcGhshMldyJ7z7TjSuZPbtB5aYomP3qgaRG",
+	"TIIt2IlZd7akGrBKhrnSEj5ns7HJ7ySQBTGmaPEtH6w1eXfYd8He3N7+PQNxqpDporX5O9WmqOyuo0MF",
+	"bLalr5dvprGra4FDzd8ehyHVypzTAlggGYdfgZR1JK9rbddp/4pLN6O0rPEsw0WSpLHqk9VXiVhwQcJC",
+	"5xzbXbVl3CdNJYlFjyO3RhnO8epBo0Bu5+9x6toloHTmo7VnXvUcqD7Ob84+oP3R06c7I4SjxRzv7A0g",
+	"fCLT1v36Yudfn6/3bv7ioqvaA6Fmo5GcEAm68iSNJ4QfIzFnywSxJFpZyzlbJoRDGygvAwJzUZftsEFU",
+	"PBtq0/afwzGF9ZGow7n9NplQ1BK0nWcPDher4qUCtwvfM34Gnu8tsZiDRjXkK/gXUz4OWKJRxdqEsdR/",
+	"LRm/EAvjZHapflLNbVfKwey4YCwCLwU5lukE0tQTMl5gfqEHIZdjnSSLwyYUPZ+tYs/3JpM/xjNOI9V7",
+	"wgm+mGJwKaJJyBgfTylYQrQVVHsjjHEUsSW8DwsiReGjakDGOMI8BvM3n7BkHLOEXdEw/17nD8M0HF+A",
+	"lldNMSZXarcpNYCZ4ChgiQK4JJzr6TM3IEHw+JKSpTptdRyYJvZzhNUC7H2dEBzM84/igo5pAn7pvkci",
+	"comlNpJJshgDvLKmyzkhUQCA1t8Z35aQinl2ejENOFtioJcBm04JGcf4An6K0tkMz8g45GzBplMgqMls",
+	"LAmH2gErWA6JpuPMhd73JjRYBREZC8lMSMAET1bjida6zulsPoYVuYlyrQRVD8qj45uq9+1HU1oMpyGV",
+	"KGKzyvVqMCPWb4SubQVx39WXwha1cjBVeSWHLrxZsYqDa7CcItd/68FommpXDcDV6u8aALruoZjgy7HO",
+	"Qv2rLqOVal9dd+EOgcsrANK3x1MezEChtN7Pzee+HSYhx6FviU+oqp4dF8RVfOu6ZuiqVuNytShmwXf+",
+	"XsiKf+0ypRU3W2hcGtl3rriyvE6wuKUgUQPtt4QnWbx7DyLfgEkVBTBeCTQhcklIgqD4ATLWZWACgNcC",
+	"WzPmESVClkoMZHbZw6JZduh3wNbyKl6zJYpxskLqZ4TnBIfgAKPXA2UuUYxXiCShXV6EJRGytIpn+2us",
+	"w9UrkfU8ODxc27N0WbKeT/fXGqTv9BZBQYUt6VSStQ/NKyxJLwWK4TNqc5nSDV1mcz1curtespmlpLto",
+	"hNTtaIwG9gOmK/VKhbd4ojNofCuvs7GEOm6TywO+fb3FSjCnusdNMZ1Ht3tW8axv73ROY/Jh+goXZmKp",
+	"7DxVkwjOJVK/QeHhBWGLCOwmda3EJhSnECxbnfkT1LfJfNPmTL09ODFueQgjU4gNgQXT7zhjVkus1YKE",
+	"uVwVK4a52a8eA3WllyYdS8cLCIlD3tKEuC5hIQqlg/X/ra2UW8hM7CDbbdxkrsN0qGBsKaLWK84Ssuqu",
+	"MTcrzzXmuY+2S5aygeidVrAd5TtcqYK23R6Jb6sO2mrXBZ1Afm/9PO1OLfe0xRS7L3eQTgEkVVKSHVc/",
+	"lb+B+UuwDDqF+40leKs7szCxhRlNqWqxEpLETk1IH4pTquXYE79aELxQ57HXoBWsyYepiOXZYbWfyy25",
+	"G/P8PfwX3FE49DZ8Tgnpvz1+523+UlQFyGKtx5o/MosKfsbGPQxRgQKWTCmPSehr6ZFlD7ibcTDK87V2",
+	"jlqDzq9qIRSu9blmVJulKlaJ+nXXIT+ddGw2pVRXc4I5lHdmbksW83BMo4RzksIyeSl0z6vWFitQvjp5",
+	"+fbNe/jz5L9O33yEv16+eP/y5O3bk1fjH/45/unTydl59cvXH+rfvXj17s179eXrk5d/P3k11h8+vDt9",
+	"e3IOw77/MD57/eEXz/de/PLizfmb9z+NT1/8893J+/O2nYjt3uFv6fbaapsOcSULq3PgrlXAdAKbncMI",
+	"FVXQ3U7BuJZjg0qcG6gIsv2XGCA9nt+igmlUshTBUId2QaarOliB4spEchktEYrAmgLqLFBjoDnhRZGq",
+	"4KeiK6B2k98q0ZAFhogm8umB59Jpmbqp1XV/0AuGEXW0CSwUgqp1wVFJBiiImCDhEVpgIX1EEwGRNqYr",
+	"KLEQ42hCVsyoEI0uawB6G02WpibCFqJ3INRWeyH4nh7dQRoqZw0gsjupQqHAWbcd6+3YpuwePmhakksP",
+	"LgzPi9XWfQGNgK5lPLSkUYQgpHFGJBIxjiIdtdhZI5DXvL29JFmsbOskQD2kwpqzDawkl8AKc5X3sQ7g",
+	"t0W/wtF9Iyh4mqnYMkKRZ5uIWUi4vfWcBm5OyF1uuIf1xGjDcRR90ClL1hPhzy43Sh1MGkJoKYZwPbYg",
+	"iY5tVvfiamfGdszygbC+0nvLvt+hsU7Ofq3jsbrUBQvts2gV8GsdcTZXyBd18c6DbSjH3OMsCiqpqgxS",
+	"ki3Ku3Rts1TOuQSWg2Ffd7viWM0br+cY62XCy7wYWm2fplk5/UtXS7vxX9L83Bvd5emwwu1BAuY/UmJ+",
+	"h5wBpbwyRQ0MS81VtVayJxX7YJxGki4ioq7WcPAkm0t7l6ml5DlqrpuHqRN0nc3muili1N2nlPimkxwB",
+	"0tmNv33DwC0U/TbJTo++pctU9T11XZ9SvprrDvett+hdTCXTdPJO+2wl0ce6GBHdGAol3JQygaxz6max",
+	"7ZRpAXr5b1ZVfkY9UF5+cUUlmBQuhkH24iXM3Z4KkG8mTbUi4n18V0tJ5dZoYWI8IxZqxZxwVXJ+coUD",
+	"iVQLK0hMaUT8rLLi3hP0jv5Q4iatcJNhyt7TvdHBQYc48ZLEWNxNaY1O6BXk67rz7cHe6JnT5Xbf7XL7",
+	"yshgJQa50h/C6w9udvQfe/kf9RHvmqPIIyQdCsOsRLiL2d7IQmi52fovWcnwLipAk5rclVMhYIlIY8IR",
+	"tNFcmq0cC54vaiKn5rLr5BfErYopVRbvCpG80rhjL7DWI0RDAarXKQ6kGCDFgggUEXxJEJWIpTpuO7dn",
+	"VEW6lWq2xAKFurg3CZ37L7svNgdkAkgD3AGinAgWXfaESNZpsurqdpnVWq8uG2jdUZ5X5IIspK3Lmi3d",
+	"V+AJsHFNnxAnmApqnG6mofxiFUyauui7Sztm6G55+b95acIJDtXmfvNy67lhoGFLCWs8AGcEkb1n9hLZ",
+	"VWm8NmOUkKGM2fYS+zl5KB5BwT66xoHHEZu9kcRcoGAPWF6uoUtBWoayy3mhB/Bi1wjqlJUbikjcQt1e",
+	"BvG3onF/paGYb+4rDfZ6ZVTqHYVoCOed48WCJCSEdwPIX8BiIkCVt55S2LGbVnPLC8u0i8tDxZsTG6xa",
+	"Su11UDrv/TLD99//+dtv4vO//6f947ffBvZPJxMJU2yo6LKrawOT3kIVFLqrc8v2qKpSg8vJ7AXwYBIn",
+	"hlVYcDbjOBbaRrKkMpgjbTeoW7OIxDQS6yI0qmKG5FhoEQPs1SHxkUiDOVLPI8FcvWOK5RCFOfO9lUvE",
+	"d6SIP6pOGioOiqiTCBetvbZOfJrgVM5JImmg3kYt+kxoqAOjEibHuqgNpPmeRjSQ+kWNtMmLjbNEn4lI",
+	"F4rtJ3rYBWcKjc0brFrGGOKvFMfOE1BppwnWjugRcT4cjSTlBRJESVTBWrfB1hCYCroBlDK3qtwXqnQg",
+	"a6NU4BB+svJAFT9NhHoH45mOauMkIli4LZi6hSBa19iNme0sUxiMKcN9gRMaIMaRPUQnzKGmSL9lNT8e",
+	"VM5ZKpXI4ZvgUOEjo4YgwtS1YlKx/u6nxPd0uKFThJimCUQkKVaWg/SCORPEV3vMmPQJockMhcYR1IFi",
+	"2RHVJ2AJMSZOvFTDK9h8QdFEQF6HtdRYofCZbqo6sZQH3ToB3p/p9p0lk0JPt9+a9cnXbLxZjm/vq40m",
+	"zS+svmalC1LEyurdyo8wA1D7xb4du1EgEA+Z6agedzHof0FNmDHEri7JxEnea+fuEjE0gq/pvy25onw0",
+	"34pcUbzONfisiRHlLJUNpM3wk1aVagbyi3oME/D7O5s4aZ6QWAcX1fxDMIKn5igj0MIHXa0m+OCc7BxR",
+	"chyQTo+93pgLXD/igMiGt7vMkDU87vW3PK/e1Lom3czSL9faqihp6k2sG1g38+0e3LsuJ0HbiLQVkL/T",
+	"ZckY1q/lqgAb/crEZFeUz+784pCzXJ2bfuaXmEqd4MpWBXF1wDq4PtQ9B6WTtBTQWm6Kve/SjpOVL3CR",
+	"WlvZYI3ZC1oB+Jow0EDFN+BsPIMGAa8J39vDSnjaxZ3WLhFa+606B1jie+P70EMW3sIhB3iBja9vbosv",
+	"W07bj9dWTfA9yDLuPG6HW0dvBZIFJ4zlAuJrKk9t/YYymExBS6ciyXjgoZhgnZ/FgnKCBRnbrZVKYTp3",
+	"mBfH7OTp1epmurmXl12GrU/dAKczuc4ztHu0X4+YvVtsrCHkSI/o3CUT8iyNY+zK6nHrhGqmUM7msVYm",
+	"wZkex7V+ndY6Gz5NtXd+i+1UNRl8+vTmVWfb6YyxWUR2YWzI6Z4Zvou6nWL9Nf1hkeR/Q10V141YF6Zx",
+	"X05CVRZnjQ9Qq2dPswPPo5tOoe8GhvOKa4/Dk2d9+Grxytedf+4vHKdaoaqWt0gbbSFpheqDqNAc3BWN",
+	"sSRG4gHfEpZAWnbJotBUnCnkta5bbsveSA6nI0dZrNYt6fYfbfMS59bpIgIL57qGWamltblxb+8tRSD5",
+	"1jpXKd1qU++qbqopQxTdQcAV35wX718g9VNWWifCgVtj2BTfta3A4ExVZoJc71aU6MeFVi5bawxxlag1",
+	"hSGXSHeB0e0TelzNbL2R/FsIc3+oyqIyxhf4ipDjqfT8QlU8TlQnsPeYMma63o06eh7MaZPezkyxLaVd",
+	"AejfisbuLZvR5O7NrerAhFgyHtbdTNfnCZUcJ8Iyq63MRtbQbeAtLMMFjHe2+lxpn7YWXXt+jBlxpxDU",
+	"QktrZGMr92bb6SBEVwG2d+prlCZUCvRdoHp/73QsXZ/QSQea2RldELIYvA5TKkZUXfcuSSMw46l/tdOa",
+	"K+tgWXT5NyF5Gsjrm5LoIi7oYoeZAlM7wCoRnvnyn2JXSofIlm2qMz+6tGAVrrrgXea/CzVxaDKDXPPH",
+	"sBkbRmhNbQ0bKyi3oG5h+0SQyl4rr8qzgCmp0zSZNN2Qm0wX9cGcIJogHEV+bpSkAl0kbFn0UWhCGICa",
+	"2ZNvwOvCGZ07ZtuSdqPo7F5CTnwqqClRRLCQaDREwRxzHEht9zWO2s/2ELhPV4Jynu2ViZYrYqDKIjdm",
+	"Ka3lAkYvbI23XNML7geaX82sHZnJd4kFsm8kYKMu9gfRi2akCZnRRCCcECgg4tAWii58sNrJj7p1z+xp",
+	"PT1MQOfpeGj1NhVTlnuftS/atNdZzbsz5Ha3OUdermi6BabZgL0ysgWXE5FBaKorTrIawA5OP6/660pN",
+	"gVska1Nu10UyC5V+uyBAXuW3Iw78Q3dwYYCpzLs2z2exlpzdpp+Dyg6U7bMAqcKCG09ho0SWhXMqUJN9",
+	"Z8RR4WjWBj32Oo5GODXu9R27dLyoVnXkMNhCxk39iPkIbIEk1BXMhwOnD5LG6lviWQsCGDlPsuZNigZr",
+	"XBjq6hud8NYkMK6grDlK4YIWEwQt4f+mlaLuOAKvJ0kvCXgbgSLIFGs13kG3WE7MLknYtBabJiEJEYkE",
+	"0ZwBjlky0+wJgCprteq8lByRnFQ9W9PG+6qcvj63fGi77cJpOFHBunCVsWAyYVd1iAmWyrm/JEL6CeNy",
+	"7gMrYev6K9YNeLrYh9dbECWsWpnUnUJIJ9Vx6HykQCfJLKJClyhq692c7qfqnWnMe6awQD79Z2dBBb3u",
+	"Lnyl+473Vpc2V63JKiF08rM0JhW7uwqgClsr6Y/gyBtRZFs6BY1v35BGQZ9ev3cxqjJUtbjrUl7mncOh",
+	"wxwTabm0ZZDR89Io8LEyTGX7EfBjamTnVjkRdJaQUMef1jGhnBa0m72jUKLKDcHrNTYS74wo2n2FAxnB",
+	"nRTE6f0dEzlnJXJw+smdwirNtre+oljh0U55tP6KmrFLnbK15dAopVjtcBa3065WD/YhX0e340OghgdN",
+	"do8sS5sorciV5Fhr+HvNRZMgSkMStlqtNkkVJfFVUxqd5uxbtWxMZfDVl+vaeD5340HdFm2NUexBI+sm",
+	"glUdnbOy68O2GPvRMPtvXXKNrSF/cWVlwn1KOILGxWRjFrMU36+dUgEZ23MH9NiX46JlKxz5fRJXrL+N",
+	"a9Y3WnNfmyF3jq8QSxC5JHwFWO0jmqB5moSchHIOIVIYLQhHgQkYLuxrHYy6kgU3RhcsziXHdcxlTBJp",
+	"bZme713SKMIgn0yoNmCCGSxgUupoA8mWiW0sZBpSZlMq629dbzek1nbIM1+RD8qdeZVtwn61PTfbT2re",
+	"WYFmMc14GvZ68do9Ck0CqQoLCdzPMfiUICqNKkf9ZWDq9jbY3ItPr6MElx7ZxKs5xN3Qqpnv3Tb+NYwm",
+	"HOvt3ml9Jx/wO52jdl1dBnXteuFnVSuRna991cvclNCMlFtJYf15HfnScCLLCZqLasaE9lmzW82gJy9M",
+	"VRrXL4OmEawbZjG6a1q6QSqrbo66ZmAXPO6mEG2Hun8fyZQTMd90ZujszM2318W33bGcGRUbZ2no56dh",
+	"dW49S7kW3TvaHSVMu0Lt6Yyty0omOEsorM2gW/PxaLEIa7Pg5jUnN7Rm5nkJ94YuLfhGFs3u+TSqXUuB",
+	"+mqqiECCrZiKiGDjfJU5uRV0o2Gqa76bhG9zOqHaPas50uMjEUTa498M8Jsg2ca30MWdtHoPfdRJago5",
+	"aBypS5yBWr/MCVh2TJ44STiaY4FUY2tBcHv12rw463UZeQYdWEK39d+Oy3HA4wGzPGo3q8JeNsPgLHtb",
+	"6VFaS10z36VcMgcULorTa+VoI4H2zfHogIR1mu7ozlJzN7FBib0Es6/Mh+T2viDNXh4VR5s2Q6327vER",
+	"Fgr2KyTmOIrQhDiA3ju45r7iYdZFeNwy9aoj2GFrkQpfLFNrx3tacGAqvPUOx2rni91e0Mpk4clKW7mH",
+	"MGsvDEMSSTkZ22QaC04vsSRjBQ816hxzEupPrhHPwIh+u5dJj/GRCEVKH/CbpPfxmkqXGP4/LDBu49pL",
+	"IRUS6tVexB23d2fhYd3pVs2JFZxVMy9hNKWXxEcE60xgv5DJKaLai1jQP4lx38EowDxECSGh0A6jRvsG",
+	"3CfWztr3EMuVhWffPpxr1lhuY8PILVeN51+onCOrzQBGJ9Nn+FlZGQPjKZW+zcRmC4gtMbjDgT0HjusY",
+	"AZwGoL6EqD7VNUsczYUcIJueSo+tPbVJvJDdHbBsdLfjmDYpA9aaOsBRIqwkP24Y9dUUflUMxhctpNKQ",
+	"/LonIw5ID+dUnbfFlSSFmZoujiqrtMcEOWFf5+UGw/p2A3YFzRA4M1E0uc6Fk4hAwe6C3qX4HcB2jEWQ",
+	"/a1ug5cTTs/3ErJsKuR2RoRw1uIp8KM1aVibGrQLhiJcU87irdXq1fY72SyG68sFxFIvPkuwaDIPuYXx",
+	"TaxNnZ8SLOQ4FdlOHaWLSgCDWAFQQ5qAgO6Fi1JB+BjPGiBkS+rrxJYowFGkZpSCRNNjTZB0smYqUUhD",
+	"lLCu6ZntsZRWUImsLIFhraXGoN62PPUsJn9DvnpnRGrX5w31cRvIUdq7o6QKfTJcQ+Rq6YLyHeTpBepu",
+	"qa+P3r3LQrQ0Z/NXgZZKQA4iFlxUaht89+tw9BnKEfy/e78Od/Y/f3/063Dnif7Kmav2nF2QDc0TW1RL",
+	"OsGifhGuusYKQ8YNVt+//XJ+jCIyhcz6aAlsjnpxG8y99vq5KgaekYAloUAQTg0noKdGMLXDilyqv60N",
+	"KP3GN736TNAAhredIQADZGylfT1/UOyeWwmuSNtaP0rh0N8WZioB3gktM08zYtxOfDbI9YDp3nkxoDhn",
+	"hSb64KrORfprU69fMwZwHMLKVBMWro4NoiBBJLSJleQ1Hr9mQu5YJNI5BQm+JKaJwjLD56tBSlmm7GJ0",
+	"Xyc6fYJMAz0Lc8U0KX47eizV9Viq67FU17deqqtGAzXteEe2RTY2chxwL8wdTNEex7ppFa9NJMipzmDa",
+	"LSDCpDtdF1DbVRIsVx3rWBq5Sf1vUudbWwAOV57eXYNF4EuE8ZZDppvrmxVWt7YAzzZiRB5+aEgZPxtL",
+	"XPRIgForRheuy2/6SbjKr21UYM26Obl/GV8STqdlZ4mC8ubWeR+tM1M7IY9IQ20q47pkIhVhsNrC16O1",
+	"uG1FKS17PFyUtvSm/nj0oJi2SU4xIZWl70Gqy89+v0wJFmPKMoWcp/HE12XFfRSTkKaxj2yJk7rcyN2o",
+	"3ZWIGrwyO3OlPjA0VE3kBCwgYdBQVz00kfMObSFGNqWg8VUQVk04ZRxhlJClVc50tmTkubNdujiJZ83O",
+	"KW+mO+8wlOHRUldIAljcYBslTFpfwgIA/67a50EAPdKObSsFifFYruQdAdDly/L1ua5Dh79X3Lfz7lky",
+	"SdedKQ6xLRVtCUu/GT2tGpwEKadydaYmNRRN6weyv360qPC3X87V0ULLolLDjDqXcqE5ZlArKNCqC2I+",
+	"WnrlGc2FKZ46xnbJFqQL+ncI44AIsimr37ifQKAySQ9A8QHBJGCi86HQuYCLr5OFaNWIVrFYMwuU34lp",
+	"IhA8gStLJ8QAnVwSvrLNqYBMSMTgELo2APaRgq+irur/AN2bY0jLMGUpRxdkJSAJFtbpyRacCJLIAXoF",
+	"Jlb1yz//+c9/7rx7t/PqVV2PzJYJCnBEkhBzH1Fd9kugjz++RPv7+4eIJujT+UsfxSwhK2QIM4oLydpA",
+	"vaj+sMV2kQ0tG8AtDEiii/2YI3mxwMGc7OwNhoZQ68MUR7u7y+VygOHnAeOzXdNX7L598/Lk/dkJ9Mml",
+	"R++jPlX04vSN4psJ1yY6bzQY6oZsQRK8oN6Rtz8YDva1onwOeLcLZ7KL05DKnYgB9ZrpMhbq3sLdexN6",
+	"R0AHXqhWbxnIGpjjmGi32F8N0v2REsjHYDYo1fOX8/ZwwRzOkjX61jqalh+ysdbnkHGPhgPJ+CaDudrk",
+	"sNjVyd+8Di3fghPozWeoVbNg6nzVGvaGw0IZa+NeGRkiuPu7dfO+gqos0CMVaXOYlm24C0eX0WUgQp32",
+	"Xe1XS0/wQqe4Y1NEEslBtQ5tjBbWPXq25V0jr7yAu6/XZZO5e7/MGVgdl3MMbhdLAr4wXOemxTOhE8OA",
+	"t5rqaXA5JDjciXKf7UZ0Lvoyd8JoW2i2EZfXaEcaMLvlgnTRubhHzctedTrnepXfh4ztLq/37jjv7t2C",
+	"+QrjkME4Hx4CloJlnXJk6mJv8VqcXKrG1ulrjpMwgldWlwZXfPiMsXDDC7PLiclYtDCZ2Mv3hlcc5/O6",
+	"hj+wcHUnh9nkq9/9QJtHKPFyxiJxLxjaEp7Rb1+Ng9Tw1SZ22h4mQmqarGwXhOUrVqN0H4ybHDV17AXC",
+	"M0wTH7Eo3AA7r9Wnsf40puFNI32fkQJ599yH2r7xvLvd+5ag9iEhRQjljKMtoV+HRu11WkNu87UrvuVz",
+	"R2DumnLcOjjrFvP5GfEoY+DB8DBzJwL/K0BfxHheqR7hCDTXimcun2hYrXJ9D6SnsbJ2j8ekeYiuxOcL",
+	"4enLiAmCcA1X1dtmsxfqBGwbXt7CW/OlsQ1Zp7spppGhUUajlG9eSaaKvMGvdQStPI1fF9Epk2rruwwk",
+	"WXMSln+g0gfhXTKUMKQDQNtOOK833chnn9gKyB1Y7J5sq6sEbMPAtvpr74FNVdqHzA+7Kp52J2Hu3i38",
+	"sH7pt8dnnOKEBlqnZAtIawWQ8PVcJESTlWEzApwKknG/GsPXcxl6uN1r+HcdZ1Eo93rvB3ir82s7vnNL",
+	"DwZb5XT0AWQ8jqmTfHsWBzZV4W5qh7hr6gD3f2Py4f1GSQiGfsSFftwEDHusnlr1ltqndrIyXuf6xYaH",
+	"Sq1UvbmC2De39QZbdfLudZ516GbXBCf3RwBjpmnlMLLE/rqwV6TYCywQRss5i4h+R1kSrdSXVOf1z7Z3",
+	"co5nJtM/Do+RYlasgWVMk0sc0RBSAwtdTz5hKGLJjHA0hUKxVebD7PNtZq3pt9s3U7CjvTL2M/My3S1z",
+	"/UIvuT9LXeu4HUbawG7LjJdZLOSrA0cda3Tw0XJOgzmaMSJQBBF+xqpZrxYB+e5UG9VEF0tCuvRV3/ug",
+	"Q4S3dR2qFFGN/ZBQsJw3po/ipdzva0ZA4Pwd2NcX2Xw0wcGFfskx0qkWdAJLJolALIH3PSuC0YyYqVin",
+	"mP8knCr5ujoL3omdGNMIGT9nuy1FOk2VlGMU4AWVOBIoVEKNRDGEiYCDgkNS+GP7ynjjAdQRuYxf0VYE",
+	"pBcBhG1+C0p9s5VNJBhH1xbxBZvW22N+7Pw9lPJwS3avIXpujTgCbl6bEByzrDvQbxoQboHPV5ursPkV",
+	"0OxGLLjo/6JlAzdxd28kwoEx7NMEYSQgSkmnpYVCGprDg+oaWfQIWNJRxGa5zKNp5QBlCikTQKUgpFhH",
+	"tf5cF4U01wu0GUcR4do7oc7yqW7Z0d8xq6YXW87g1/v6Vbtv59W8GyR+y4ILhJPsmKCAShJqGdZEova5",
+	"v7tZp3UP31k+ej+E3hbhbgeaXd6W4a3DxAsAV4KfDYBeSzbvgKjY89rl5JJdkAdAXxwKabXyCk49kopt",
+	"k4oTe2bFBAM5JveiEmlyd4/Zrd8pxTrrt6qOa3rhj8/RXT1HRBaJo6KMUO1zrVbssuiX2/r2lDx4v9jj",
+	"s3VccTsmd0eWpv4t8sMyk6W3J0G8zx3rhUlSBO73QGtMAkadgyiT5MEVqHj+vlYhCv0zTWbtYkgq57tT",
+	"xmdM7hRTtbp1P7rhaZ6r965pAKQ47n/3K9063Pm9TneeLCQJt3PpjXO4d/Tr5yIGvAMtB4pocmHq9REp",
+	"TMhFIUdydpSpnBdPMmIznXnBfX7657s/tlKF8u7HVun2xdy2KgkXum+g1rFe58tyu4M7QqAz/Wi044jJ",
+	"Id+IJDrL+waODSwhd8B3QR4nw3at3dgOjqJ1m3sRRV/T/mp8ZYEla9mvySJS3GzdwKdTqyj4LUgitQGd",
+	"ClA6DNAvZIKCiIJbn9CCrzZtmbwYWeqLLNvFX202GJZKlyyiV3QfOv1Stv8+Sv1Kx2+Ryig+Qqc7uSsy",
+	"c3JlTAq4ksRHsSNJNn0r9uoCCc3o+0LH+NgcLnvDPR1/CBwyWUg8iYiNO4Jy+LrULgcRBq6QsRZAasyM",
+	"r9ZpM8GcINT4YKBz4bJZ330gc7lWRB9srvZ8QLzOS4iMbhCia9giiJtDreKMYAY9lBB8SaXm6QdIs/g6",
+	"iU+GGUbhJ1pJsAs3CnUR7gVBHHUY+mCJs/uWPFO39iY2cTRKKi4xwFqZkeV00rbMGFJgAOfcgkedFLT/",
+	"k5WzFW1QB+1sA4R3r81f1rAVEqhUsoGGdIAOhgdFL19F4MF6rcTbrpeWJOFZxkN+NbwfS0hnzq8vOprt",
+	"5jpwdT46LncnS73h5pN1qxOT4uKu6VspKWNPRujB0bOXLJlSHqt3r+LVsDlZKx4qvJVJ2BbdpX4vxd0/",
+	"anLuRpOjDrOonNOKnZpCNz9Nk2Ou/X36wTZa4zwD+dGOdPi+1iatWAoh/SRE35k9fz+AwH7bTDfiedx+",
+	"g/8MLnun3KIe2FY8YAxI1sUHlEpV/s+ICbfIsoGg6ejaohC3qLtFz/Jlko3ayH9kNwbeR7dQkNhcD1m1",
+	"hEATYcB3lgTkGJFIaO5HISqIjHsHaM5SHdyohdAB+pCA4UwHDUkIIwInNPBGMyUDppyYegJ1JkRngzKA",
+	"7e89GZJ4wSRJghVk8rgH58mXxQX3p98N3TvQ8dF63DHDbpkrU6MijP5ImSRgl1+5sa1IrnevbXLQNV5c",
+	"+cn350zuZrsfEmIvmQ/6FSqFrmjuw59wHYzaBQxHTVevFyabvWSsqROQuzptan9DeXH0Jj9mPfYDuomb",
+	"GsLvxgJ+N8j4k8a7DOcUwiF9UqLnLdwt5txtvJILDpXxisl27yvCpzjnBo9zQ3dnlA8n0zQJt5mzBUtz",
+	"LJF6TRO2REuWRiGa0UsCLuT3Sib0Y35HdEIP/vUR7nPLq0h8YdSahgT1vSkhCSJbGHzr8DODF+H3SCe3",
+	"dvY6oPtWpz+nQjIdob+Ga3ltWt6v5GJm3Vx+qQ/gJJLG12arKXz4yobegDLHgP2vAmnxtjFByhZJphXk",
+	"WzUK71ZvbbO7COA3g38L8SkWThugo6NrizidK2C2TTRMIkQ7QaNknWFOUbJ2ibMbBwN+KXG2Un2jrzhb",
+	"674dcfaOIgMl5tpaojUf4N8RcjxtOOoizShFlRYISKX2juL5crdFTtAinUQ08E0YYaJ9F69ojCVBC0at",
+	"Db5adRoJQqwlVmJJdGVGcoUDWbLY6sdO8e11BcuMFGJTtxCduT88WN/rU6KpfLg9XfK1In02X+yvn9Un",
+	"m/311883n6sSfJ7A1317bxMGjGUwr5/6eybRck4jYmxyNvRUiW08mNNLEg4QCAq6TAfiJFohlqDvIKOp",
+	"jwrD+UiuFsRHAV7ggMqVb4/b1+jiI11O7Htn2KrFbEj/o7CChJqWHRVjX3XYK84WOs5yXCuU+p0p/AOk",
+	"TEpxsiZeyzd7BeyEzLWRIApfhY+mNAlFli3XOBhYb12TqHWAXtiCO0q8TQVBUB3FR5LGBPYZ0WCVjaL2",
+	"E7MQBopWVkvp8MgvVhPaNBr7Xiivs+5Rd8rb0P1rjsl+aT2kWi9nI73dNdfobsL4zeBbpZVbgdpHIikv",
+	"QC3LdXmc2QJ0kEtvcF5iGuEJjahc7WSliZpEnheF1h+h8UZxItVRtm1y7PFM6ID2HTbdERKvfJQwSQPt",
+	"4zlnnP7JEk2SCnC1ubJv/4akDigLN5Q3ImEfFroI0v3kNKmu2hTI7B6b1DTAlqKT7gbrSh5Z8MgV5mnD",
+	"neY7OYlYcLHG2K2b3JfOAWbbRNdQ7ejUMej93plIp4fX7MscXxJwlCJJSEIfCcYSl5S3vTveIiECdB6Q",
+	"uVMtd2NjZ7lzV9nwblB5U0xuQ2RI8hVuO2lYQmdzuSEB2b2Gf+uehlVVtPre4uJX4QL4YWEicPX2jZrQ",
+	"rHC7V9S6xCwwlBEymjwLOK+Kpr38Yz43n1C2+Cb1wQuJYiYkerY/QiFeiQH6xeSfBR8KI15itCKYQ1V5",
+	"JFmIV/XqHnYmp1LgpV1GJ/0mVNfsnPwXS5PKp07w1ULxVBKdryjCQmqPz7lJ9uEsFcD6Tv353kyWGogb",
+	"mStrXZ0vJGDAF+GPtboeMGsKqbQ4ZaFfSNzNLbtsQ00weIegGIO+iksfPNQR48jk4eVk+w9t800Ddcjd",
+	"SIsw9NcnK57jC2L1QVZcNOWZdQ2j28qMebX8LUg/ZWT/0KLJknOyAkVqWZ91DArSksqnTutEpgA91Yv/",
+	"mpVCZ0TqVfZnthxdv+4EfVpm0hhl9ZgmSx9NEONhKQd3N/RUJKlNi3EKDTaBAvT8gtoK9RZoilsE1Z3o",
+	"txt0ExZ2X78+AlbaVwdR6rSdm7NFnKnfm4640HxZwKFT3E2O4HKktY6ZgtjCqwXlRGTPkGJmZ0QKbdSK",
+	"TDC22ZtiKIJIcbng1YGjbbkb/6x2fg+eNzBPf0pe6fbFArJhHRuwttV+Tr4WzvjLMLanmnFFWu0b0YSg",
+	"yQr+bXYVasorLNKY3FVeYTX218djnqZSSQNlBg2S5NJEMsNn9qVFWZXVFm2FEjxCjpcfbdvbMXJfEccO",
+	"0CuYZlkrK5yZYqeMG4Z4+2xA81Hpert3g/N67K8P51+DT4b2EkEA9d9JIIum9qSWd6r5Cugr4nJEK5NJ",
+	"XcN1SiMow5MIGuqHTqgXD3QkCJtIfaj2CzZ4rS3S75+vqew4pkn2J77KXEb0MysYlyg1sT6KJP5VaOVb",
+	"tEL4knA8I8e2ApJ2QJlgYek3eoECyoOIoO8iLH0UKe6d45CmYnwRf6/f8Am7Qt9NJuzqezCyoQmTc5ec",
+	"pqDS7HZXqYWtHnlJriRil4Qj40IBZXhhf4XWx+poZvSSCCRXC4ATVMzonQl7b9i9cGsExajzYfIi1yyd",
+	"QFrsGF/ROI29o0OdX1t/2DnM50jSeKJRsWEOuCOd5hg9L00CHzvOkp1m17meDItzDQcj51Tl4xQslXN/",
+	"SYT0E8bl3CdYSHWrQjLjRDGMpq6NYt+4IoIJgiYBZ8L6++JE0phwGlLcqEtUaNiY6XxvCN49knDV8793",
+	"/uPX4c7h4PO/f+dnf35/vX/zF68zGgRzElyMIUior+60eTidjep2uljIC6IjXE2UPVCVCEChHxnII4/S",
+	"BVKvOoMiiqCNRATziOrMMpE6jmNEcDBHcypN7Q45Z8I4DU0pHCPM1HQm04hc0UlExmp0dxTtsIBf+0Xs",
+	"yk7CFKduhp32uqqevUXZwpgj95hl+L0r1MBm06zotY8WhGvy2bTbjCS77xNN5NOD0tUd5v+t3/mWV4mv",
+	"7mGVH5Ior4uuH5ZQJ2ylIlvzMbJCkC3GoJ8v8zwyDg9Z03bsKKXdFK76ry92/vW5+WqTq0XEQuIdTXEk",
+	"SBPEoOT/ql76u1PZ/1PT/Vz1vgHIvtH99nIgYs7xCgr1yxUUQVcH4nVdIWcs3nB1HxmL6yvb77CwKtmJ",
+	"DL2JUZwKRWS0XUAdXJc9YOs12H8P2uFwtQFwnQ8JCRU8Re0mu4lKD0I1IWHLqKPhpsNiOXevuPUtd062",
+	"jmew4TSxOs6e0SnvVJ+Wgoa8++N3BizlmeryoGMs9D420MTUOrbEV8ypyTmEpjggJovvl/L2LulrfqQ6",
+	"H/xKoMlK8/h+JuBgLrWXsH4Iig4TRhVRErqgd7PI9dJ4JHMyoywxOYdZqmv8I0i+hASLyYSFKxTgxOiQ",
+	"tN39gkQ08yhqkjp8yMaWSD32lHFCZ4nmm3JD/x+GhcoS4IBDQBYBg96TpYYDVGAjmOfJomKapJI0iVen",
+	"evtrhKtftI4BVk5CxfxN8YaFg7qKS3ChnKzf8wI52lvHp93XjdRw3OBG1jrWbqRucWfpcNMZ5MI22KOd",
+	"+DOMVvBsvEHpAkr6N+caPP10rvUDK0kgSYjuMU55pDE5V/ITNCc4JFxAgHTigze/b7FYUaKITglExSRI",
+	"bTkiUmso9JhNmv1PC1NL/IE41un1bupZV+39xVzrTjnRRh69ok3uReMItQvyEeoFTU3JM0C2LdasEhc6",
+	"qSpa2BVpE7VBvMLlsPehdDt2rw3Sr6teZUfrr+LUXe8g64leecHDR9A/ocZdQLJq4jhcOUHQuxYN9MxU",
+	"zQ7o7dprv0FdkHzwJgPlS6wzNVBparHaygIJA12qg8CY5XxtJ3eGV1rVkpNezI1UdYwWnAVECMgLKTEv",
+	"OZRWEBiKssSt7hPvNvOd+CS2Xtn9fE6MXXmHuvLl6nKLGi9NuJ4rUOwdeQAxYu/IpuFh77ZeLvYOjvKl",
+	"rcXZ7USLuLo7N5fbfcnztN8owJxrxoOziBi3WXAauJJZxm6WHOdNIAerjTNE/enFhAQsJq+ZkF/LnXmH",
+	"L6pgBqUowhAz4YJ1xcbebmAn/NLeoZRH3pG3ixd093IEV8UMXVMIZTUi1aLg5JWwZ3LmDgqKn1TOPbdP",
+	"cQ1rCt30Tur9wFVuxvFiLo4KT719AoHvzGlncUBDNB1DAkvtm4L8in9FwSqIrIsslgBlAe6xGnsGtUSM",
+	"rnGL0Uu+DWlRY0KEUWGMzKG2PoYSoSHYHQTWQh/D4dd7gBOHKMbfFqfKvCPqHYt5VDNTY1Z3q3iikD3t",
+	"5vPN/wkAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

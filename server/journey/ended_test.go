@@ -30,7 +30,7 @@ func TestDeclined(t *testing.T) {
 			return host.DeclineBookingWithResponse(t.Context(), b.Id, contract.ReasonRequest{})
 		},
 		"cancel": func() (answer, error) {
-			return guest.CancelBookingWithResponse(t.Context(), b.Id, contract.ReasonRequest{})
+			return guest.CancelBookingWithResponse(t.Context(), b.Id, nil, contract.ReasonRequest{})
 		},
 		"preview": func() (answer, error) { return guest.PreviewCancellationWithResponse(t.Context(), b.Id) },
 	} {

@@ -155,8 +155,11 @@ func (l *load) book(t *testing.T, g account, listing uuid.UUID, s date.Range) (u
 }
 
 func (l *load) cancel(t *testing.T, g account, id uuid.UUID) {
-	l.insist(t, func() (answer, error) { return g.CancelBookingWithResponse(t.Context(), id, contract.ReasonRequest{}) }, 200)
-	// A 409 is the answer to a repetition whose first try had come through.
+	once := &contract.CancelBookingParams{IdempotencyKey: new(uuid.NewString())}
+	done := l.insist(t, func() (answer, error) { return g.CancelBookingWithResponse(t.Context(), id, once, contract.ReasonRequest{}) }, 200)
+	if !done && t.Context().Err() == nil {
+		t.Errorf("booking %s could not be cancelled, or the answer to its cancellation was lost for good", id)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.cancelled[id] = true

@@ -29,7 +29,7 @@ func TestNumbers(t *testing.T) {
 	expect(t, declined, err, 200)
 	var back int64
 	for _, b := range []contract.Booking{returned, asked} {
-		cancelled, err := guest.CancelBookingWithResponse(t.Context(), b.Id, contract.ReasonRequest{})
+		cancelled, err := guest.CancelBookingWithResponse(t.Context(), b.Id, nil, contract.ReasonRequest{})
 		expect(t, cancelled, err, 200)
 		if b.Id == returned.Id {
 			back = cancelled.JSON200.Data.Refund.Minor

@@ -271,11 +271,16 @@ func cancel(t *testing.T, p *testkit.Program, host, guest account, b contract.Bo
 	if c := preview.JSON200.Data; c.Refund.Minor != b.Total.Minor || c.RefundBps != 10000 { // moderate, 40 days ahead
 		t.Errorf("the preview is %+v", c)
 	}
-	cancelled, err := guest.CancelBookingWithResponse(ctx, b.Id, contract.ReasonRequest{Reason: new("The train does not run.")})
-	expect(t, cancelled, err, 200)
-	if got := cancelled.JSON200.Data; got.Refund == nil || got.Refund.Minor != preview.JSON200.Data.Refund.Minor {
-		t.Errorf("the refund is %+v, the preview said %+v", got.Refund, preview.JSON200.Data.Refund)
+	once := &contract.CancelBookingParams{IdempotencyKey: new("no-train")}
+	for range 2 { // the second says the same, as if the first answer had been lost
+		cancelled, err := guest.CancelBookingWithResponse(ctx, b.Id, once, contract.ReasonRequest{Reason: new("The train does not run.")})
+		expect(t, cancelled, err, 200)
+		if got := cancelled.JSON200.Data; got.Refund == nil || got.Refund.Minor != preview.JSON200.Data.Refund.Minor {
+			t.Errorf("the refund is %+v, the preview said %+v", got.Refund, preview.JSON200.Data.Refund)
+		}
 	}
+	other, err := guest.CancelBookingWithResponse(ctx, b.Id, once, contract.ReasonRequest{Reason: new("Another reason.")})
+	expect(t, other, err, 422)
 	awaitMail(t, p, host.Email, "Cancelled: Courtyard flat")
 	awaitMail(t, p, guest.Email, "Cancelled: Courtyard flat")
 	history, err := host.GetBookingHistoryWithResponse(ctx, b.Id)

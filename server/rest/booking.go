@@ -23,7 +23,7 @@ type bookingRoom interface {
 	History(ctx context.Context, actor identity.Actor, id uuid.UUID) ([]booking.Change, error)
 	Confirm(ctx context.Context, actor identity.Actor, id uuid.UUID) (booking.Booking, error)
 	Decline(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string) (booking.Booking, error)
-	Cancel(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string) (booking.Booking, error)
+	Cancel(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string, key idempotency.Key) (booking.Booking, error)
 	PreviewCancellation(ctx context.Context, actor identity.Actor, id uuid.UUID) (booking.Cancellation, error)
 }
 
@@ -99,7 +99,13 @@ func (a *API) DeclineBooking(ctx context.Context, req contract.DeclineBookingReq
 
 // CancelBooking ends a booking.
 func (a *API) CancelBooking(ctx context.Context, req contract.CancelBookingRequestObject) (contract.CancelBookingResponseObject, error) {
-	b, err := a.Bookings.Cancel(ctx, actorOf(ctx), req.BookingId, deref(req.Body.Reason))
+	actor := actorOf(ctx)
+	body, err := json.Marshal(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	key := idempotency.NewKey(actor.ID, deref(req.Params.IdempotencyKey), "cancelBooking", req.BookingId[:], body)
+	b, err := a.Bookings.Cancel(ctx, actor, req.BookingId, deref(req.Body.Reason), key)
 	if err != nil {
 		return nil, err
 	}
