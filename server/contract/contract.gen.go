@@ -2842,6 +2842,8 @@ type ClientInterface interface {
 
 	// Logout End this session
 	//
+	// A web client whose access token has run out is signed out by its refresh cookie. Takes the cookies back.
+	//
 	// Corresponds with POST /auth/logout (the `Logout` operationId).
 	Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -3754,6 +3756,8 @@ func (c *Client) Login(ctx context.Context, body LoginJSONRequestBody, reqEditor
 }
 
 // Logout End this session
+//
+// A web client whose access token has run out is signed out by its refresh cookie. Takes the cookies back.
 //
 // Corresponds with POST /auth/logout (the `Logout` operationId).
 func (c *Client) Logout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -8467,6 +8471,8 @@ type ClientWithResponsesInterface interface {
 
 	// LogoutWithResponse End this session
 	//
+	// A web client whose access token has run out is signed out by its refresh cookie. Takes the cookies back.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /auth/logout (the `Logout` operationId).
@@ -13034,6 +13040,8 @@ func (c *ClientWithResponses) LoginWithResponse(ctx context.Context, body LoginJ
 }
 
 // LogoutWithResponse End this session
+//
+// A web client whose access token has run out is signed out by its refresh cookie. Takes the cookies back.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -24677,66 +24685,66 @@ var swaggerSpec = []string{
 	"s3VccTsmd0eWpv4t8sMyk6W3J0G8zx3rhUlSBO73QGtMAkadgyiT5MEVqHj+vlYhCv0zTWbtYkgq57tT",
 	"xmdM7hRTtbp1P7rhaZ6r965pAKQ47n/3K9063Pm9TneeLCQJt3PpjXO4d/Tr5yIGvAMtB4pocmHq9REp",
 	"TMhFIUdydpSpnBdPMmIznXnBfX7657s/tlKF8u7HVun2xdy2KgkXum+g1rFe58tyu4M7QqAz/Wi044jJ",
-	"Id+IJDrL+waODSwhd8B3QR4nw3at3dgOjqJ1m3sRRV/T/mp8ZYEla9mvySJS3GzdwKdTqyj4LUgitQGd",
-	"ClA6DNAvZIKCiIJbn9CCrzZtmbwYWeqLLNvFX202GJZKlyyiV3QfOv1Stv8+Sv1Kx2+Ryig+Qqc7uSsy",
-	"c3JlTAq4ksRHsSNJNn0r9uoCCc3o+0LH+NgcLnvDPR1/CBwyWUg8iYiNO4Jy+LrULgcRBq6QsRZAasyM",
-	"r9ZpM8GcINT4YKBz4bJZ330gc7lWRB9srvZ8QLzOS4iMbhCia9giiJtDreKMYAY9lBB8SaXm6QdIs/g6",
-	"iU+GGUbhJ1pJsAs3CnUR7gVBHHUY+mCJs/uWPFO39iY2cTRKKi4xwFqZkeV00rbMGFJgAOfcgkedFLT/",
-	"k5WzFW1QB+1sA4R3r81f1rAVEqhUsoGGdIAOhgdFL19F4MF6rcTbrpeWJOFZxkN+NbwfS0hnzq8vOprt",
-	"5jpwdT46LncnS73h5pN1qxOT4uKu6VspKWNPRujB0bOXLJlSHqt3r+LVsDlZKx4qvJVJ2BbdpX4vxd0/",
-	"anLuRpOjDrOonNOKnZpCNz9Nk2Ou/X36wTZa4zwD+dGOdPi+1iatWAoh/SRE35k9fz+AwH7bTDfiedx+",
-	"g/8MLnun3KIe2FY8YAxI1sUHlEpV/s+ICbfIsoGg6ejaohC3qLtFz/Jlko3ayH9kNwbeR7dQkNhcD1m1",
-	"hEATYcB3lgTkGJFIaO5HISqIjHsHaM5SHdyohdAB+pCA4UwHDUkIIwInNPBGMyUDppyYegJ1JkRngzKA",
-	"7e89GZJ4wSRJghVk8rgH58mXxQX3p98N3TvQ8dF63DHDbpkrU6MijP5ImSRgl1+5sa1IrnevbXLQNV5c",
-	"+cn350zuZrsfEmIvmQ/6FSqFrmjuw59wHYzaBQxHTVevFyabvWSsqROQuzptan9DeXH0Jj9mPfYDuomb",
-	"GsLvxgJ+N8j4k8a7DOcUwiF9UqLnLdwt5txtvJILDpXxisl27yvCpzjnBo9zQ3dnlA8n0zQJt5mzBUtz",
-	"LJF6TRO2REuWRiGa0UsCLuT3Sib0Y35HdEIP/vUR7nPLq0h8YdSahgT1vSkhCSJbGHzr8DODF+H3SCe3",
-	"dvY6oPtWpz+nQjIdob+Ga3ltWt6v5GJm3Vx+qQ/gJJLG12arKXz4yobegDLHgP2vAmnxtjFByhZJphXk",
-	"WzUK71ZvbbO7COA3g38L8SkWThugo6NrizidK2C2TTRMIkQ7QaNknWFOUbJ2ibMbBwN+KXG2Un2jrzhb",
-	"674dcfaOIgMl5tpaojUf4N8RcjxtOOoizShFlRYISKX2juL5crdFTtAinUQ08E0YYaJ9F69ojCVBC0at",
-	"Db5adRoJQqwlVmJJdGVGcoUDWbLY6sdO8e11BcuMFGJTtxCduT88WN/rU6KpfLg9XfK1In02X+yvn9Un",
-	"m/311883n6sSfJ7A1317bxMGjGUwr5/6eybRck4jYmxyNvRUiW08mNNLEg4QCAq6TAfiJFohlqDvIKOp",
-	"jwrD+UiuFsRHAV7ggMqVb4/b1+jiI11O7Htn2KrFbEj/o7CChJqWHRVjX3XYK84WOs5yXCuU+p0p/AOk",
-	"TEpxsiZeyzd7BeyEzLWRIApfhY+mNAlFli3XOBhYb12TqHWAXtiCO0q8TQVBUB3FR5LGBPYZ0WCVjaL2",
-	"E7MQBopWVkvp8MgvVhPaNBr7Xiivs+5Rd8rb0P1rjsl+aT2kWi9nI73dNdfobsL4zeBbpZVbgdpHIikv",
-	"QC3LdXmc2QJ0kEtvcF5iGuEJjahc7WSliZpEnheF1h+h8UZxItVRtm1y7PFM6ID2HTbdERKvfJQwSQPt",
-	"4zlnnP7JEk2SCnC1ubJv/4akDigLN5Q3ImEfFroI0v3kNKmu2hTI7B6b1DTAlqKT7gbrSh5Z8MgV5mnD",
-	"neY7OYlYcLHG2K2b3JfOAWbbRNdQ7ejUMej93plIp4fX7MscXxJwlCJJSEIfCcYSl5S3vTveIiECdB6Q",
-	"uVMtd2NjZ7lzV9nwblB5U0xuQ2RI8hVuO2lYQmdzuSEB2b2Gf+uehlVVtPre4uJX4QL4YWEicPX2jZrQ",
-	"rHC7V9S6xCwwlBEymjwLOK+Kpr38Yz43n1C2+Cb1wQuJYiYkerY/QiFeiQH6xeSfBR8KI15itCKYQ1V5",
-	"JFmIV/XqHnYmp1LgpV1GJ/0mVNfsnPwXS5PKp07w1ULxVBKdryjCQmqPz7lJ9uEsFcD6Tv353kyWGogb",
-	"mStrXZ0vJGDAF+GPtboeMGsKqbQ4ZaFfSNzNLbtsQ00weIegGIO+iksfPNQR48jk4eVk+w9t800Ddcjd",
-	"SIsw9NcnK57jC2L1QVZcNOWZdQ2j28qMebX8LUg/ZWT/0KLJknOyAkVqWZ91DArSksqnTutEpgA91Yv/",
-	"mpVCZ0TqVfZnthxdv+4EfVpm0hhl9ZgmSx9NEONhKQd3N/RUJKlNi3EKDTaBAvT8gtoK9RZoilsE1Z3o",
-	"txt0ExZ2X78+AlbaVwdR6rSdm7NFnKnfm4640HxZwKFT3E2O4HKktY6ZgtjCqwXlRGTPkGJmZ0QKbdSK",
-	"TDC22ZtiKIJIcbng1YGjbbkb/6x2fg+eNzBPf0pe6fbFArJhHRuwttV+Tr4WzvjLMLanmnFFWu0b0YSg",
-	"yQr+bXYVasorLNKY3FVeYTX218djnqZSSQNlBg2S5NJEMsNn9qVFWZXVFm2FEjxCjpcfbdvbMXJfEccO",
-	"0CuYZlkrK5yZYqeMG4Z4+2xA81Hpert3g/N67K8P51+DT4b2EkEA9d9JIIum9qSWd6r5Cugr4nJEK5NJ",
-	"XcN1SiMow5MIGuqHTqgXD3QkCJtIfaj2CzZ4rS3S75+vqew4pkn2J77KXEb0MysYlyg1sT6KJP5VaOVb",
-	"tEL4knA8I8e2ApJ2QJlgYek3eoECyoOIoO8iLH0UKe6d45CmYnwRf6/f8Am7Qt9NJuzqezCyoQmTc5ec",
-	"pqDS7HZXqYWtHnlJriRil4Qj40IBZXhhf4XWx+poZvSSCCRXC4ATVMzonQl7b9i9cGsExajzYfIi1yyd",
-	"QFrsGF/ROI29o0OdX1t/2DnM50jSeKJRsWEOuCOd5hg9L00CHzvOkp1m17meDItzDQcj51Tl4xQslXN/",
-	"SYT0E8bl3CdYSHWrQjLjRDGMpq6NYt+4IoIJgiYBZ8L6++JE0phwGlLcqEtUaNiY6XxvCN49knDV8793",
-	"/uPX4c7h4PO/f+dnf35/vX/zF68zGgRzElyMIUior+60eTidjep2uljIC6IjXE2UPVCVCEChHxnII4/S",
-	"BVKvOoMiiqCNRATziOrMMpE6jmNEcDBHcypN7Q45Z8I4DU0pHCPM1HQm04hc0UlExmp0dxTtsIBf+0Xs",
-	"yk7CFKduhp32uqqevUXZwpgj95hl+L0r1MBm06zotY8WhGvy2bTbjCS77xNN5NOD0tUd5v+t3/mWV4mv",
-	"7mGVH5Ior4uuH5ZQJ2ylIlvzMbJCkC3GoJ8v8zwyDg9Z03bsKKXdFK76ry92/vW5+WqTq0XEQuIdTXEk",
-	"SBPEoOT/ql76u1PZ/1PT/Vz1vgHIvtH99nIgYs7xCgr1yxUUQVcH4nVdIWcs3nB1HxmL6yvb77CwKtmJ",
-	"DL2JUZwKRWS0XUAdXJc9YOs12H8P2uFwtQFwnQ8JCRU8Re0mu4lKD0I1IWHLqKPhpsNiOXevuPUtd062",
-	"jmew4TSxOs6e0SnvVJ+Wgoa8++N3BizlmeryoGMs9D420MTUOrbEV8ypyTmEpjggJovvl/L2LulrfqQ6",
-	"H/xKoMlK8/h+JuBgLrWXsH4Iig4TRhVRErqgd7PI9dJ4JHMyoywxOYdZqmv8I0i+hASLyYSFKxTgxOiQ",
-	"tN39gkQ08yhqkjp8yMaWSD32lHFCZ4nmm3JD/x+GhcoS4IBDQBYBg96TpYYDVGAjmOfJomKapJI0iVen",
-	"evtrhKtftI4BVk5CxfxN8YaFg7qKS3ChnKzf8wI52lvHp93XjdRw3OBG1jrWbqRucWfpcNMZ5MI22KOd",
-	"+DOMVvBsvEHpAkr6N+caPP10rvUDK0kgSYjuMU55pDE5V/ITNCc4JFxAgHTigze/b7FYUaKITglExSRI",
-	"bTkiUmso9JhNmv1PC1NL/IE41un1bupZV+39xVzrTjnRRh69ok3uReMItQvyEeoFTU3JM0C2LdasEhc6",
-	"qSpa2BVpE7VBvMLlsPehdDt2rw3Sr6teZUfrr+LUXe8g64leecHDR9A/ocZdQLJq4jhcOUHQuxYN9MxU",
-	"zQ7o7dprv0FdkHzwJgPlS6wzNVBparHaygIJA12qg8CY5XxtJ3eGV1rVkpNezI1UdYwWnAVECMgLKTEv",
-	"OZRWEBiKssSt7hPvNvOd+CS2Xtn9fE6MXXmHuvLl6nKLGi9NuJ4rUOwdeQAxYu/IpuFh77ZeLvYOjvKl",
-	"rcXZ7USLuLo7N5fbfcnztN8owJxrxoOziBi3WXAauJJZxm6WHOdNIAerjTNE/enFhAQsJq+ZkF/LnXmH",
-	"L6pgBqUowhAz4YJ1xcbebmAn/NLeoZRH3pG3ixd093IEV8UMXVMIZTUi1aLg5JWwZ3LmDgqKn1TOPbdP",
-	"cQ1rCt30Tur9wFVuxvFiLo4KT719AoHvzGlncUBDNB1DAkvtm4L8in9FwSqIrIsslgBlAe6xGnsGtUSM",
-	"rnGL0Uu+DWlRY0KEUWGMzKG2PoYSoSHYHQTWQh/D4dd7gBOHKMbfFqfKvCPqHYt5VDNTY1Z3q3iikD3t",
-	"5vPN/wkAAP//",
+	"Id9k71iSCQoiShJpqlyW8oDMsUA8TSAPQs6/q0/avpNl9dDhCQN0ji+IEXVNSoUJ1plcatip08tv4FHB",
+	"EnIHDB8kkDL83lqI7uAoar16LJUvouhr2l+NoS3wgi37NQfcjELnNt0GIMhCIRJY7qkAbccA/ZJhmIIv",
+	"SNzapmYScmQ5N7I0G3+16MdS6RKC9Iruw5hQKjPQx5pQ6fgtkjfFwOg8K3dF306ujC0DV7IHKT4oyaZv",
+	"xV5dmaGFAurgIps8Zm+4pwMfgTUnC4knEbEBT1CHX9f45SA7wRUyZgrIyZkx9DpfJ9gxhBofLIMuXDbr",
+	"uw9kLhep6IPN1Z4PiMl6CSHZDdJ7DVsEcbPGVZwRzKCHkr4vqdTCxABp2cK8gBYzjKZRtJJgF24UCjLc",
+	"C4I4CkD0wRJn9y25xG7tTWxipZQ4XuK8tRYlSyaljagx5N4Alr0Fjzpphv8na4UraqgOauEGCO9em7+s",
+	"RS0kUCJlA9XsAB0MD4ruxYrAg9lcydVdLy1JwrOMh/xqeD+WkM6cX190NNvNle/qfHRA8E6W88PNJ+tW",
+	"Jya3xl3Tt1I2yJ6M0IOjZy9ZMqU8Vu9exZ1ic7JWPFR4K5OwLaxM/V4K+H9UId2NCkkdZlErqDVKNU1y",
+	"fpomuV37+/SDbbTGawcSsx3pvAFajbViKeQSICH6zuz5+wFkFLDNdCOeJwxocNzBZbeYWxQi24rrjQHJ",
+	"usCEUo3M/xnB6BZZNhA0HV1bNPEWdbfo0r5MslEb+Y/sxsD76BYKEptkIivTEGgiDPjOkoAcIxIJzf0o",
+	"RAWRce8AzVmqoyq1EDpAHxKw2OloJQnxS+D9Bm5wplbBlBNTyKDOhOg0VAaw/d02QxIvmCRJsIIUIvfg",
+	"tfmyuOD+9Luhewc6PlqPO2bYLXNlalSE0R8pkwQcAlZubCuS691rm5V0jftYfvL9OZO72e6HhNhL5oN+",
+	"hUqhS6n78CdcB6N2AYtV09XrhclmLxlr6gTkrs7X2t9CXxy9yYFaj/2AbuKmFvi7Mb3fDTL+pPEuwzmF",
+	"cEiflOh5C3eLyX4br+SCQ0m+Ypbf+wotKs65wePc0N0ZXsTJNE3CbSaLwdIcS6Re04Qt0ZKlUYhm9JKA",
+	"XeleyYR+zO+ITujBvz7CfW55FZkZ9gwJ6ntTQhJEtiL51uFnBi/C75FObu3sdST5rU5/ToVkOjXAGq7l",
+	"tWl5v5KLmXVz+aU+gJNIGiefreYO4isb8wPKHAP2vwqkxdvGzCxbJJlWkG/VKLxbvbXN7iJzgBn8WwiM",
+	"sXDaAB0dXVvE6VwBs22iYTIw2gkaJesMc4qStUuc3TgK8UuJs5WyH33F2Vr37YizdxSSKDHX1hKt+QD/",
+	"jpDjacNRF2lGKZy1QEAqRX8Uz5f7S3KCFukkooFv4hcT7TR5RWMsCVowam3w1XLXSBBiLbESS6JLQpIr",
+	"HMiSxVY/dopvrytYZqQQFLuFsND94cH6Xp8STeXD7emSrxXps4lqf/2sPtm0s79+vvlcleDzzMHu23ub",
+	"+GMsg3n91N8ziZZzGhFjk7Mxr0ps48GcXpJwgEBQ0PVBECfRCrEEfQepVH1UGM5HcrUgPgrwAgdUrnx7",
+	"3L5GFx/pOmbfO+NlLWZD3iGFFSTUtOyoGHSr421xttBxllxbodTvTOEfIGVSCtA1gWK+2StgJ6TMjQRR",
+	"+Cp8NKVJKLI0vcbBwLoJmwyxA/TCVvpR4m0qCIKyLD6SNCawz4gGq2wUtZ+YhTBQtLJaSkcoQLGM0aZh",
+	"4PdCeZ0Fl7pT3obuX3Mw+EvrIdV6ORvp7a65RneTP8AMvlVauRWofSSS8gLUsiSbx5ktQEfX9AbnJaYR",
+	"ntCIytVOVhOpSeR5UWj9ERpvFKBSHWXbJscez4SOpN9h0x0h8cpHCZM00D6ec8bpnyzRJKkAV5uk+/Zv",
+	"SOqAsnBDeSMS9mGhqy/dTzKV6qpNZc7uQVFNA2wpLOpusK7kkQWPXGGeNtxpvpOTiAUXa4zdusl96Rxg",
+	"tk10DdWOTh2D3u+diXR6eM2+zPElAUcpkoQk9JFgLHFJedu74y0SIkDnAZk71XI3NnaWO3eVDe8GlTfF",
+	"5DZEhuxi4bazlSV0NpcbEpDda/i37mlYVUWr7y0ufhUugB8WJvRXb9+oCc0Kt3tFrUvMAkP9IqPJs4Dz",
+	"qmjayz/mc/MJZYtvUh+8kChmQqJn+yMU4pUYoF9M4lvwoTDiJUYrgjmUs0eShXhVLytiZ3IqBV7aZXTS",
+	"b0JZz85Zh7E0OYTqBF8tFE8l0YmSIiyk9vicmywjzhoFrO/Un+/NZKmBuJG5stbV+UICBnwR/lir6wGz",
+	"ppDDi1MW+oWM4dyyyzbUBIN3CIox6Ku49MFDHTGOTAJgTrb/0DbfNFCH3I20CEN/fbLiOb4gVh9kxUVT",
+	"F1oXT7qtzJiX6d+C9FNG9g8tmiw5JytQpJb1WcegIC2pfOq0TmQK0FO9+K9ZKXRGpF5lf2bL0fXrzgyo",
+	"ZSaNUVaPadID0gQxHpaSf3dDT0WS2rQYp9BgEyhAzy+orVBvgaa4RVDdiX67QTdhYff16yNgpX11EKVO",
+	"27k5W8SZ+r3piAvNlwUcOsXdJCcuR1rrmCmILbxaUE5E9gwpZnZGpNBGrcgEY5u9KYYiiBSXC14dONqW",
+	"u/HPauf34HkD8/Sn5JVuXywgG9axAWtb7efka+GMvwxje6oZV6TVvhFNCJqs4N9mV6GmhMYijcldJTRW",
+	"Y399POZpKpU0UGbQIDsvTSQzfGZfWpSVd23RVijBI+R4+dG2vR0j9xVx7AC9gmmWtbLCmSl2yrhhiLfP",
+	"BjQflS70ezc4r8f++nD+NfhkaC8RBFD/nQSyaGpPagmvmq+AviIuR7QymdTFY6c0gvo/iaChfuiEevFA",
+	"R4KwidSHMsNgg9faIv3++ZrKjmOaZH/iq8xlRD+zgnGJUhPro0jiX4VWvkUrhC8JxzNybEsvaQeUCRaW",
+	"fqMXKKA8iAj6LsLSR5Hi3jkOaSrGF/H3+g2fsCv03WTCrr4HIxuaMDl3yWkKKs1ud5Ui3OqRl+RKInZJ",
+	"ODIuFFD/F/ZXaH2sjmZGL4lAcrUAOEGpjt4puPeG3SvGRlAFOx8mr67N0gnk447xFY3T2Ds61Im99Yed",
+	"w3yOJI0nGhUb5oA70mmO0fPSJPCx4yzZaXad68mwONdwMHJOVT5OwVI595dESD9hXM59goVUtyokM04U",
+	"w2gK6ij2jSsimCBoEnAmrL8vTiSNCachxY26RIWGjSnW94bg3SMJVz3/e+c/fh3uHA4+//t3fvbn99f7",
+	"N3/xOqNBMCfBxRiChPrqTpuH09mobqeLhbwgOsLVRNkDVYkAFPqRgQT2KF0g9aozqN4I2khEMI+oziwT",
+	"qeM4RgQHczSn0hQNkZCdCwaZUjhGmKnpTKYRuaKTiIzV6O4o2mEBv/aL2JWdhKmK3Qw77XVVPXuLsoUx",
+	"R+4xy/B7Vyi+zaZZtW0fLQjX5LNptxlJdt8nmsinB6WrO8z/W7/zLa8SX93DKj8kUV6QXT8soc4US0W2",
+	"5mNkhSBbBUI/X+Z5ZBwesqbt2FFKuylc9V9f7Pzrc/PVJleLiIXEO5riSJAmiKn3TK7qNcepJLFYr37Q",
+	"3c9V7xuA7Bvdby8HIuYcr9SvQq6g+ro6EK/rCjlj8Yar+8hYXF/ZfoeFVclOZOhNjOJUKCKj7QLq4Lrs",
+	"AVuvwf570A6Hqw2A63xISKjgKWo32U1UehCqCQlbRh0NNx0Wy7l7xa1vuXOydTyDDaeJ1XH2jE55p/q0",
+	"VFLk3R+/M2Apz1SXBx1jofexgSam1rElvmJOTc4hNMUBMemDv5S3d0lf8yPViehXAk1Wmsf3MwEHc6m9",
+	"hPVDUHSYMKqIktAFvZtFrpfGI5mTGWWJSXbM0kRyCsXQCFcCU0wmLFyhACdGh6Tt7hckoplHUZPU4UM2",
+	"tkTqsaeMEzpLNN+UG/r/MCxUlgAHHAKyCBj0niw1HKD0G8E8TxYV0ySVpEm8OtXbXyNc/aJ1DLByEirm",
+	"b4o3rFjUVVyCC+Vk/Z4XyNHeOj7tvm6khuMGN7LWsXYjdYs7y8ObziAJt8Ee7cSfYbSCZ+MNShcRw6Fo",
+	"zjV4+ulc6wdWkkCSEN1jnPJIY3Ku5CdoTnBIuIAA6cQHb37fYrGiRBGdEoiKSZDackSk1lDoMZs0+58W",
+	"poj5A3Gs0+vd1LOu2vuLudadcqKNPHpFm9yLxhFqF+QjFCqamlprgGxbLJYlLnRSVbSwK9ImaoN4hcth",
+	"70PpduxeG6RfVzbLjtZfxam73kHWE73ygoePoH9Ccb2AZGXMcbhygqB3ERzomamaHdDbtdd+g4Ik+eBN",
+	"BsqXWGdqoNIUgbUlDRIGulQHgTHL+dpO7gyvtKolJ72YG6nqGC04C4gQkBdSYl5yKK0gMFSDiVvdJ95t",
+	"5jvxSWy9pPz5nBi78g515cvVdR41XppwPVeg2DvyAGLE3pFNw8Pebb1O7R0c5UtbBLTbiRZxdXduLrf7",
+	"kudpv1GAOdeMB2cRMW6z4DRwJbOM3Sw5zptADlYbZ4j604sJCVhMXjMhv5Y78w5fVMEMSlGEIWbCBeuK",
+	"jb3dwE74pb1DKY+8I28XL+ju5Qiuihm6phDKilOqRcHJK2HP5MwdFBQ/qZx7bp/iGtYUuumd1PuBq9yM",
+	"48VcHBWeevsEAt+Z087igIZoOoYElhr6Ug78KwpWQWRdZLEEKAtwj9XYM6glYnSNW4xe8m1IixoTIowK",
+	"Y2QOtfUxlAgNwe4gsBb6GA6/3gOcOEQx/rY4VeYdUe9YzKOamRqzgl/FE4XsaTefb/5PAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -121,6 +121,12 @@ select t.session_id, s.user_id
 from refresh_tokens t join sessions s on s.id = t.session_id
 where t.hash = @hash and t.spent_at is not null and t.expires_at > @now and s.revoked_at is null and s.expires_at > @now;
 
+-- name: TokenSession :one
+-- The session of a refresh token, spent or not, if that session still lives.
+select t.session_id, s.user_id
+from refresh_tokens t join sessions s on s.id = t.session_id
+where t.hash = @hash and t.expires_at > @now and s.revoked_at is null and s.expires_at > @now;
+
 -- name: RevokeSession :execrows
 update sessions set revoked_at = @now::timestamptz where id = @id and user_id = @user_id and revoked_at is null;
 

@@ -57,6 +57,19 @@ func (s *Service) Logout(ctx context.Context, actor Actor) error {
 	return s.endSession(ctx, actor.SessionID, actor.ID)
 }
 
+// LogoutByRefresh ends the session of a refresh token, for who has no access token any more. A token that was spent says as
+// well whose session it is; one of no living session changes nothing.
+func (s *Service) LogoutByRefresh(ctx context.Context, refreshToken string) error {
+	of, err := s.queries.TokenSession(ctx, query.TokenSessionParams{Hash: hashSecret(refreshToken), Now: s.now()})
+	switch {
+	case isAbsent(err):
+		return nil
+	case err != nil:
+		return postgres.Translate(err)
+	}
+	return s.endSession(ctx, of.SessionID, of.UserID)
+}
+
 func (s *Service) endSession(ctx context.Context, id, user uuid.UUID) error {
 	if err := s.sessions.mark(ctx, user); err != nil {
 		return err

@@ -248,3 +248,19 @@ func TestLockedAccountIsOut(t *testing.T) {
 	_, err = h.Login(t.Context(), "guest-0001@example.test", "wrong wrong wrong", h.client)
 	wantCode(t, err, errs.Unauthenticated, "invalid_credentials")
 }
+
+func TestLogoutByRefresh(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, first := h.actor("guest-0001@example.test", identity.Guest)
+	other := h.login("guest-0001@example.test")
+	must(t, h.LogoutByRefresh(t.Context(), "made up"))
+	second, err := h.Refresh(t.Context(), first.Refresh)
+	must(t, err)
+	h.mustAuthenticate(second)
+	for range 2 { // also by one that was spent, and again
+		must(t, h.LogoutByRefresh(t.Context(), first.Refresh))
+		wantCode(t, h.authenticate(second), errs.Unauthenticated, "session_ended")
+	}
+	h.mustAuthenticate(other)
+}

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"slices"
 	"strings"
@@ -25,30 +26,59 @@ type authenticator interface {
 
 // authenticate finds out who asks and whether their role may call the operation, and leaves the actor and the client in the
 // request's context.
-func (d *door) authenticate(room authenticator) fiber.Handler {
+func (d *door) authenticate(room authenticator, class class) fiber.Handler {
+	q := d.quota(class)
 	return func(c *fiber.Ctx) error {
 		operation, _ := c.Locals(localOperation).(string)
 		agent := client{Client: identity.Client{Address: d.clientAddress(c), UserAgent: c.Get(fiber.HeaderUserAgent), Device: c.Cookies(deviceCookie)},
 			refresh: c.Cookies(refreshCookie)}
-		token, err := accessToken(c)
-		if err != nil && !identity.Open(operation) {
+		actor, err := d.actor(c, room, operation, agent.Address)
+		switch {
+		case !errors.As(err, new(deadCookies)):
+		case leaves(c, operation):
+			err = nil
+		case identity.Allowed(operation, ""):
+			// Browsers send a dead cookie everywhere: it must not close the pages that are open to everybody. But it must not be
+			// worth more requests than a visitor's, either.
+			err = d.takeVisitor(c, q, class)
+		}
+		if err != nil {
 			return err
 		}
-		if err := d.checkOrigin(c, operation); err != nil {
-			return err
-		}
-		actor := identity.Actor{Address: agent.Address}
-		if token != "" && !identity.Open(operation) {
-			if actor, err = room.Authenticate(c.UserContext(), token, agent.Address); err != nil {
-				return err
-			}
-		}
-		if !identity.Allowed(operation, actor.Role) {
+		if !identity.Allowed(operation, actor.Role) && (actor.SignedIn() || !leaves(c, operation)) {
 			return refused(actor)
 		}
 		c.SetUserContext(withActor(context.WithValue(c.UserContext(), clientKey{}, agent), actor))
 		return c.Next()
 	}
+}
+
+// actor gives who asks: a visitor, where nobody is asked who they are and beside every error.
+func (d *door) actor(c *fiber.Ctx, room authenticator, operation string, address netip.Addr) (identity.Actor, error) {
+	visitor := identity.Actor{Address: address}
+	token, byCookie, err := accessToken(c)
+	if err != nil && !identity.Open(operation) {
+		return visitor, err
+	}
+	if err := d.checkOrigin(c, operation); err != nil {
+		return visitor, err
+	}
+	if token == "" || identity.Open(operation) {
+		return visitor, nil
+	}
+	actor, err := room.Authenticate(c.UserContext(), token, address)
+	switch {
+	case err == nil:
+		return actor, nil
+	case byCookie && errs.Is(err, errs.Unauthenticated):
+		return visitor, deadAccess(err)
+	}
+	return visitor, err
+}
+
+// leaves tells whether a browser wants to sign out that may have nothing left but its refresh cookie.
+func leaves(c *fiber.Ctx, operation string) bool {
+	return operation == "logout" && c.Get(fiber.HeaderAuthorization) == "" && c.Cookies(refreshCookie) != ""
 }
 
 func refused(actor identity.Actor) error {
@@ -59,23 +89,23 @@ func refused(actor identity.Actor) error {
 }
 
 // accessToken gives the bearer token, else the cookie's; empty when there is neither.
-func accessToken(c *fiber.Ctx) (string, error) {
+func accessToken(c *fiber.Ctx) (token string, byCookie bool, err error) {
 	header := c.Get(fiber.HeaderAuthorization)
 	if header == "" {
-		return c.Cookies(accessCookie), nil
+		return c.Cookies(accessCookie), true, nil
 	}
 	scheme, token, _ := strings.Cut(header, " ")
 	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return "", errs.E(errs.Unauthenticated, "The Authorization header must be: Bearer, a space, and an access token.").Coded("token_invalid")
+		return "", false, errs.E(errs.Unauthenticated, "The Authorization header must be: Bearer, a space, and an access token.").Coded("token_invalid")
 	}
-	return token, nil
+	return token, false, nil
 }
 
 // checkOrigin guards against requests that another site makes a browser send: cookies go along with them, bearer tokens do
 // not. Every browser says the origin of a request that may change something.
 func (d *door) checkOrigin(c *fiber.Ctx, operation string) error {
 	byCookie := c.Get(fiber.HeaderAuthorization) == "" && c.Cookies(accessCookie) != "" && !identity.Open(operation)
-	byCookie = byCookie || operation == "refresh" && c.Cookies(refreshCookie) != ""
+	byCookie = byCookie || operation == "refresh" && c.Cookies(refreshCookie) != "" || leaves(c, operation)
 	safe := c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead
 	if !byCookie || safe || d.knownOrigin(c.Get(fiber.HeaderOrigin)) {
 		return nil

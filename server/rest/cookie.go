@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -49,6 +50,38 @@ func (s signedOut) write(c *fiber.Ctx) error {
 	c.Cookie(tokenCookie(accessCookie, "", 0))
 	c.Cookie(tokenCookie(refreshCookie, "", 0))
 	return c.Status(fiber.StatusOK).JSON(contract.DoneEnvelope(done(s.message)))
+}
+
+// deadCookies refuses tokens that came as cookies, which its answer takes back: the browser would send them until their life
+// ends.
+type deadCookies struct {
+	error
+	names []string
+}
+
+func (d deadCookies) Unwrap() error { return d.error }
+
+// deadAccess is for the access cookie. The refresh cookie goes with it when the session is over; a token that has only run
+// out, or whose key is gone, leaves a session that can be refreshed.
+func deadAccess(err error) deadCookies {
+	if refusal, _ := classify(err); refusal.Code == "session_ended" {
+		return deadSession(err)
+	}
+	return deadCookies{err, []string{accessCookie}}
+}
+
+func deadSession(err error) deadCookies {
+	return deadCookies{err, []string{accessCookie, refreshCookie}}
+}
+
+// takeBack expires the cookies that err says are dead.
+func takeBack(c *fiber.Ctx, err error) {
+	var dead deadCookies
+	if errors.As(err, &dead) {
+		for _, name := range dead.names {
+			c.Cookie(tokenCookie(name, "", 0))
+		}
+	}
 }
 
 // tokenCookie keeps a token for its life; without a life it is taken back. Only the access token goes along with a request

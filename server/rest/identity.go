@@ -19,6 +19,7 @@ type identityRoom interface {
 	Login(ctx context.Context, email, password string, c identity.Client) (identity.Tokens, error)
 	Refresh(ctx context.Context, refreshToken string) (identity.Tokens, error)
 	Logout(ctx context.Context, actor identity.Actor) error
+	LogoutByRefresh(ctx context.Context, refreshToken string) error
 	LogoutAll(ctx context.Context, actor identity.Actor) error
 	ForgotPassword(ctx context.Context, email string, c identity.Client) error
 	ResetPassword(ctx context.Context, token, password string, c identity.Client) error
@@ -92,6 +93,9 @@ func (a *API) Refresh(ctx context.Context, req contract.RefreshRequestObject) (c
 		return nil, errs.E(errs.Unauthenticated, "There is no refresh token, neither in the body nor as a cookie. Sign in.").Coded("sign_in_required")
 	}
 	tokens, err := a.Identity.Refresh(ctx, token)
+	if byCookie && errs.Is(err, errs.Unauthenticated) {
+		return nil, deadSession(err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +104,12 @@ func (a *API) Refresh(ctx context.Context, req contract.RefreshRequestObject) (c
 
 // Logout implements contract.StrictServerInterface.
 func (a *API) Logout(ctx context.Context, _ contract.LogoutRequestObject) (contract.LogoutResponseObject, error) {
-	if err := a.Identity.Logout(ctx, actorOf(ctx)); err != nil {
+	actor := actorOf(ctx)
+	leave := func() error { return a.Identity.Logout(ctx, actor) }
+	if !actor.SignedIn() { // the door lets nobody in who has not even a refresh cookie
+		leave = func() error { return a.Identity.LogoutByRefresh(ctx, clientOf(ctx).refresh) }
+	}
+	if err := leave(); err != nil {
 		return nil, err
 	}
 	return signedOut{message: "You are signed out."}, nil

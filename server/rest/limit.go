@@ -55,11 +55,12 @@ const (
 	asOneOfAll                 // as if it showed a token
 )
 
-// countingOf lets log-ins and refreshes be as many as all accounts of an address need. They show no access token, but one
-// visitor must not use up what everybody behind his address needs to get in, or to stay in; the room bounds the guesses.
+// countingOf lets log-ins, refreshes and log-outs be as many as all accounts of an address need. They may show no access token,
+// but one visitor must not use up what everybody behind his address needs to get in, to stay in or to get out; the room bounds
+// the guesses.
 func countingOf(o operation) counting {
 	switch {
-	case o.id == "login" || o.id == "refresh":
+	case o.id == "login" || o.id == "refresh" || o.id == "logout":
 		return asOneOfAll
 	case identity.Open(o.id):
 		return asVisitor
@@ -94,9 +95,8 @@ func (d *door) limit(c class, who counting) fiber.Handler {
 	all := newQuota(q.name, q.limit*crowd)
 	return func(ctx *fiber.Ctx) error {
 		address := d.clientAddress(ctx)
-		visitor := limit.OfAddress(uint8(c), limit.Address, address)
-		if token, _ := accessToken(ctx); who == asVisitor || who == asShown && token == "" {
-			if err := d.take(ctx, q, visitor, true); err != nil {
+		if token, _, _ := accessToken(ctx); who == asVisitor || who == asShown && token == "" {
+			if err := d.takeVisitor(ctx, q, c); err != nil {
 				return err
 			}
 			return ctx.Next()
@@ -106,10 +106,18 @@ func (d *door) limit(c class, who counting) fiber.Handler {
 		}
 		err := ctx.Next()
 		if who == asShown && errs.Is(err, errs.Unauthenticated) {
-			d.Limits.Take(visitor, q.limit)
+			d.Limits.Take(limit.OfAddress(uint8(c), limit.Address, address), q.limit)
 		}
 		return err
 	}
+}
+
+// takeVisitor counts the request with all that visitors of its address send.
+func (d *door) takeVisitor(ctx *fiber.Ctx, q quota, c class) error {
+	if q.limit == 0 {
+		return nil
+	}
+	return d.take(ctx, q, limit.OfAddress(uint8(c), limit.Address, d.clientAddress(ctx)), true)
 }
 
 // limitAccount counts the request for the account that sends it, wherever it is.

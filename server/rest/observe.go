@@ -94,6 +94,7 @@ func (d *door) handleError(c *fiber.Ctx, err error) error {
 	}
 	d.Log.Log(c.UserContext(), level, "request failed", "request_id", requestID(c), "method", c.Method(), "route", routeOf(c),
 		"status", status, "kind", e.Kind, "error", err.Error())
+	takeBack(c, err)
 	return writeFailure(c, e, status)
 }
 

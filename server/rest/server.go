@@ -51,7 +51,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 		return []fiber.Handler{
 			func(c *fiber.Ctx) error { c.Locals(localOperation, op.id); return c.Next() },
 			d.limit(classOf(op), countingOf(op)),
-			d.authenticate(api.Identity),
+			d.authenticate(api.Identity, classOf(op)),
 			d.limitAccount(classOf(op)),
 			op.validate,
 		}

@@ -801,6 +801,30 @@ func (q *Queries) SpentToken(ctx context.Context, arg SpentTokenParams) (SpentTo
 	return i, err
 }
 
+const tokenSession = `-- name: TokenSession :one
+select t.session_id, s.user_id
+from refresh_tokens t join sessions s on s.id = t.session_id
+where t.hash = $1 and t.expires_at > $2 and s.revoked_at is null and s.expires_at > $2
+`
+
+type TokenSessionParams struct {
+	Hash []byte
+	Now  time.Time
+}
+
+type TokenSessionRow struct {
+	SessionID uuid.UUID
+	UserID    uuid.UUID
+}
+
+// The session of a refresh token, spent or not, if that session still lives.
+func (q *Queries) TokenSession(ctx context.Context, arg TokenSessionParams) (TokenSessionRow, error) {
+	row := q.db.QueryRow(ctx, tokenSession, arg.Hash, arg.Now)
+	var i TokenSessionRow
+	err := row.Scan(&i.SessionID, &i.UserID)
+	return i, err
+}
+
 const userByEmail = `-- name: UserByEmail :one
 select id, email, name, password_hash, role, status, email_verified_at, version, created_at, updated_at from users where email = ($1::text)::citext
 `
