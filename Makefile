@@ -20,7 +20,7 @@ matrix: ## Tries every operation as every caller on own and on others' things, a
 	@go run ./hack/stack fetch
 	@go test -count=1 -timeout=10m -run='^TestMatrix$$' -v ./server/security
 
-fuzz: ## Asks every operation as every role what nobody should; FUZZ_SECONDS=240 and FUZZ_SEED=1 set bound and seed.
+fuzz: ## Asks every operation as every role what nobody should; FUZZ_SECONDS=300 and FUZZ_SEED=1 set bound and seed.
 	@go run ./hack/fuzz
 
 check: ## Compares generated files with their sources, and checks format, vet, lint, go.mod and known vulnerabilities.

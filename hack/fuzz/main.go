@@ -16,7 +16,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-var roles = []string{"anonymous", "guest", "host", "admin"}
+const anonymous = "anonymous"
+
+var roles = []string{anonymous, "guest", "host", "support", "admin"}
 
 // atOnce is how many roles are tried at the same time.
 const atOnce = 2
@@ -41,7 +43,7 @@ type settings struct {
 }
 
 func read() (s settings, err error) {
-	s = settings{Within: 4 * time.Minute, Seed: int(time.Now().UnixNano() % 1e9), Logs: os.Getenv("FUZZ_LOGS")}
+	s = settings{Within: 5 * time.Minute, Seed: int(time.Now().UnixNano() % 1e9), Logs: os.Getenv("FUZZ_LOGS")}
 	for name, set := range map[string]func(int){
 		"FUZZ_SECONDS": func(n int) { s.Within = time.Duration(n) * time.Second },
 		"FUZZ_SEED":    func(n int) { s.Seed = n },

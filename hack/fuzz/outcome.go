@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 type outcome struct {
 	role     string
 	cases    map[string]int // by operation: "GET /listings/{listing_id}"
+	answers  map[string]int
+	refused  map[string]int // answers with 401
 	failures map[string]int
 	findings []string // each once
 }
@@ -46,6 +49,11 @@ type event struct {
 			Cases map[string]struct {
 				Value struct{ Method, Path string }
 			}
+			Interactions map[string]struct {
+				Response *struct {
+					Status int `json:"status_code"`
+				}
+			}
 			Checks map[string][]struct {
 				Name, Status string
 				Info         struct {
@@ -63,7 +71,7 @@ type event struct {
 
 // readOutcome reads a report to its end; one that breaks off is an error.
 func readOutcome(r io.Reader, role string) (*outcome, error) {
-	o := &outcome{role: role, cases: map[string]int{}, failures: map[string]int{}}
+	o := &outcome{role: role, cases: map[string]int{}, answers: map[string]int{}, refused: map[string]int{}, failures: map[string]int{}}
 	finished := false
 	for d := json.NewDecoder(r); ; {
 		var e event
@@ -78,9 +86,34 @@ func readOutcome(r io.Reader, role string) (*outcome, error) {
 	if !finished {
 		return nil, fmt.Errorf("the report of %s has no end", role)
 	}
+	o.sort()
+	return o, nil
+}
+
+func (o *outcome) sort() {
 	slices.Sort(o.findings)
 	o.findings = slices.Compact(o.findings)
-	return o, nil
+}
+
+// wantSession finds the operations that were asked without a session that holds: a 401 is an answer of the contract, so that
+// no check of schemathesis minds when all answers are one.
+func (o *outcome) wantSession() error {
+	spec, err := contract.GetSpec()
+	if err != nil {
+		return err
+	}
+	for path, item := range spec.Paths.Map() {
+		for method, op := range item.Operations() {
+			label := method + " " + path
+			open := op.Security != nil && len(*op.Security) == 0
+			if !open && o.answers[label] > 0 && o.answers[label] == o.refused[label] {
+				o.failures[label]++
+				o.find(label, "session", fmt.Sprintf("all %d answers are 401", o.refused[label]))
+			}
+		}
+	}
+	o.sort()
+	return nil
 }
 
 func (o *outcome) add(e event) {
@@ -98,6 +131,12 @@ func (o *outcome) add(e event) {
 			label = one.Value.Method + " " + one.Value.Path
 		}
 		o.cases[label]++
+		if response := r.Interactions[id].Response; response != nil {
+			o.answers[label]++
+			if response.Status == http.StatusUnauthorized {
+				o.refused[label]++
+			}
+		}
 		for _, check := range r.Checks[id] {
 			if check.Status == "failure" {
 				o.failures[label]++

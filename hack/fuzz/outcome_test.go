@@ -1,10 +1,15 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/rentora/rentora/server/contract"
 )
 
 const report = `{"Initialize":{"seed":1}}
@@ -55,5 +60,59 @@ func TestOperationsAreThoseOfTheContract(t *testing.T) {
 	}
 	if len(list) < 40 || !strings.Contains(strings.Join(list, "\n"), "PATCH /listings/{listing_id}\n") {
 		t.Errorf("%d operations: %v", len(list), list)
+	}
+}
+
+// A 401 to everything is what a lost session looks like; of an operation that needs none it says nothing.
+func TestAllAnswersWithoutASessionAreAFailure(t *testing.T) {
+	t.Parallel()
+	answered := func(label string, statuses ...int) string {
+		var cases, interactions []string
+		method, path, _ := strings.Cut(label, " ")
+		for i, status := range statuses {
+			cases = append(cases, fmt.Sprintf(`"%d":{"value":{"method":%q,"path":%q}}`, i, method, path))
+			interactions = append(interactions, fmt.Sprintf(`"%d":{"response":{"status_code":%d}}`, i, status))
+		}
+		return fmt.Sprintf(`{"ScenarioFinished":{"recorder":{"label":%q,"cases":{%s},"interactions":{%s}}}}`+"\n", label, strings.Join(cases, ","), strings.Join(interactions, ","))
+	}
+	o, err := readOutcome(strings.NewReader(answered("GET /users/me", 401, 401)+answered("POST /auth/login", 401, 401)+answered("GET /bookings", 401, 403)+`{"EngineFinished":{}}`), "guest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.wantSession(); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]int{"GET /users/me": 1}, o.failures); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// roles.py names operations that end sessions. One that the contract does not have protects nothing.
+func TestOperationsOfTheHooksAreThoseOfTheContract(t *testing.T) {
+	t.Parallel()
+	hooks, err := os.ReadFile("roles.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec, err := contract.GetSpec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for _, item := range spec.Paths.Map() {
+		for _, op := range item.Operations() {
+			ids[op.OperationID] = true
+		}
+	}
+	for _, set := range []string{"SPENDABLE", "AIMED"} {
+		line := regexp.MustCompile(`(?m)^` + set + ` = \{(.+)\}$`).FindSubmatch(hooks)
+		if line == nil {
+			t.Fatalf("no %s in roles.py", set)
+		}
+		for quoted := range strings.SplitSeq(string(line[1]), ", ") {
+			if id := strings.Trim(quoted, `"`); !ids[id] {
+				t.Errorf("%s names %s, which the contract does not have", set, id)
+			}
+		}
 	}
 }

@@ -31,6 +31,9 @@ type product struct {
 	address string
 	running *process.Process
 	tool    string // schemathesis
+	// Ids of the accounts that roles.py signs in as, and of one that may be locked instead of them.
+	asking    []string
+	bystander string
 }
 
 // open brings everything up. When it fails, nothing stays.
@@ -140,7 +143,8 @@ func (p *product) migrate(ctx context.Context) error {
 	return p.call(ctx, p.program(), "migrate")
 }
 
-// seed fills the product, and gives the one administrator of the demo data a colleague, whose sessions may be spent.
+// seed fills the product, and gives the one administrator of the demo data a colleague, whose sessions may be spent, and a
+// support of two.
 func (p *product) seed(ctx context.Context) error {
 	if err := p.call(ctx, p.program(), "seed", "--listings", "60"); err != nil {
 		return err
@@ -150,8 +154,26 @@ func (p *product) seed(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = db.Close(ctx) }()
-	_, err = db.Exec(ctx, `INSERT INTO users (id, email, name, password_hash, role, email_verified_at)
-		SELECT gen_random_uuid(), 'admin-0002@example.test', 'Admin 2', password_hash, role, email_verified_at FROM users WHERE email = 'admin-0001@example.test'`)
+	if _, err = db.Exec(ctx, `INSERT INTO users (id, email, name, password_hash, role, email_verified_at)
+		SELECT gen_random_uuid(), n.role || '-' || n.number || '@example.test', n.role || ' ' || n.number, a.password_hash, n.role, a.email_verified_at
+		FROM users a, (VALUES ('admin', '0002'), ('support', '0001'), ('support', '0002')) n (role, number) WHERE a.email = 'admin-0001@example.test'`); err != nil {
+		return err
+	}
+	return p.readAccounts(ctx, db)
+}
+
+func (p *product) readAccounts(ctx context.Context, db *pgx.Conn) error {
+	var emails []string
+	for _, role := range roles {
+		if role != anonymous {
+			emails = append(emails, role+"-0001@example.test", role+"-0002@example.test")
+		}
+	}
+	err := db.QueryRow(ctx, `SELECT array_agg(id::text) FILTER (WHERE email = ANY($1)), coalesce(min(id::text) FILTER (WHERE email = 'guest-0003@example.test'), '')
+		FROM users`, emails).Scan(&p.asking, &p.bystander)
+	if err == nil && (len(p.asking) != len(emails) || p.bystander == "") {
+		err = fmt.Errorf("%d of %d accounts are there, and the bystander %q", len(p.asking), len(emails), p.bystander)
+	}
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -33,7 +34,8 @@ func (p *product) try(ctx context.Context, role string) (*outcome, error) {
 	}
 	defer out.Close()
 	cmd.Dir, cmd.Stdout, cmd.Stderr = p.dir, out, out
-	cmd.Env = append(os.Environ(), "FUZZ_API="+api, "FUZZ_ROLE="+role, "SCHEMATHESIS_HOOKS="+filepath.Join(here, "roles.py"))
+	cmd.Env = append(os.Environ(), "FUZZ_API="+api, "FUZZ_ROLE="+role, "SCHEMATHESIS_HOOKS="+filepath.Join(here, "roles.py"),
+		"FUZZ_ASKING="+strings.Join(p.asking, ","), "FUZZ_BYSTANDER="+p.bystander)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := process.Bound(cmd); err != nil {
 		return nil, err
@@ -48,6 +50,9 @@ func (p *product) try(ctx context.Context, role string) (*outcome, error) {
 	}
 	defer events.Close()
 	o, err := readOutcome(events, role)
+	if err == nil && role != anonymous {
+		err = o.wantSession()
+	}
 	if err == nil && exit != nil && len(o.findings) == 0 {
 		err = fmt.Errorf("schemathesis as %s failed and reported nothing:\n%s", role, stack.Tail(log, 30))
 	}
