@@ -143,7 +143,8 @@ func (p *program) close() {
 
 func (p *program) api() (*rest.API, error) {
 	api := &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
-		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now), Errors: p.report}
+		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now), Errors: p.report,
+		Searched: countSearches(p.registry)}
 	details, searches, err := p.keepAnswers()
 	if details != nil && searches != nil {
 		api.Details, api.Searches = details, searches

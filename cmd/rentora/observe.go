@@ -8,6 +8,7 @@ import (
 
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/postgres"
+	"github.com/rentora/rentora/server/rest"
 	"github.com/rentora/rentora/server/search"
 	"github.com/rentora/rentora/server/trace"
 )
@@ -33,19 +34,26 @@ func (p *program) observed() (options []func(*pgxpool.Config)) {
 	return options
 }
 
-// observeSearch counts searches by what they found, and times them.
-func observeSearch(r prometheus.Registerer) search.Observer {
+// countSearches counts the searches of people by what they were answered, from a cache or not. Every result is there from the
+// beginning: a rate needs the zero that it began with.
+func countSearches(r prometheus.Registerer) func(rest.Found) {
 	results := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rentora_searches_total",
-		Help: "Searches for listings that reached the index, by result: some, none, error."}, []string{"result"})
+		Help: "Searches for listings that were answered, by result: some, none, error."}, []string{"result"})
+	r.MustRegister(results)
+	for _, found := range rest.EveryFound {
+		results.WithLabelValues(string(found))
+	}
+	return func(found rest.Found) { results.WithLabelValues(string(found)).Inc() }
+}
+
+// observeSearch times the searches that reach the index.
+func observeSearch(r prometheus.Registerer) search.Observer {
 	seconds := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "rentora_search_seconds",
-		Help:    "Time to answer a search, by kind: text, filter, places.",
+		Help:    "Time of a search in the index, by kind: text, filter, places.",
 		Buckets: []float64{.002, .005, .01, .02, .05, .1, .25, .5, 1, 3}}, []string{"kind"})
-	r.MustRegister(results, seconds)
-	return func(kind search.Kind, result string, took time.Duration) {
+	r.MustRegister(seconds)
+	return func(kind search.Kind, took time.Duration) {
 		seconds.WithLabelValues(string(kind)).Observe(took.Seconds())
-		if kind != search.Places {
-			results.WithLabelValues(result).Inc()
-		}
 	}
 }
 

@@ -26,5 +26,6 @@ type API struct {
 
 	Details  answers                                        // of GetListing, by listing id
 	Searches answers                                        // of SearchListings, by their parameters
+	Searched func(Found)                                    // is told of every answer of SearchListings; nil: nobody is
 	Forget   func(ctx context.Context, listingID uuid.UUID) // what was kept of a listing's detail; nil: nothing is kept
 }

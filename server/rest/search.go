@@ -35,12 +35,44 @@ func (a *API) SearchListings(ctx context.Context, req contract.SearchListingsReq
 		if err != nil {
 			return cache.Answer{}, err
 		}
-		return encoded(a.searchEnvelope(result), "")
+		return encoded(a.searchEnvelope(result), string(foundIn(result)))
 	})
+	a.searched(answer, err)
 	if err != nil {
 		return nil, err
 	}
 	return prepared{Answer: answer, visitor: !actorOf(ctx).SignedIn()}, nil
+}
+
+// Found is what became of a search. It is kept with the answer, so that one from a cache is counted too.
+type Found string
+
+// The results of a search.
+const (
+	FoundSome  Found = "some"
+	FoundNone  Found = "none"
+	FoundError Found = "error"
+)
+
+// EveryFound has all of them.
+var EveryFound = []Found{FoundSome, FoundNone, FoundError}
+
+func foundIn(r search.Result) Found {
+	if r.Found == 0 {
+		return FoundNone
+	}
+	return FoundSome
+}
+
+// searched counts a search. One that was asked wrongly was none.
+func (a *API) searched(answer cache.Answer, err error) {
+	switch {
+	case a.Searched == nil || errs.Is(err, errs.Invalid):
+	case err != nil:
+		a.Searched(FoundError)
+	default:
+		a.Searched(Found(answer.Note))
+	}
 }
 
 func (a *API) searchEnvelope(result search.Result) contract.SearchEnvelope {

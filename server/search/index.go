@@ -43,7 +43,7 @@ func New(pool *pgxpool.Pool, c config.Typesense, now func() time.Time, options .
 		return nil, err
 	}
 	s := &Service{client: client, nodes: nodes, pool: pool, queries: query.New(pool), alias: c.Collection, fields: fields(),
-		timeout: c.Timeout, grace: grace, now: now, observe: func(Kind, string, time.Duration) {},
+		timeout: c.Timeout, grace: grace, now: now, observe: func(Kind, time.Duration) {},
 		changed: func(context.Context) {}}
 	for _, option := range options {
 		option(s)

@@ -17,9 +17,8 @@ const (
 	Places Kind = "places"
 )
 
-// Observer is told of each search that reached the index: whether it found some, none, or was an error, and its time. It
-// is called concurrently.
-type Observer func(kind Kind, result string, took time.Duration)
+// Observer is told the time of each search that reached the index, also of one that failed. It is called concurrently.
+type Observer func(kind Kind, took time.Duration)
 
 // Option changes a Service.
 type Option func(*Service)
@@ -31,17 +30,10 @@ func Observed(o Observer) Option { return func(s *Service) { s.observe = o } }
 func Changed(told func(context.Context)) Option { return func(s *Service) { s.changed = told } }
 
 // watch tells a search that began at some time. One that the caller asked wrongly never reached the index.
-func (s *Service) watch(kind Kind, began time.Time, found int, err error) {
-	result := "some"
-	switch {
-	case errs.Is(err, errs.Invalid):
-		return
-	case err != nil:
-		result = "error"
-	case found == 0:
-		result = "none"
+func (s *Service) watch(kind Kind, began time.Time, err error) {
+	if !errs.Is(err, errs.Invalid) {
+		s.observe(kind, s.now().Sub(began))
 	}
-	s.observe(kind, result, s.now().Sub(began))
 }
 
 func (q Query) kind() Kind {

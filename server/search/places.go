@@ -46,7 +46,7 @@ func (b Box) String() string { return fmt.Sprintf("%g,%g,%g,%g", b.South, b.West
 func (s *Service) Suggest(ctx context.Context, text string, limit int) ([]Place, error) {
 	began := s.now()
 	places, err := s.suggest(ctx, text, limit)
-	s.watch(Places, began, len(places), err)
+	s.watch(Places, began, err)
 	return places, err
 }
 

@@ -15,7 +15,7 @@ import (
 func (s *Service) Search(ctx context.Context, q Query) (Result, error) {
 	began := s.now()
 	r, err := s.page(ctx, q)
-	s.watch(q.kind(), began, r.Found, err)
+	s.watch(q.kind(), began, err)
 	return r, err
 }
 
