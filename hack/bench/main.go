@@ -82,7 +82,7 @@ func parse(args []string, said io.Writer) (call, error) {
 	flags.BoolVar(&c.list, "list", false, "print the rows and end")
 	flags.BoolVar(&c.Quick, "quick", false, "a smoke run of a few seconds a row; the figures mean nothing and are not written")
 	flags.StringVar(&c.dir, "data", "", "folder that keeps servers and data between runs; a temporary one when empty")
-	flags.StringVar(&c.out, "out", "hack/bench/results.md", "where the results are written")
+	flags.StringVar(&c.out, "out", "", "where the results are written: "+wholeResults+" when empty, of some rows "+someResults)
 	flags.DurationVar(&c.limit, "limit", 25*time.Minute, "after it the run ends; the rows that are through are written")
 	if err := flags.Parse(args); err != nil {
 		return c, err
@@ -96,8 +96,20 @@ func parse(args []string, said io.Writer) (call, error) {
 	}
 	var err error
 	c.rows, err = choose(only)
+	if c.out == "" {
+		c.out = wholeResults
+		if len(c.rows) < len(row.All()) { // what some rows say must not take the place of what all did
+			c.out = someResults
+		}
+	}
 	return c, err
 }
+
+// Where results are written.
+const (
+	wholeResults = "hack/bench/results.md"
+	someResults  = "hack/bench/results-partial.md"
+)
 
 func choose(only string) ([]row.Row, error) {
 	all := row.All()
@@ -135,11 +147,14 @@ func (c call) run(ctx context.Context, out io.Writer) error {
 	return errors.Join(failed, s.Close())
 }
 
-// measure runs the rows; one that fails is told at the end and does not keep the others from running.
+// measure runs the rows; one that fails is told at the end and does not keep the others from running. Each that measured
+// nothing, or not all, has a line that says so: what is missing must not look as if it had never been asked for.
 func (c call) measure(ctx context.Context, b *row.Bench) (lines []report.Line, failed error) {
 	for i, r := range c.rows {
 		if ctx.Err() != nil {
-			return lines, errors.Join(failed, fmt.Errorf("%s and what follows: no time left: %w", r.Name, ctx.Err()))
+			failed = errors.Join(failed, fmt.Errorf("%s: no time left: %w", r.Name, ctx.Err()))
+			lines = append(lines, report.NotMeasured(r.Name, "no time was left"))
+			continue
 		}
 		fmt.Fprintf(b.Output, "\n[%d/%d] %s: %s\n", i+1, len(c.rows), r.Name, r.What)
 		measured, err := r.Run(ctx, b)
@@ -148,6 +163,9 @@ func (c call) measure(ctx context.Context, b *row.Bench) (lines []report.Line, f
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", r.Name, err))
 		}
 		lines = append(lines, measured...)
+		if err != nil {
+			lines = append(lines, report.NotMeasured(r.Name, err.Error()))
+		}
 	}
 	return lines, failed
 }

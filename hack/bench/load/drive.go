@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/gob"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -23,7 +24,7 @@ type Driver struct {
 const Argument = "generate"
 
 // Run carries out a plan; began and ended are called when the measured time begins and ends. An answer with a wrong
-// status is an error, with the first one's body.
+// status is an error, with the first one's body, and so is a measured time without an answer.
 func (d Driver) Run(ctx context.Context, p Plan, began, ended func()) (Result, error) {
 	var plan bytes.Buffer
 	if err := gob.NewEncoder(&plan).Encode(p); err != nil {
@@ -46,10 +47,20 @@ func (d Driver) Run(ctx context.Context, p Plan, began, ended func()) (Result, e
 	if readErr != nil {
 		return Result{}, readErr
 	}
-	if result.Wrong > 0 {
-		return result, fmt.Errorf("%d wrong answers, the first: %s", result.Wrong, result.Example)
+	return result, result.check(p)
+}
+
+// check is an error when something else was measured than what the plan asked for, or nothing.
+func (r Result) check(p Plan) error {
+	switch {
+	case r.Wrong > 0:
+		return fmt.Errorf("%d wrong answers, the first: %s", r.Wrong, r.Example)
+	case r.Requests == 0 && p.Once:
+		return fmt.Errorf("nothing was measured: the warm-up has used up all %d requests", len(p.Requests))
+	case r.Requests == 0:
+		return errors.New("nothing was measured: not one request was answered in time")
 	}
-	return result, nil
+	return nil
 }
 
 func listen(out io.Reader, began, ended func()) (Result, error) {

@@ -102,3 +102,20 @@ func TestARateCountsTheWaitOfThoseBehindAStall(t *testing.T) {
 		t.Errorf("the requests that waited behind a stall of 300 ms show a p90 of %v ms", r.Latency.P90)
 	}
 }
+
+func TestAMeasuredTimeWithoutAnswersIsAnError(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer server.Close()
+	p := Plan{Address: strings.TrimPrefix(server.URL, "http://"), Connections: 1, Measure: time.Second, Once: true, Requests: []Request{Get("/", "", 200)}}
+	for warm, failed := range map[time.Duration]bool{0: false, time.Hour: true} { // within the hour the one request goes out
+		p.Warm = warm
+		r, err := generate(t.Context(), p, func(string) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.check(p); (err != nil) != failed {
+			t.Errorf("warm-up of %s: %+v, %v", warm, r, err)
+		}
+	}
+}

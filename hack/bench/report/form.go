@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/rentora/rentora/hack/bench/contest"
 	"github.com/rentora/rentora/hack/bench/stats"
@@ -16,6 +17,12 @@ func Against(row string, ours, rival contest.Outcome, atLeast float64) Line {
 	l := Line{Row: row, Ours: Rate(ours), Rival: Rate(rival), Ratio: times(ratio), Bar: "≥ " + times(atLeast), Holds: Holds(ratio >= atLeast),
 		Details: []contest.Outcome{ours, rival}}
 	return l
+}
+
+// NotMeasured makes the line of a row that failed, with the first line of the reason.
+func NotMeasured(row, why string) Line {
+	why, _, _ = strings.Cut(why, "\n")
+	return Line{Row: row, Ours: "–", Holds: Unsure, Note: why}
 }
 
 // times writes ratios below one as percents, as the bars do.

@@ -61,3 +61,17 @@ func TestTablesAreAligned(t *testing.T) {
 		t.Error("a process that computed nothing is shown")
 	}
 }
+
+func TestWhatFailedHasALineOfItsOwn(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	Table(&out, []Line{NotMeasured("create", "pgbench is missing\nand more")})
+	for _, want := range []string{"| create | – ", "| not measured |", "* create: pgbench is missing\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, out.String())
+		}
+	}
+	if strings.Contains(out.String(), "and more") {
+		t.Errorf("more than a line of the reason:\n%s", out.String())
+	}
+}

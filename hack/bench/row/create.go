@@ -13,7 +13,7 @@ import (
 // So many bookings are prepared for each second, more than a side makes of them.
 const (
 	quickest      = 4000
-	quickestRival = 800
+	quickestRival = 2000 // after twenty seconds of warm-up, in one process and in two
 )
 
 // create books free nights through the API and with pgbench.

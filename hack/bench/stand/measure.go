@@ -24,9 +24,6 @@ func (s *Stand) Measure(ctx context.Context, p load.Plan, programs ...*Running) 
 		return contest.Sample{}, err
 	}
 	sample := contest.Sample{PerSecond: r.PerSecond, P50: r.Latency.P50, P95: r.Latency.P95, P99: r.Latency.P99, Requests: r.Requests, CPU: map[string]float64{}}
-	if r.Requests == 0 {
-		return sample, nil
-	}
 	for name := range roots {
 		sample.CPU[name] = (after[name] - before[name]) * 1000 / float64(r.Requests)
 	}
