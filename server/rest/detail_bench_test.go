@@ -34,7 +34,7 @@ const detailPath = "/api/v1/listings/0198c7a2-5b1e-7c3a-9f0d-2a6b8c4d1e01"
 func BenchmarkDetail(b *testing.B) {
 	body := bytes.Repeat([]byte(`{"detail":"of a listing"}`), 200)
 	b.Run("bare", func(b *testing.B) {
-		app := fiber.New(fiber.Config{DisableStartupMessage: true})
+		app := fiber.New(fiber.Config{DisableStartupMessage: true, ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10}) // as ours
 		app.Get(detailPath, func(c *fiber.Ctx) error {
 			c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 			return c.Send(body)
