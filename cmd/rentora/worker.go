@@ -44,7 +44,7 @@ func (p *program) runWorker(ctx context.Context, board *ops.Board) error {
 		Config: p.config, Pool: p.pool, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report,
 		Checks:        []ops.Check{{Name: "search", Probe: p.search.Ping}, {Name: "objects", Probe: p.media.Reach}},
 		Ops:           board,
-		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search, Numbers: numbers.New(p.pool, p.registry), Cache: p.forgetListing}),
+		Subscriptions: worker.Subscriptions(worker.Handlers{Notify: p.notify, Media: p.media, Search: p.search, Numbers: numbers.New(p.pool, p.registry), Cache: worker.Forgetter{Drop: p.forgetListing, LiveOf: p.listings.LiveOf}}),
 		Jobs: append([]worker.Job{
 			worker.ExpireDue(p.bookings),
 			worker.CountStates(p.registry, p.listings, p.bookings),

@@ -32,6 +32,17 @@ type Invited struct {
 	UserID uuid.UUID `json:"user_id"`
 }
 
+// Renamed says that somebody has another name, which stands beside what is theirs.
+type Renamed struct {
+	UserID uuid.UUID `json:"user_id"`
+}
+
+// EventType names the event.
+func (Renamed) EventType() string { return "identity.renamed" }
+
+// EventKey orders by account.
+func (e Renamed) EventKey() string { return e.UserID.String() }
+
 // EventType names the event.
 func (UserRegistered) EventType() string { return "identity.registered" }
 

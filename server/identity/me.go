@@ -8,6 +8,7 @@ import (
 
 	"github.com/rentora/rentora/server/audit"
 	"github.com/rentora/rentora/server/errs"
+	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity/internal/query"
 	"github.com/rentora/rentora/server/postgres"
 )
@@ -30,11 +31,17 @@ func (s *Service) UpdateMe(ctx context.Context, actor Actor, version int64, chan
 	if checkName(name, &broken); broken.Err() != nil {
 		return User{}, broken.Err()
 	}
-	row, err := s.queries.Rename(ctx, query.RenameParams{ID: actor.ID, Version: version, Name: name, Now: s.now()})
+	var row query.User
+	err := postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
+		if row, err = s.queries.WithTx(tx).Rename(ctx, query.RenameParams{ID: actor.ID, Version: version, Name: name, Now: s.now()}); err != nil {
+			return err
+		}
+		return events.Append(ctx, tx, Renamed{UserID: actor.ID})
+	})
 	if isAbsent(err) {
 		return User{}, errs.E(errs.Stale, "Your account has changed since you loaded it. Load it again and repeat the change.").Because(err)
 	}
-	return userOf(row), postgres.Translate(err)
+	return userOf(row), err
 }
 
 // BecomeHost makes the actor a host; the role acts at once in every session. A host or an admin stays what they are.

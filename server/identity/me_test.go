@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/identity"
 )
@@ -28,6 +30,9 @@ func TestUpdateMe(t *testing.T) {
 	}
 	_, err = h.UpdateMe(t.Context(), actor, changed.Version, identity.Change{})
 	wantCode(t, err, errs.Invalid, "invalid")
+	if diff := cmp.Diff([]string{"identity.renamed"}, h.events()); diff != "" { // of the one change that was made
+		t.Error(diff)
+	}
 }
 
 func TestBecomeHostActsAtOnceInEverySession(t *testing.T) {

@@ -57,12 +57,30 @@ func TestCached(t *testing.T) {
 			t.Errorf("after the change somebody sees the price %d", got)
 		}
 	}
+	wantNewName(t, host, visitor, id)
 	paused, err := host.PauseListingWithResponse(t.Context(), id)
 	expect(t, paused, err, 200)
 	gone, err := visitor.GetListingWithResponse(t.Context(), id)
 	expect(t, gone, err, 404)
 	mine, err := host.GetListingWithResponse(t.Context(), id)
 	expect(t, mine, err, 200)
+}
+
+// wantNewName renames the host; a name is no part of the listing, so visitors see it when the event has come through.
+func wantNewName(t *testing.T, host account, visitor *testkit.Client, id uuid.UUID) {
+	t.Helper()
+	me, err := host.GetMeWithResponse(t.Context())
+	expect(t, me, err, 200)
+	const name = "A host with a new name"
+	renamed, err := host.UpdateMeWithResponse(t.Context(), &contract.UpdateMeParams{IfMatch: me.HTTPResponse.Header.Get("ETag")}, contract.UpdateMeRequest{Name: new(name)})
+	expect(t, renamed, err, 200)
+	testkit.Eventually(t, 20*time.Second, func() error { // what nobody drops lives longer than that
+		now, err := visitor.GetListingWithResponse(t.Context(), id)
+		if err == nil && (now.JSON200 == nil || now.JSON200.Data.Host.Name != name) {
+			err = fmt.Errorf("visitors see %s", now.Body)
+		}
+		return err
+	})
 }
 
 func wantUnchanged(t *testing.T, visitor *testkit.Client, id uuid.UUID, tag string) {

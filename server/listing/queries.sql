@@ -24,6 +24,9 @@ select pg_advisory_xact_lock(hashtextextended('listing.create', 0) # hashtextext
 -- name: CountOpen :one
 select count(*) from listings where host_id = @host_id and status <> 'archived';
 
+-- name: LiveOf :many
+select id from listings where host_id = @host_id and status = 'live' order by id;
+
 -- name: Save :execrows
 update listings set title = @title, description = @description, property_type = @property_type, room_type = @room_type, max_guests = @max_guests,
     bedrooms = @bedrooms, beds = @beds, bathrooms = @bathrooms, amenities = @amenities, house_rules = @house_rules, address_line = @address_line,

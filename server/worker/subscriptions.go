@@ -41,6 +41,7 @@ func Subscriptions(h Handlers) []events.Subscription {
 		events.On("cache", h.Cache.OnListingResumed),
 		events.On("cache", h.Cache.OnListingArchived),
 		events.On("cache", h.Cache.OnPriceChanged),
+		events.On("cache", h.Cache.OnRenamed),
 
 		events.On("media", h.Media.OnUploadCompleted),
 

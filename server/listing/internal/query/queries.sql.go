@@ -207,6 +207,30 @@ func (q *Queries) InsertPhotos(ctx context.Context, arg InsertPhotosParams) erro
 	return err
 }
 
+const liveOf = `-- name: LiveOf :many
+select id from listings where host_id = $1 and status = 'live' order by id
+`
+
+func (q *Queries) LiveOf(ctx context.Context, hostID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, liveOf, hostID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []uuid.UUID
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockHost = `-- name: LockHost :exec
 select pg_advisory_xact_lock(hashtextextended('listing.create', 0) # hashtextextended($1::text, 0))
 `
