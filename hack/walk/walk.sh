@@ -97,8 +97,9 @@ end
 
 say '**The administrator verifies it,** and it is public from then on.'
 begin
-run 'curl -s "$API/admin/verifications?limit=5" -H "Authorization: Bearer $ADMIN" | jq -c ".data[] | {id, title, status}"'
-run 'curl -s $API/admin/listings/$LISTING/approve -H "Authorization: Bearer $ADMIN" --json "{}" | jq -c "{status: .data.status}"'
+run 'curl -s "$API/admin/verifications?limit=5" -H "Authorization: Bearer $ADMIN" | jq -c ".data[] | {id, kind, title: .listing.title, etag}"'
+let_ TAG 'curl -s "$API/admin/verifications?limit=5" -H "Authorization: Bearer $ADMIN" | jq -r ".data[] | select(.id == \"$LISTING\").etag"'
+run 'curl -s $API/admin/listings/$LISTING/approve -H "Authorization: Bearer $ADMIN" -H "If-Match: $TAG" --json "{}" | jq -c "{status: .data.status}"'
 end
 until_ "curl -s '$API/search/listings?q=river&lat=41.14&lng=-8.61&radius_km=5' | jq -e '.data.hits[] | select(.id == \"$LISTING\")'"
 

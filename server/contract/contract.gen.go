@@ -2205,9 +2205,6 @@ type IdempotencyKey = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
-// IfMatchDecision defines model for IfMatchDecision.
-type IfMatchDecision = string
-
 // IfMatchOptional defines model for IfMatchOptional.
 type IfMatchOptional = string
 
@@ -2296,14 +2293,14 @@ type ListErrorsParams struct {
 
 // ApproveListingParams defines parameters for ApproveListing.
 type ApproveListingParams struct {
-	// IfMatch The ETag of what was looked at; required to decide on a change of a live or paused listing. 412 when it has changed since.
-	IfMatch *IfMatchDecision `json:"If-Match,omitempty"`
+	// IfMatch The ETag that the edit is based on; 412 when the thing has changed since.
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // RejectListingParams defines parameters for RejectListing.
 type RejectListingParams struct {
-	// IfMatch The ETag of what was looked at; required to decide on a change of a live or paused listing. 412 when it has changed since.
-	IfMatch *IfMatchDecision `json:"If-Match,omitempty"`
+	// IfMatch The ETag that the edit is based on; 412 when the thing has changed since.
+	IfMatch IfMatch `json:"If-Match"`
 }
 
 // ListUsersParams defines parameters for ListUsers.
@@ -2708,7 +2705,7 @@ type ClientInterface interface {
 
 	// ApproveListingWithBody Approve a pending listing, which goes live, or the change that waits of a live or paused one
 	//
-	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+	// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2717,7 +2714,7 @@ type ClientInterface interface {
 
 	// ApproveListing Approve a pending listing, which goes live, or the change that waits of a live or paused one
 	//
-	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+	// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3443,7 +3440,7 @@ func (c *Client) ResolveErrorGroup(ctx context.Context, errorId ErrorId, reqEdit
 
 // ApproveListingWithBody Approve a pending listing, which goes live, or the change that waits of a live or paused one
 //
-// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 //
 // Takes any type of body and a specified content type.
 //
@@ -3462,7 +3459,7 @@ func (c *Client) ApproveListingWithBody(ctx context.Context, listingId ListingId
 
 // ApproveListing Approve a pending listing, which goes live, or the change that waits of a live or paused one
 //
-// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5349,16 +5346,14 @@ func NewApproveListingRequestWithBody(server string, listingId ListingId, params
 
 	if params != nil {
 
-		if params.IfMatch != nil {
-			var headerParam0 string
+		var headerParam0 string
 
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("If-Match", headerParam0)
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
 		}
+
+		req.Header.Set("If-Match", headerParam0)
 
 	}
 
@@ -5411,16 +5406,14 @@ func NewRejectListingRequestWithBody(server string, listingId ListingId, params 
 
 	if params != nil {
 
-		if params.IfMatch != nil {
-			var headerParam0 string
+		var headerParam0 string
 
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-			if err != nil {
-				return nil, err
-			}
-
-			req.Header.Set("If-Match", headerParam0)
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
 		}
+
+		req.Header.Set("If-Match", headerParam0)
 
 	}
 
@@ -8329,7 +8322,7 @@ type ClientWithResponsesInterface interface {
 
 	// ApproveListingWithBodyWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
 	//
-	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+	// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8338,7 +8331,7 @@ type ClientWithResponsesInterface interface {
 
 	// ApproveListingWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
 	//
-	// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+	// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -12791,7 +12784,7 @@ func (c *ClientWithResponses) ResolveErrorGroupWithResponse(ctx context.Context,
 
 // ApproveListingWithBodyWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
 //
-// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -12806,7 +12799,7 @@ func (c *ClientWithResponses) ApproveListingWithBodyWithResponse(ctx context.Con
 
 // ApproveListingWithResponse Approve a pending listing, which goes live, or the change that waits of a live or paused one
 //
-// A change is applied as a whole, and only as it was when the ETag was read; 409 revision_invalid names what no longer fits.
+// Either goes public as a whole, and only as it was when the ETag was read, which verifications give, too; 409 revision_invalid names what of a change no longer fits.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -17655,21 +17648,23 @@ func (siw *ServerInterfaceWrapper) ApproveListing(c *fiber.Ctx) error {
 
 	headers := c.GetReqHeaders()
 
-	// ------------- Optional header parameter "If-Match" -------------
+	// ------------- Required header parameter "If-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatchDecision
+		var IfMatch IfMatch
 		n := len(valueList)
 		if n != 1 {
 			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName If-Match, 1 is required, but %d found", n))
 		}
 
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
 		if err != nil {
 			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter If-Match: %w", err).Error())
 		}
 
-		params.IfMatch = &IfMatch
+		params.IfMatch = IfMatch
 
+	} else {
+		return fiber.NewError(fiber.StatusBadRequest, "Header parameter If-Match is required, but not found")
 	}
 
 	handler := func(c *fiber.Ctx) error {
@@ -17706,21 +17701,23 @@ func (siw *ServerInterfaceWrapper) RejectListing(c *fiber.Ctx) error {
 
 	headers := c.GetReqHeaders()
 
-	// ------------- Optional header parameter "If-Match" -------------
+	// ------------- Required header parameter "If-Match" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
-		var IfMatch IfMatchDecision
+		var IfMatch IfMatch
 		n := len(valueList)
 		if n != 1 {
 			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName If-Match, 1 is required, but %d found", n))
 		}
 
-		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
 		if err != nil {
 			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter If-Match: %w", err).Error())
 		}
 
-		params.IfMatch = &IfMatch
+		params.IfMatch = IfMatch
 
+	} else {
+		return fiber.NewError(fiber.StatusBadRequest, "Header parameter If-Match is required, but not found")
 	}
 
 	handler := func(c *fiber.Ctx) error {
@@ -24476,36 +24473,36 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdhs3ljD6Klh1+qxOZkoUKckXSeusGcdWYnf7olhyZ7oTDxdYBZKIqgoMgBLF6Ois8zTfg31P8i1s",
-	"AHVFFasoSrY8yo9YJHHd2NjY933tBSxesIQkUnhH1x65wvEiIvD3iyBgaSJPkksSsQVRX13iKIU/Qiyx",
-	"+jfgBEsSjrH0jry94d6zneH+znB0Pjw82h8eDYf/8nyPxJhG3pE3S4mQO8Phwd5/mmkGkghpW4wvCadT",
-	"SkLvSPKU+B4NvSNvODp8HjzDeztPJiOy8yzYxzuH02G4s4efTp4HB+GIDA8930twTLwj7yc1BTrY83yP",
-	"s4jYST3fExLLVHhHHg4kvSSe76WL0Ln00fBotHd08ORf3o3vEc4Z946SNIp8Lyaw6RvfE2kQECH0Sm9u",
-	"fAurjwQLlnwkf8CsRYBx+MU78j6SBeOShGiyQnLOCUFzJqRAU8aRnBMkcEyQkHg18AoDi5ZT+PVbP4bP",
-	"7nPwFngGYIhoTKV3tDf0vYRcqXFe/O331ywShPy5mr46W3A6HJKXP3u+t+DkUg9z4zzGxYKzS+I6wIRJ",
-	"tZG3jF2QEGGJyCXhK7SYM8lmHC/m5rzSkMr2w1JbB1SIqJA0mQ2wntXz1U+Mj7tC/GnWw0AZhzFN1Jdh",
-	"yGFf3ujw+eDJaDAaDgfP1A8t+BHS6VRjd58T5xpUes1PpsPgaTgkO08no+nOQTjEO8/Jkyc7w+nT6bPg",
-	"cLoXjkae70nMZ0R23mahi1wpoFrA3StmXGIa4QmNqFx9TCMiWskiDi9xEpBxwiQNyDjEK+EdjXxvzjj9",
-	"kyXmi/2nT3wvxlfjhM7miv6ODnwvpkn2ea8PBaou8E2ySMsovLVV3fjeDxELLm7/NCRh9uOTnZFC0V7k",
-	"Rt/J8zlBF1QGc5IgKtAC00SScKDJDZfFGQ76EHXY4zYo7xfY5f3djB8Yu6DJrB0XFN5FEVaEb7xgEQ1W",
-	"3pE3jcgVnUSK8AVzElyMaVLeRf79eMpZrOjZk6PhMPuepbIK2ICFCljP/v7zwTsF+y7nM7PEvuupPHE8",
-	"dTdmHHVB1JXqN+JBPuJrJiR65vWgw+qdjWiiuDb1vMSKYRjHNFGnv//s+XDoexcUcNBcYd+L8IQoZmAf",
-	"ZV/9keJEUrnyjvZ9L01oNsRo7+lweOPXRn5SGDiICE4USc6Hfpl/lQ89Kg+txlCoagk6ECl4u8ZqQ4pd",
-	"SjEKMfqBBhiN1EYDGMd7S8WEJXDgaSL5amwO/vS85+2KWID1e3ztRQpL9p8Pno2Gh74XqQXtHA5GB08O",
-	"b3xvwYTEkZ1ntDcc7gyfqHOTVMLr+5KlXK4wD9E0whLhCbskwNJJjmOhDjQmQsD9834hCHNOL4lmA4ni",
-	"JhSwVFuaqEttqe2+n/OOH1KOFhFOBJrjS4KCOU5mGQnQfNXLD+9/fPPx3ckrWFhM/mQAxpOUswXZzaAm",
-	"mcQR3MyUc5LAdTz59NEDSq9O5mC0rw59u1yyIRWvqZCMr9ZySbdhheACtjM8iqSMM8Cdnrx/9eb9T14n",
-	"cEs2dkD8/onuusfpkew+kt1Hsvttkt37IzYvcUSSEPN2Fq+6Iy1NKCqUERmtUFA7qxIcAHu0KuG+Bq9q",
-	"OuWEwIZbxZI1kA/xamNJ4GWBkLZDAXBDtIsDVwqZDPZ7J5eEr+RcIeEEBxcoTSSNADdDvEITMmVcoRwJ",
+	"7L3rdhs3ljD6Klh1+qxOZkoUKckXyeusGcdWYndbtmLJnelOPFxgFUgiqiowAEoUo6OzztN8D/Y9ybew",
+	"AdQVVayiKNnyKD9ikcR1Y2Nj3/e1F7B4wRKSSOEdXXvkCseLiMDfL4OApYk8Ti5JxBZEfXWJoxT+CLHE",
+	"6t+AEyxJOMbSO/L2hnvPdob7O8PR+fDwaH94NBz+y/M9EmMaeUfeLCVC7gyHB3v/aaYZSCKkbTG+JJxO",
+	"KQm9I8lT4ns09I684ejwefAM7+08mYzIzrNgH+8cTofhzh5+OnkeHIQjMjz0fC/BMfGOvJ/UFOhgz/M9",
+	"ziJiJ/V8T0gsU+EdeTiQ9JJ4vpcuQufSR8Oj0d7RwZN/eTe+Rzhn3DtK0ijyvZjApm98T6RBQITQK725",
+	"8S2sPhIsWPKR/AGzFgHG4RfvyPtIFoxLEqLJCsk5JwTNmZACTRlHck6QwDFBQuLVwCsMLFpO4ddv/Rg+",
+	"u8/BW+AZgCGiMZXe0d7Q9xJypcZ5+bff37BIEPLnavr6bMHpcEhe/ez53oKTSz3MjfMYFwvOLonrABMm",
+	"1UbeMXZBQoQlIpeEr9BiziSbcbyYm/NKQyrbD0ttHVAhokLSZDbAelbPVz8xPu4K8adZDwNlHMY0UV+G",
+	"IYd9eaPD54Mno8FoOBw8Uz+04EdIp1ON3X1OnGtQ6TU/mQ6Dp+GQ7DydjKY7B+EQ7zwnT57sDKdPp8+C",
+	"w+leOBp5vicxnxHZeZuFLnKlgGoBd6+YcYlphCc0onL1MY2IaCWLOLzESUDGCZM0IOMQr4R3NPK9OeP0",
+	"T5aYL/afPvG9GF+NEzqbK/o7OvC9mCbZ570+FKi6wLfJIi2j8NZWdeN7P0QsuLj905CE2Y9PdkYKRXuR",
+	"G30nz+cEXVAZzEmCqEALTBNJwoEmN1wWZzjoQ9Rhj9ugvF9gl/d3M35g7IIms3ZcUHgXRVgRvvGCRTRY",
+	"eUfeNCJXdBIpwhfMSXAxpkl5F/n34ylnsaJnT46Gw+x7lsoqYAMWKmA9+/vPBycK9l3OZ2aJfddTeeJ4",
+	"6m7MOOqCqCvVb8SDfMQ3TEj0zOtBh9U7G9FEcW3qeYkVwzCOaaJOf//Z8+HQ9y4o4KC5wr4X4QlRzMA+",
+	"yr76I8WJpHLlHe37XprQbIjR3tPh8MavjfykMHAQEZwokpwP/Sr/Kh96VB5ajaFQ1RJ0IFLwdo3VhhS7",
+	"lGIUYvQDDTAaqY0GMI73jooJS+DA00Ty1dgc/Ol5z9sVsQDr9/jaixSW7D8fPBsND30vUgvaORyMDp4c",
+	"3vjeggmJIzvPaG843Bk+UecmqYTX9xVLuVxhHqJphCXCE3ZJgKWTHMdCHWhMhID75/1CEOacXhLNBhLF",
+	"TShgqbY0UZfaUtt9P+cdP6QcLSKcCDTHlwQFc5zMMhKg+apXH97/+PbjyfFrWFhM/mQAxuOUswXZzaAm",
+	"mcQR3MyUc5LAdTz+9NEDSq9O5mC0rw59u1yyIRVvqJCMr9ZySbdhheACtjM8iqSMM8CdHr9//fb9T14n",
+	"cEs2dkD8/onuusfpkew+kt1Hsvttkt37IzavcESSEPN2Fq+6Iy1NKCqUERmtUFA7qxIcAHu0KuG+Bq9q",
+	"OuWEwIZbxZI1kA/xamNJ4FWBkLZDAXBDtIsDVwqZDPZ7x5eEr+RcIeEEBxcoTSSNADdDvEITMmVcoRwJ",
 	"LnY0hnIyTdXlX49EuuV4slDQGg4VRDsiYB/QAKUHUcmlNnHIPhvJM/lM+uVzzdXnnv+RMknGkl0QdQiL",
-	"8/3kH4dXP+/Fb5/97///fxWme6tJpGu6TMty3Yk6NlHWRgLHyUyjCAyLFb7imCRUUnhyvCWdUu+z702w",
+	"8/3kH4dXP+/F75797///fxWme6dJpGu6TMty3Yk6NlHWRgLHyUyjCAyLFb7imCRUUnhyvCWdUu+z702w",
 	"nHPGYi3MT0hoPuzBB03LJhpq41jPQhMhcaIYpM4sQiMrMAaMVb+M9C8hEQGnC4Pf50uGYEEIc5YmIcLo",
 	"j5QSiQJLt30kSYJimqSSCMQSNGVMIjUdHJ06Rj5ARXSZY4EwWtIkZEskGTSbYR4SONo5SwUZ8xTU2PoT",
 	"0p96PDuK0ljG4kBRSLYgXK6sBgovMJcxARCq3dnvSSIpJ+NFhAPS443K0O3TImI4dGFbwBJJkkwFRmM8",
-	"I7u/L4h66AX9k4wnK6k2fPB8bzTaVyO+Ijh8S6Qk7YQbS0nihXnzOqkzNGXw1PpjTCMkCL8kHClyI4hA",
+	"I7u/L4h66AX9k4wnK6k2fPB8bzTaVyO+Jjh8R6Qk7YQbS0nihXnzOqkzNGXw1PpjTCMkCL8kHClyI4hA",
 	"9nvV9FItuStf8FwxhZylC8UyMUmnq55MxQVZdVcpsgBoYPteF3ilDkTTvk10nZxITrG6Sub1y1gGtiD6",
-	"YVrQwDuyN1QhqTli+83AzEvCPk9WfvprhITH839A539/TN8rKgLMwxyNWq1aTSwyjMQS0kqB8ndbNR30",
-	"wfIThWhOvmONtQs6q0l+UgjXztOpxxxux5RyIcecRAQLtdzL0WB/oN5w/YMgJGlGpV6IrMU7xRHxBEcg",
+	"YVrQwDuyN1QhqTli+83AzEvCPk9WfvprhITH839A539/TN9rKgLMwxyNWq1aTSwyjMQS0kqB8ndbNR30",
+	"wfJjhWhOvmONtQs6q0l+UgjXztOpxxxux5RyIcecRAQLtdzL0WB/oN5w/YMgJGlGpV6IrMU7xRHxBEcg",
 	"3jknyOWBopijbmAwx3xG0BTTiIRHCGs7IvotHQ73gwT+IebKhuZbSa6k/kGhBzxhR56+3LsGGQff/dsZ",
 	"4Zc0IN8PLNgVkhcgcjBQTIAAWGsc2eDWsBR4xNMPZ+doFy/o7uVot3BDhMTBhTpdKufpZBCweJeTRDKO",
 	"s3/Xrvu35DfZuf+uJoyDGTt6/vw3uLccB0Rv6mAyPdyb7j959myyfxDip3g/IId7h+GQDMnBs/2nCqEF",
@@ -24513,238 +24510,238 @@ var swaggerSpec = []string{
 	"QIgSIuqvUJwKiSYEYYliJiQ6AOk7BYY+xlew/wzl7Tz5KB8SgmASJd0mTCJOZ3M52MhmfuOkCVMcCQCP",
 	"EVLXmKQfpVWXtNqF4/3yEu1t1dpKRkwC0rTFm6rU/J4hEWsahH6GzeGpJBzt7R0Nh4Me78Koj9BtG47J",
 	"FQ6k5ZirovicSWZ07pEcS0NZcuijJZVzhFFEYpYgyYlCjEmU8jkWc4Wgf/+w9x+f/u+98+X/s/z8/338",
-	"4R//+khvjj+eXqXL14Bj2UGrBykblSZasmHcqNfnRF1o72gEusoUJPfOss6+53uXmFMMjne/XntGfB89",
-	"P9hTBHPKeAwouSSTRXGy4dNn2eFG6rH0fC/lCqPnUi6OdndHe88Gw8FwMDo6HA6H9mXY0WDbtUvbVase",
-	"mMGXNJRzvRFF1MzHvQP9ccFpoFUQxrRQNkXUNInkSnKsTyzT50JLmgRRGpJwXLDYuBW/El9ptSWYQDbV",
-	"vmTPVaRdzdrUw90UNVu2hxq6vU5Af6Tcj5T7kXI/Uu5Hyn3HlPv+BJq3bEaTTfRWvrfAQiwZV9iKUcSS",
-	"GcJJaOiY+m0x50qqBVkvEQsGprQJwZxw0HqdKhiveXImE3blHXn7zwdPD/2dw8Hevr//fPB8qP4GUd88",
-	"POrNYVymM5D2Xa+RdVRQD1fmcKDIwV4P6mIuTXbmtRfr/g7ulBNBZwkJtaWmVeQiVwvKa8bgvdIDNSc4",
-	"JBwe95fawrPzliQzdYs9bcrx/OyXc4ft58105z1LyM47LAPV6d+MsDhnCu6nn849S+HUHD2IaYu9qcvL",
+	"4R//+khvXnw8vUqXbwDHsoNWD1I2Kk20ZMO4Ua/PibrQ3tEIdJUpSO6dZZ19z/cuMacYHO9+vfaM+D56",
+	"frCnCOaU8RhQckkmi+Jkw6fPssON1GPp+V7KFUbPpVwc7e6O9p4NhoPhYHR0OBwO7cuwo8G2a5e2q1Y9",
+	"MIMvaSjneiOKqJmPewf644LTQKsgjGmhbIqoaRLJleRYn1imz4WWNAmiNCThuGCxcSt+Jb7SakswgWyq",
+	"fcmeq0i7mrWph7sparZsDzV0e52A/ki5Hyn3I+V+pNyPlPuOKff9CTTv2Iwmm+itfG+BhVgyrrAVo4gl",
+	"M4ST0NAx9dtizpVUC7JeIhYMTGkTgjnhoPU6VTBe8+RMJuzKO/L2nw+eHvo7h4O9fX//+eD5UP0Nor55",
+	"eNSbw7hMZyDtu14j66igHq7M4UCRg70e1MVcmuzMay/W/R3cKSeCzhISaktNq8hFrhaU14zBe6UHak5w",
+	"SDg87q+0hWfnHUlm6hZ72pTj+dkv5w7bz9vpznuWkJ0TLAPV6d+MsDhnCu6nn849S+HUHD2IaYu9qcvL",
 	"W6axfYhr3ZpVIAic4HD1QChw9rR0mYNxOqMJjvJp+nCSp4rSt2uxv9QT0GsLdaf1L7TuG9/7OWWyHaa3",
 	"53bdjncOB7sutKSww2/CL61XhIg9U3xJOJ6RytkW3LpcPh/eXXjGAP44Tfl9Dz87WDVshxizNmvcRzLl",
 	"RMzd/eGnVq+Yj2RGRYM1cD3vUo8P68zNlALJ9Ep+J4FsCtUqK3k1k+h3CuL6XPD8o0nA1PolMVMKIk/N",
 	"il0zd+fNXEiop5CckrCb9f7aixnPLMtcd/WORj2QVM23Kszm2lXNJl9gp1ps1Te+d0YwD+atO5jigJhn",
 	"XEc6VqxXpoP5V52OPVT9L3zDwCNu5HtzKi3Z27oGo4PuJaSqdUDGFzFMcScesY9S9VciVdunTUicvTv5",
 	"S9T2lpg3tPwsdX1/WmXqimS0Tsquueh2fJHWrlbvUIGrqw/c5x5U64wIQVnSVXFaDYPtIr/ojWWqLDf/",
-	"9bxkyu7j5wSW8VS06iN8LxWEj/EM1uG9Y3/SKMK7TwZD9N1/jUbH6C1N0it09fzp+OnBMeKXR6P94WD4",
-	"PfqJBBdsd284Gg5HwxH6kXIyZVe78Ot9CstnRJ7CNXO+lRvRrc7UqDf9ufmslnyuHmbXchtfbOixJhwY",
-	"4JLxVWT1t/nkp4B+oH/78V8nH89/Pvvb4UAxWDmaqat4qMio5cmKPzwdHjwv/tbErxk2w97+H7QOSGPV",
-	"A0re0Ifn/gRKvken7Uen7Xtx2tbo9s6dMKIaqQbt1yoNHzV096qh60xYxBo3+odCTLtv+R+wCn311nBa",
+	"9bxkyu7j5wSW8VS06iN8LxWEj/EM1uGdsD9pFOHdJ4Mh+u6/RqMX6B1N0it09fzp+OnBC8Qvj0b7w8Hw",
+	"e/QTCS7Y7t5wNByOhiP0I+Vkyq524df7FJbPiDyFa+Z8KzeiW52pUW/6c/NZLflcPcyu5Ta+2NBjTTgw",
+	"wCXjq8jqb/PJTwH9QP/247+OP57/fPa3w4FisHI0U1fxUJFRy5MVf3g6PHhe/K2JXzNshr39P2gdkMaq",
+	"B5S8oQ/P/QmUfI9O249O2/fitK3R7cSdMKIaqQbt1yoNHzV096qh60xYxBo3+odCTLtv+R+wCn311nBa",
 	"OneIesmnUr0t1btjXnJ93ZX0AWFNXaw2ZQke1E56iv18lIO8WYECAJ8j8cw78n7znv3mdWfQRsPccMHJ",
 	"JVWspueKlnx8RR5N8g/cJE+SUCFHhuZHRmkGuF1svN/4MJYv902/a2Z1dZ8LL4hZlIJzOomprGPUXhnc",
-	"jyqQR8eCr9wlrBMm95bMdbNWKfymZGM+OcfwgFWI8JygS8IVAUBsqjc3V+RKQSyYkxhWYSAqJIfcW1Z5",
-	"/EK/x9Uxz0jAklAYUrec02AOtJivEJ5hmhwjHC3xSuirebB3CKryJ8P98qQxTWicam2qZXQTSWbgzKDw",
-	"AHMcE2m2Z4KD34CtG9RZCyznOQG3byG4anPyR0p5zmXlk/6Fk6l35P1fu3lyxF39q9h9ozXbL1MumGPb",
-	"6sgG6rwG6oQQ4yj/Rp2Tha/6m7JUIJyIJeHwCqj+f6SEr/IFB3qaEkTwlfUQgCtUP5Zcnd8IiJDgcBxB",
-	"my0AA4JSGucClN7CLG9CEi+YVITl72TlxmLInnhBVoBMExauECeLCOsgcIh3MQA/zpMtqub6fUiYnBOu",
-	"+1GBDvb2jpGQNIoQTxOIH1ffDg+z09I3K99qYYk7ao0N57b35AkoSu3nkesU30yNS4drn+oeIznHUke3",
-	"h1SqpU2wICFiyTE6GO2hpeKFsrsMXJGxBCLgX5p3MTXeJG0HtsAKeVT3//7N+3W4c/j5euSPnt/85v3F",
-	"a9nOKxJkjEbDttgULdXOlligyFrqjpFdiqIiIQloSBQziM2eVC+MFFVXd26BIUDIJljMwUHlZnC49b4/",
-	"wDa1zrz/cWZ7Z0lACmdKrqiQ4ovu761+k66d5Es/WMXhQzLFaWQesRhfGeKuCFkrqc+cpRvJTMFp4JaE",
-	"xlgXGmcS+vctzKT1QY0T5QzkbecRLW8BGBluOweER4sFS0SWPJgsJAlfALUtJDAA8XmxiIxiYfd3oYlB",
-	"MfNwKlJ9U1zT2oa7pbhi4Hw6LbfS7aYqkdqVHyOsw9unLIrYUiAKLzcn6moKFhN9BSVDApL1Zrl673DL",
-	"1ZTM3Xdd71nbuCJEJuBSb6eaUfQuN9aYXrXHFlvGcG4W5POB52SQXROZZrvQ5qaQhu0OAVPNrtkdHPWe",
-	"TiDYUNPbgCFnOO/yutfTmfS49K7OTngozhhpzhhugSIXD4+IZYkUTOTsHe6gGpvbfRP1nu5rqo0rJij8",
-	"GIE8oYiuQHO2rCAuiKQ7mUzahr8F6fWmwGDcIaiqcbrdQVXv6QSVZXhvc5nBD/cOgVB2Ve4Ogmo/JwBA",
-	"MXWr7VvXkjuEQM17pTsQHF3rDAxaYC0QRfRSsSiGXxVAED4lRjioSyK/KAGkFE+AFIsogOEBMViwW8FW",
-	"s7t3CNmKfbU7XGsdndil+XENRnGnj13J3NhjG2L9A5exeBsfZLacYpkQkB21UpbqnRaNQde59jrEkuxI",
-	"GpO6OJlZSK8bfilYRq8LrqcRwZnhYb2sYgUfxyTaVNo+xEcGhshMldyJ7z7TjSuZPbtB5aYomP3qgaRG",
-	"TIIt2IlZd7akGrBKhrnSEj5ns7HJ7ySQBTGmaPEtH6w1eXfYd8He3N7+PQNxqpDporX5O9WmqOyuo0MF",
-	"bLalr5dvprGra4FDzd8ehyHVypzTAlggGYdfgZR1JK9rbddp/4pLN6O0rPEsw0WSpLHqk9VXiVhwQcJC",
-	"5xzbXbVl3CdNJYlFjyO3RhnO8epBo0Bu5+9x6toloHTmo7VnXvUcqD7Ob84+oP3R06c7I4SjxRzv7A0g",
-	"fCLT1v36Yudfn6/3bv7ioqvaA6Fmo5GcEAm68iSNJ4QfIzFnywSxJFpZyzlbJoRDGygvAwJzUZftsEFU",
-	"PBtq0/afwzGF9ZGow7n9NplQ1BK0nWcPDher4qUCtwvfM34Gnu8tsZiDRjXkK/gXUz4OWKJRxdqEsdR/",
-	"LRm/EAvjZHapflLNbVfKwey4YCwCLwU5lukE0tQTMl5gfqEHIZdjnSSLwyYUPZ+tYs/3JpM/xjNOI9V7",
-	"wgm+mGJwKaJJyBgfTylYQrQVVHsjjHEUsSW8DwsiReGjakDGOMI8BvM3n7BkHLOEXdEw/17nD8M0HF+A",
-	"lldNMSZXarcpNYCZ4ChgiQK4JJzr6TM3IEHw+JKSpTptdRyYJvZzhNUC7H2dEBzM84/igo5pAn7pvkci",
-	"comlNpJJshgDvLKmyzkhUQCA1t8Z35aQinl2ejENOFtioJcBm04JGcf4An6K0tkMz8g45GzBplMgqMls",
-	"LAmH2gErWA6JpuPMhd73JjRYBREZC8lMSMAET1bjida6zulsPoYVuYlyrQRVD8qj45uq9+1HU1oMpyGV",
-	"KGKzyvVqMCPWb4SubQVx39WXwha1cjBVeSWHLrxZsYqDa7CcItd/68FommpXDcDV6u8aALruoZjgy7HO",
-	"Qv2rLqOVal9dd+EOgcsrANK3x1MezEChtN7Pzee+HSYhx6FviU+oqp4dF8RVfOu6ZuiqVuNytShmwXf+",
-	"XsiKf+0ypRU3W2hcGtl3rriyvE6wuKUgUQPtt4QnWbx7DyLfgEkVBTBeCTQhcklIgqD4ATLWZWACgNcC",
-	"WzPmESVClkoMZHbZw6JZduh3wNbyKl6zJYpxskLqZ4TnBIfgAKPXA2UuUYxXiCShXV6EJRGytIpn+2us",
-	"w9UrkfU8ODxc27N0WbKeT/fXGqTv9BZBQYUt6VSStQ/NKyxJLwWK4TNqc5nSDV1mcz1curtespmlpLto",
-	"hNTtaIwG9gOmK/VKhbd4ojNofCuvs7GEOm6TywO+fb3FSjCnusdNMZ1Ht3tW8axv73ROY/Jh+goXZmKp",
-	"7DxVkwjOJVK/QeHhBWGLCOwmda3EJhSnECxbnfkT1LfJfNPmTL09ODFueQgjU4gNgQXT7zhjVkus1YKE",
-	"uVwVK4a52a8eA3WllyYdS8cLCIlD3tKEuC5hIQqlg/X/ra2UW8hM7CDbbdxkrsN0qGBsKaLWK84Ssuqu",
-	"MTcrzzXmuY+2S5aygeidVrAd5TtcqYK23R6Jb6sO2mrXBZ1Afm/9PO1OLfe0xRS7L3eQTgEkVVKSHVc/",
-	"lb+B+UuwDDqF+40leKs7szCxhRlNqWqxEpLETk1IH4pTquXYE79aELxQ57HXoBWsyYepiOXZYbWfyy25",
-	"G/P8PfwX3FE49DZ8Tgnpvz1+523+UlQFyGKtx5o/MosKfsbGPQxRgQKWTCmPSehr6ZFlD7ibcTDK87V2",
-	"jlqDzq9qIRSu9blmVJulKlaJ+nXXIT+ddGw2pVRXc4I5lHdmbksW83BMo4RzksIyeSl0z6vWFitQvjp5",
-	"+fbNe/jz5L9O33yEv16+eP/y5O3bk1fjH/45/unTydl59cvXH+rfvXj17s179eXrk5d/P3k11h8+vDt9",
-	"e3IOw77/MD57/eEXz/de/PLizfmb9z+NT1/8893J+/O2nYjt3uFv6fbaapsOcSULq3PgrlXAdAKbncMI",
-	"FVXQ3U7BuJZjg0qcG6gIsv2XGCA9nt+igmlUshTBUId2QaarOliB4spEchktEYrAmgLqLFBjoDnhRZGq",
-	"4KeiK6B2k98q0ZAFhogm8umB59Jpmbqp1XV/0AuGEXW0CSwUgqp1wVFJBiiImCDhEVpgIX1EEwGRNqYr",
-	"KLEQ42hCVsyoEI0uawB6G02WpibCFqJ3INRWeyH4nh7dQRoqZw0gsjupQqHAWbcd6+3YpuwePmhakksP",
-	"LgzPi9XWfQGNgK5lPLSkUYQgpHFGJBIxjiIdtdhZI5DXvL29JFmsbOskQD2kwpqzDawkl8AKc5X3sQ7g",
-	"t0W/wtF9Iyh4mqnYMkKRZ5uIWUi4vfWcBm5OyF1uuIf1xGjDcRR90ClL1hPhzy43Sh1MGkJoKYZwPbYg",
-	"iY5tVvfiamfGdszygbC+0nvLvt+hsU7Ofq3jsbrUBQvts2gV8GsdcTZXyBd18c6DbSjH3OMsCiqpqgxS",
-	"ki3Ku3Rts1TOuQSWg2Ffd7viWM0br+cY62XCy7wYWm2fplk5/UtXS7vxX9L83Bvd5emwwu1BAuY/UmJ+",
-	"h5wBpbwyRQ0MS81VtVayJxX7YJxGki4ioq7WcPAkm0t7l6ml5DlqrpuHqRN0nc3muili1N2nlPimkxwB",
-	"0tmNv33DwC0U/TbJTo++pctU9T11XZ9SvprrDvett+hdTCXTdPJO+2wl0ce6GBHdGAol3JQygaxz6max",
-	"7ZRpAXr5b1ZVfkY9UF5+cUUlmBQuhkH24iXM3Z4KkG8mTbUi4n18V0tJ5dZoYWI8IxZqxZxwVXJ+coUD",
-	"iVQLK0hMaUT8rLLi3hP0jv5Q4iatcJNhyt7TvdHBQYc48ZLEWNxNaY1O6BXk67rz7cHe6JnT5Xbf7XL7",
-	"yshgJQa50h/C6w9udvQfe/kf9RHvmqPIIyQdCsOsRLiL2d7IQmi52fovWcnwLipAk5rclVMhYIlIY8IR",
-	"tNFcmq0cC54vaiKn5rLr5BfErYopVRbvCpG80rhjL7DWI0RDAarXKQ6kGCDFgggUEXxJEJWIpTpuO7dn",
-	"VEW6lWq2xAKFurg3CZ37L7svNgdkAkgD3AGinAgWXfaESNZpsurqdpnVWq8uG2jdUZ5X5IIspK3Lmi3d",
-	"V+AJsHFNnxAnmApqnG6mofxiFUyauui7Sztm6G55+b95acIJDtXmfvNy67lhoGFLCWs8AGcEkb1n9hLZ",
-	"VWm8NmOUkKGM2fYS+zl5KB5BwT66xoHHEZu9kcRcoGAPWF6uoUtBWoayy3mhB/Bi1wjqlJUbikjcQt1e",
-	"BvG3onF/paGYb+4rDfZ6ZVTqHYVoCOed48WCJCSEdwPIX8BiIkCVt55S2LGbVnPLC8u0i8tDxZsTG6xa",
-	"Su11UDrv/TLD99//+dtv4vO//6f947ffBvZPJxMJU2yo6LKrawOT3kIVFLqrc8v2qKpSg8vJ7AXwYBIn",
-	"hlVYcDbjOBbaRrKkMpgjbTeoW7OIxDQS6yI0qmKG5FhoEQPs1SHxkUiDOVLPI8FcvWOK5RCFOfO9lUvE",
-	"d6SIP6pOGioOiqiTCBetvbZOfJrgVM5JImmg3kYt+kxoqAOjEibHuqgNpPmeRjSQ+kWNtMmLjbNEn4lI",
-	"F4rtJ3rYBWcKjc0brFrGGOKvFMfOE1BppwnWjugRcT4cjSTlBRJESVTBWrfB1hCYCroBlDK3qtwXqnQg",
-	"a6NU4BB+svJAFT9NhHoH45mOauMkIli4LZi6hSBa19iNme0sUxiMKcN9gRMaIMaRPUQnzKGmSL9lNT8e",
-	"VM5ZKpXI4ZvgUOEjo4YgwtS1YlKx/u6nxPd0uKFThJimCUQkKVaWg/SCORPEV3vMmPQJockMhcYR1IFi",
-	"2RHVJ2AJMSZOvFTDK9h8QdFEQF6HtdRYofCZbqo6sZQH3ToB3p/p9p0lk0JPt9+a9cnXbLxZjm/vq40m",
-	"zS+svmalC1LEyurdyo8wA1D7xb4du1EgEA+Z6agedzHof0FNmDHEri7JxEnea+fuEjE0gq/pvy25onw0",
-	"34pcUbzONfisiRHlLJUNpM3wk1aVagbyi3oME/D7O5s4aZ6QWAcX1fxDMIKn5igj0MIHXa0m+OCc7BxR",
-	"chyQTo+93pgLXD/igMiGt7vMkDU87vW3PK/e1Lom3czSL9faqihp6k2sG1g38+0e3LsuJ0HbiLQVkL/T",
-	"ZckY1q/lqgAb/crEZFeUz+784pCzXJ2bfuaXmEqd4MpWBXF1wDq4PtQ9B6WTtBTQWm6Kve/SjpOVL3CR",
-	"WlvZYI3ZC1oB+Jow0EDFN+BsPIMGAa8J39vDSnjaxZ3WLhFa+606B1jie+P70EMW3sIhB3iBja9vbosv",
-	"W07bj9dWTfA9yDLuPG6HW0dvBZIFJ4zlAuJrKk9t/YYymExBS6ciyXjgoZhgnZ/FgnKCBRnbrZVKYTp3",
-	"mBfH7OTp1epmurmXl12GrU/dAKczuc4ztHu0X4+YvVtsrCHkSI/o3CUT8iyNY+zK6nHrhGqmUM7msVYm",
-	"wZkex7V+ndY6Gz5NtXd+i+1UNRl8+vTmVWfb6YyxWUR2YWzI6Z4Zvou6nWL9Nf1hkeR/Q10V141YF6Zx",
-	"X05CVRZnjQ9Qq2dPswPPo5tOoe8GhvOKa4/Dk2d9+Grxytedf+4vHKdaoaqWt0gbbSFpheqDqNAc3BWN",
-	"sSRG4gHfEpZAWnbJotBUnCnkta5bbsveSA6nI0dZrNYt6fYfbfMS59bpIgIL57qGWamltblxb+8tRSD5",
-	"1jpXKd1qU++qbqopQxTdQcAV35wX718g9VNWWifCgVtj2BTfta3A4ExVZoJc71aU6MeFVi5bawxxlag1",
-	"hSGXSHeB0e0TelzNbL2R/FsIc3+oyqIyxhf4ipDjqfT8QlU8TlQnsPeYMma63o06eh7MaZPezkyxLaVd",
-	"AejfisbuLZvR5O7NrerAhFgyHtbdTNfnCZUcJ8Iyq63MRtbQbeAtLMMFjHe2+lxpn7YWXXt+jBlxpxDU",
-	"QktrZGMr92bb6SBEVwG2d+prlCZUCvRdoHp/73QsXZ/QSQea2RldELIYvA5TKkZUXfcuSSMw46l/tdOa",
-	"K+tgWXT5NyF5Gsjrm5LoIi7oYoeZAlM7wCoRnvnyn2JXSofIlm2qMz+6tGAVrrrgXea/CzVxaDKDXPPH",
-	"sBkbRmhNbQ0bKyi3oG5h+0SQyl4rr8qzgCmp0zSZNN2Qm0wX9cGcIJogHEV+bpSkAl0kbFn0UWhCGICa",
-	"2ZNvwOvCGZ07ZtuSdqPo7F5CTnwqqClRRLCQaDREwRxzHEht9zWO2s/2ELhPV4Jynu2ViZYrYqDKIjdm",
-	"Ka3lAkYvbI23XNML7geaX82sHZnJd4kFsm8kYKMu9gfRi2akCZnRRCCcECgg4tAWii58sNrJj7p1z+xp",
-	"PT1MQOfpeGj1NhVTlnuftS/atNdZzbsz5Ha3OUdermi6BabZgL0ysgWXE5FBaKorTrIawA5OP6/660pN",
-	"gVska1Nu10UyC5V+uyBAXuW3Iw78Q3dwYYCpzLs2z2exlpzdpp+Dyg6U7bMAqcKCG09ho0SWhXMqUJN9",
-	"Z8RR4WjWBj32Oo5GODXu9R27dLyoVnXkMNhCxk39iPkIbIEk1BXMhwOnD5LG6lviWQsCGDlPsuZNigZr",
-	"XBjq6hud8NYkMK6grDlK4YIWEwQt4f+mlaLuOAKvJ0kvCXgbgSLIFGs13kG3WE7MLknYtBabJiEJEYkE",
-	"0ZwBjlky0+wJgCprteq8lByRnFQ9W9PG+6qcvj63fGi77cJpOFHBunCVsWAyYVd1iAmWyrm/JEL6CeNy",
-	"7gMrYev6K9YNeLrYh9dbECWsWpnUnUJIJ9Vx6HykQCfJLKJClyhq692c7qfqnWnMe6awQD79Z2dBBb3u",
-	"Lnyl+473Vpc2V63JKiF08rM0JhW7uwqgClsr6Y/gyBtRZFs6BY1v35BGQZ9ev3cxqjJUtbjrUl7mncOh",
-	"wxwTabm0ZZDR89Io8LEyTGX7EfBjamTnVjkRdJaQUMef1jGhnBa0m72jUKLKDcHrNTYS74wo2n2FAxnB",
-	"nRTE6f0dEzlnJXJw+smdwirNtre+oljh0U55tP6KmrFLnbK15dAopVjtcBa3065WD/YhX0e340OghgdN",
-	"do8sS5sorciV5Fhr+HvNRZMgSkMStlqtNkkVJfFVUxqd5uxbtWxMZfDVl+vaeD5340HdFm2NUexBI+sm",
-	"glUdnbOy68O2GPvRMPtvXXKNrSF/cWVlwn1KOILGxWRjFrMU36+dUgEZ23MH9NiX46JlKxz5fRJXrL+N",
-	"a9Y3WnNfmyF3jq8QSxC5JHwFWO0jmqB5moSchHIOIVIYLQhHgQkYLuxrHYy6kgU3RhcsziXHdcxlTBJp",
-	"bZme713SKMIgn0yoNmCCGSxgUupoA8mWiW0sZBpSZlMq629dbzek1nbIM1+RD8qdeZVtwn61PTfbT2re",
-	"WYFmMc14GvZ68do9Ck0CqQoLCdzPMfiUICqNKkf9ZWDq9jbY3ItPr6MElx7ZxKs5xN3Qqpnv3Tb+NYwm",
-	"HOvt3ml9Jx/wO52jdl1dBnXteuFnVSuRna991cvclNCMlFtJYf15HfnScCLLCZqLasaE9lmzW82gJy9M",
-	"VRrXL4OmEawbZjG6a1q6QSqrbo66ZmAXPO6mEG2Hun8fyZQTMd90ZujszM2318W33bGcGRUbZ2no56dh",
-	"dW49S7kW3TvaHSVMu0Lt6Yyty0omOEsorM2gW/PxaLEIa7Pg5jUnN7Rm5nkJ94YuLfhGFs3u+TSqXUuB",
-	"+mqqiECCrZiKiGDjfJU5uRV0o2Gqa76bhG9zOqHaPas50uMjEUTa498M8Jsg2ca30MWdtHoPfdRJago5",
-	"aBypS5yBWr/MCVh2TJ44STiaY4FUY2tBcHv12rw463UZeQYdWEK39d+Oy3HA4wGzPGo3q8JeNsPgLHtb",
-	"6VFaS10z36VcMgcULorTa+VoI4H2zfHogIR1mu7ozlJzN7FBib0Es6/Mh+T2viDNXh4VR5s2Q6327vER",
-	"Fgr2KyTmOIrQhDiA3ju45r7iYdZFeNwy9aoj2GFrkQpfLFNrx3tacGAqvPUOx2rni91e0Mpk4clKW7mH",
-	"MGsvDEMSSTkZ22QaC04vsSRjBQ816hxzEupPrhHPwIh+u5dJj/GRCEVKH/CbpPfxmkqXGP4/LDBu49pL",
-	"IRUS6tVexB23d2fhYd3pVs2JFZxVMy9hNKWXxEcE60xgv5DJKaLai1jQP4lx38EowDxECSGh0A6jRvsG",
-	"3CfWztr3EMuVhWffPpxr1lhuY8PILVeN51+onCOrzQBGJ9Nn+FlZGQPjKZW+zcRmC4gtMbjDgT0HjusY",
-	"AZwGoL6EqD7VNUsczYUcIJueSo+tPbVJvJDdHbBsdLfjmDYpA9aaOsBRIqwkP24Y9dUUflUMxhctpNKQ",
-	"/LonIw5ID+dUnbfFlSSFmZoujiqrtMcEOWFf5+UGw/p2A3YFzRA4M1E0uc6Fk4hAwe6C3qX4HcB2jEWQ",
-	"/a1ug5cTTs/3ErJsKuR2RoRw1uIp8KM1aVibGrQLhiJcU87irdXq1fY72SyG68sFxFIvPkuwaDIPuYXx",
-	"TaxNnZ8SLOQ4FdlOHaWLSgCDWAFQQ5qAgO6Fi1JB+BjPGiBkS+rrxJYowFGkZpSCRNNjTZB0smYqUUhD",
-	"lLCu6ZntsZRWUImsLIFhraXGoN62PPUsJn9DvnpnRGrX5w31cRvIUdq7o6QKfTJcQ+Rq6YLyHeTpBepu",
-	"qa+P3r3LQrQ0Z/NXgZZKQA4iFlxUaht89+tw9BnKEfy/e78Od/Y/f3/063Dnif7Kmav2nF2QDc0TW1RL",
-	"OsGifhGuusYKQ8YNVt+//XJ+jCIyhcz6aAlsjnpxG8y99vq5KgaekYAloUAQTg0noKdGMLXDilyqv60N",
-	"KP3GN736TNAAhredIQADZGylfT1/UOyeWwmuSNtaP0rh0N8WZioB3gktM08zYtxOfDbI9YDp3nkxoDhn",
-	"hSb64KrORfprU69fMwZwHMLKVBMWro4NoiBBJLSJleQ1Hr9mQu5YJNI5BQm+JKaJwjLD56tBSlmm7GJ0",
-	"Xyc6fYJMAz0Lc8U0KX47eizV9Viq67FU17deqqtGAzXteEe2RTY2chxwL8wdTNEex7ppFa9NJMipzmDa",
-	"LSDCpDtdF1DbVRIsVx3rWBq5Sf1vUudbWwAOV57eXYNF4EuE8ZZDppvrmxVWt7YAzzZiRB5+aEgZPxtL",
-	"XPRIgForRheuy2/6SbjKr21UYM26Obl/GV8STqdlZ4mC8ubWeR+tM1M7IY9IQ20q47pkIhVhsNrC16O1",
-	"uG1FKS17PFyUtvSm/nj0oJi2SU4xIZWl70Gqy89+v0wJFmPKMoWcp/HE12XFfRSTkKaxj2yJk7rcyN2o",
-	"3ZWIGrwyO3OlPjA0VE3kBCwgYdBQVz00kfMObSFGNqWg8VUQVk04ZRxhlJClVc50tmTkubNdujiJZ83O",
-	"KW+mO+8wlOHRUldIAljcYBslTFpfwgIA/67a50EAPdKObSsFifFYruQdAdDly/L1ua5Dh79X3Lfz7lky",
-	"SdedKQ6xLRVtCUu/GT2tGpwEKadydaYmNRRN6weyv360qPC3X87V0ULLolLDjDqXcqE5ZlArKNCqC2I+",
-	"WnrlGc2FKZ46xnbJFqQL+ncI44AIsimr37ifQKAySQ9A8QHBJGCi86HQuYCLr5OFaNWIVrFYMwuU34lp",
-	"IhA8gStLJ8QAnVwSvrLNqYBMSMTgELo2APaRgq+irur/AN2bY0jLMGUpRxdkJSAJFtbpyRacCJLIAXoF",
-	"Jlb1yz//+c9/7rx7t/PqVV2PzJYJCnBEkhBzH1Fd9kugjz++RPv7+4eIJujT+UsfxSwhK2QIM4oLydpA",
-	"vaj+sMV2kQ0tG8AtDEiii/2YI3mxwMGc7OwNhoZQ68MUR7u7y+VygOHnAeOzXdNX7L598/Lk/dkJ9Mml",
-	"R++jPlX04vSN4psJ1yY6bzQY6oZsQRK8oN6Rtz8YDva1onwOeLcLZ7KL05DKnYgB9ZrpMhbq3sLdexN6",
-	"R0AHXqhWbxnIGpjjmGi32F8N0v2REsjHYDYo1fOX8/ZwwRzOkjX61jqalh+ysdbnkHGPhgPJ+CaDudrk",
-	"sNjVyd+8Di3fghPozWeoVbNg6nzVGvaGw0IZa+NeGRkiuPu7dfO+gqos0CMVaXOYlm24C0eX0WUgQp32",
-	"Xe1XS0/wQqe4Y1NEEslBtQ5tjBbWPXq25V0jr7yAu6/XZZO5e7/MGVgdl3MMbhdLAr4wXOemxTOhE8OA",
-	"t5rqaXA5JDjciXKf7UZ0Lvoyd8JoW2i2EZfXaEcaMLvlgnTRubhHzctedTrnepXfh4ztLq/37jjv7t2C",
-	"+QrjkME4Hx4CloJlnXJk6mJv8VqcXKrG1ulrjpMwgldWlwZXfPiMsXDDC7PLiclYtDCZ2Mv3hlcc5/O6",
-	"hj+wcHUnh9nkq9/9QJtHKPFyxiJxLxjaEp7Rb1+Ng9Tw1SZ22h4mQmqarGwXhOUrVqN0H4ybHDV17AXC",
-	"M0wTH7Eo3AA7r9Wnsf40puFNI32fkQJ599yH2r7xvLvd+5ag9iEhRQjljKMtoV+HRu11WkNu87UrvuVz",
-	"R2DumnLcOjjrFvP5GfEoY+DB8DBzJwL/K0BfxHheqR7hCDTXimcun2hYrXJ9D6SnsbJ2j8ekeYiuxOcL",
-	"4enLiAmCcA1X1dtmsxfqBGwbXt7CW/OlsQ1Zp7spppGhUUajlG9eSaaKvMGvdQStPI1fF9Epk2rruwwk",
-	"WXMSln+g0gfhXTKUMKQDQNtOOK833chnn9gKyB1Y7J5sq6sEbMPAtvpr74FNVdqHzA+7Kp52J2Hu3i38",
-	"sH7pt8dnnOKEBlqnZAtIawWQ8PVcJESTlWEzApwKknG/GsPXcxl6uN1r+HcdZ1Eo93rvB3ir82s7vnNL",
-	"DwZb5XT0AWQ8jqmTfHsWBzZV4W5qh7hr6gD3f2Py4f1GSQiGfsSFftwEDHusnlr1ltqndrIyXuf6xYaH",
-	"Sq1UvbmC2De39QZbdfLudZ516GbXBCf3RwBjpmnlMLLE/rqwV6TYCywQRss5i4h+R1kSrdSXVOf1z7Z3",
-	"co5nJtM/Do+RYlasgWVMk0sc0RBSAwtdTz5hKGLJjHA0hUKxVebD7PNtZq3pt9s3U7CjvTL2M/My3S1z",
-	"/UIvuT9LXeu4HUbawG7LjJdZLOSrA0cda3Tw0XJOgzmaMSJQBBF+xqpZrxYB+e5UG9VEF0tCuvRV3/ug",
-	"Q4S3dR2qFFGN/ZBQsJw3po/ipdzva0ZA4Pwd2NcX2Xw0wcGFfskx0qkWdAJLJolALIH3PSuC0YyYqVin",
-	"mP8knCr5ujoL3omdGNMIGT9nuy1FOk2VlGMU4AWVOBIoVEKNRDGEiYCDgkNS+GP7ynjjAdQRuYxf0VYE",
-	"pBcBhG1+C0p9s5VNJBhH1xbxBZvW22N+7Pw9lPJwS3avIXpujTgCbl6bEByzrDvQbxoQboHPV5ursPkV",
-	"0OxGLLjo/6JlAzdxd28kwoEx7NMEYSQgSkmnpYVCGprDg+oaWfQIWNJRxGa5zKNp5QBlCikTQKUgpFhH",
-	"tf5cF4U01wu0GUcR4do7oc7yqW7Z0d8xq6YXW87g1/v6Vbtv59W8GyR+y4ILhJPsmKCAShJqGdZEova5",
-	"v7tZp3UP31k+ej+E3hbhbgeaXd6W4a3DxAsAV4KfDYBeSzbvgKjY89rl5JJdkAdAXxwKabXyCk49kopt",
-	"k4oTe2bFBAM5JveiEmlyd4/Zrd8pxTrrt6qOa3rhj8/RXT1HRBaJo6KMUO1zrVbssuiX2/r2lDx4v9jj",
-	"s3VccTsmd0eWpv4t8sMyk6W3J0G8zx3rhUlSBO73QGtMAkadgyiT5MEVqHj+vlYhCv0zTWbtYkgq57tT",
-	"xmdM7hRTtbp1P7rhaZ6r965pAKQ47n/3K9063Pm9TneeLCQJt3PpjXO4d/Tr5yIGvAMtB4pocmHq9REp",
-	"TMhFIUdydpSpnBdPMmIznXnBfX7657s/tlKF8u7HVun2xdy2KgkXum+g1rFe58tyu4M7QqAz/Wi044jJ",
-	"Id9k71iSCQoiShJpqlyW8oDMsUA8TSAPQs6/q0/avpNl9dDhCQN0ji+IEXVNSoUJ1plcatip08tv4FHB",
-	"EnIHDB8kkDL83lqI7uAoar16LJUvouhr2l+NoS3wgi37NQfcjELnNt0GIMhCIRJY7qkAbccA/ZJhmIIv",
-	"SNzapmYScmQ5N7I0G3+16MdS6RKC9Iruw5hQKjPQx5pQ6fgtkjfFwOg8K3dF306ujC0DV7IHKT4oyaZv",
-	"xV5dmaGFAurgIps8Zm+4pwMfgTUnC4knEbEBT1CHX9f45SA7wRUyZgrIyZkx9DpfJ9gxhBofLIMuXDbr",
-	"uw9kLhep6IPN1Z4PiMl6CSHZDdJ7DVsEcbPGVZwRzKCHkr4vqdTCxABp2cK8gBYzjKZRtJJgF24UCjLc",
-	"C4I4CkD0wRJn9y25xG7tTWxipZQ4XuK8tRYlSyaljagx5N4Alr0Fjzpphv8na4UraqgOauEGCO9em7+s",
-	"RS0kUCJlA9XsAB0MD4ruxYrAg9lcydVdLy1JwrOMh/xqeD+WkM6cX190NNvNle/qfHRA8E6W88PNJ+tW",
-	"Jya3xl3Tt1I2yJ6M0IOjZy9ZMqU8Vu9exZ1ic7JWPFR4K5OwLaxM/V4K+H9UId2NCkkdZlErqDVKNU1y",
-	"fpomuV37+/SDbbTGawcSsx3pvAFajbViKeQSICH6zuz5+wFkFLDNdCOeJwxocNzBZbeYWxQi24rrjQHJ",
-	"usCEUo3M/xnB6BZZNhA0HV1bNPEWdbfo0r5MslEb+Y/sxsD76BYKEptkIivTEGgiDPjOkoAcIxIJzf0o",
-	"RAWRce8AzVmqoyq1EDpAHxKw2OloJQnxS+D9Bm5wplbBlBNTyKDOhOg0VAaw/d02QxIvmCRJsIIUIvfg",
-	"tfmyuOD+9Luhewc6PlqPO2bYLXNlalSE0R8pkwQcAlZubCuS691rm5V0jftYfvL9OZO72e6HhNhL5oN+",
-	"hUqhS6n78CdcB6N2AYtV09XrhclmLxlr6gTkrs7X2t9CXxy9yYFaj/2AbuKmFvi7Mb3fDTL+pPEuwzmF",
-	"cEiflOh5C3eLyX4br+SCQ0m+Ypbf+wotKs65wePc0N0ZXsTJNE3CbSaLwdIcS6Re04Qt0ZKlUYhm9JKA",
-	"XeleyYR+zO+ITujBvz7CfW55FZkZ9gwJ6ntTQhJEtiL51uFnBi/C75FObu3sdST5rU5/ToVkOjXAGq7l",
-	"tWl5v5KLmXVz+aU+gJNIGiefreYO4isb8wPKHAP2vwqkxdvGzCxbJJlWkG/VKLxbvbXN7iJzgBn8WwiM",
-	"sXDaAB0dXVvE6VwBs22iYTIw2gkaJesMc4qStUuc3TgK8UuJs5WyH33F2Vr37YizdxSSKDHX1hKt+QD/",
-	"jpDjacNRF2lGKZy1QEAqRX8Uz5f7S3KCFukkooFv4hcT7TR5RWMsCVowam3w1XLXSBBiLbESS6JLQpIr",
-	"HMiSxVY/dopvrytYZqQQFLuFsND94cH6Xp8STeXD7emSrxXps4lqf/2sPtm0s79+vvlcleDzzMHu23ub",
-	"+GMsg3n91N8ziZZzGhFjk7Mxr0ps48GcXpJwgEBQ0PVBECfRCrEEfQepVH1UGM5HcrUgPgrwAgdUrnx7",
-	"3L5GFx/pOmbfO+NlLWZD3iGFFSTUtOyoGHSr421xttBxllxbodTvTOEfIGVSCtA1gWK+2StgJ6TMjQRR",
-	"+Cp8NKVJKLI0vcbBwLoJmwyxA/TCVvpR4m0qCIKyLD6SNCawz4gGq2wUtZ+YhTBQtLJaSkcoQLGM0aZh",
-	"4PdCeZ0Fl7pT3obuX3Mw+EvrIdV6ORvp7a65RneTP8AMvlVauRWofSSS8gLUsiSbx5ktQEfX9AbnJaYR",
-	"ntCIytVOVhOpSeR5UWj9ERpvFKBSHWXbJscez4SOpN9h0x0h8cpHCZM00D6ec8bpnyzRJKkAV5uk+/Zv",
-	"SOqAsnBDeSMS9mGhqy/dTzKV6qpNZc7uQVFNA2wpLOpusK7kkQWPXGGeNtxpvpOTiAUXa4zdusl96Rxg",
-	"tk10DdWOTh2D3u+diXR6eM2+zPElAUcpkoQk9JFgLHFJedu74y0SIkDnAZk71XI3NnaWO3eVDe8GlTfF",
-	"5DZEhuxi4bazlSV0NpcbEpDda/i37mlYVUWr7y0ufhUugB8WJvRXb9+oCc0Kt3tFrUvMAkP9IqPJs4Dz",
-	"qmjayz/mc/MJZYtvUh+8kChmQqJn+yMU4pUYoF9M4lvwoTDiJUYrgjmUs0eShXhVLytiZ3IqBV7aZXTS",
-	"b0JZz85Zh7E0OYTqBF8tFE8l0YmSIiyk9vicmywjzhoFrO/Un+/NZKmBuJG5stbV+UICBnwR/lir6wGz",
-	"ppDDi1MW+oWM4dyyyzbUBIN3CIox6Ku49MFDHTGOTAJgTrb/0DbfNFCH3I20CEN/fbLiOb4gVh9kxUVT",
-	"F1oXT7qtzJiX6d+C9FNG9g8tmiw5JytQpJb1WcegIC2pfOq0TmQK0FO9+K9ZKXRGpF5lf2bL0fXrzgyo",
-	"ZSaNUVaPadID0gQxHpaSf3dDT0WS2rQYp9BgEyhAzy+orVBvgaa4RVDdiX67QTdhYff16yNgpX11EKVO",
-	"27k5W8SZ+r3piAvNlwUcOsXdJCcuR1rrmCmILbxaUE5E9gwpZnZGpNBGrcgEY5u9KYYiiBSXC14dONqW",
-	"u/HPauf34HkD8/Sn5JVuXywgG9axAWtb7efka+GMvwxje6oZV6TVvhFNCJqs4N9mV6GmhMYijcldJTRW",
-	"Y399POZpKpU0UGbQIDsvTSQzfGZfWpSVd23RVijBI+R4+dG2vR0j9xVx7AC9gmmWtbLCmSl2yrhhiLfP",
-	"BjQflS70ezc4r8f++nD+NfhkaC8RBFD/nQSyaGpPagmvmq+AviIuR7QymdTFY6c0gvo/iaChfuiEevFA",
-	"R4KwidSHMsNgg9faIv3++ZrKjmOaZH/iq8xlRD+zgnGJUhPro0jiX4VWvkUrhC8JxzNybEsvaQeUCRaW",
-	"fqMXKKA8iAj6LsLSR5Hi3jkOaSrGF/H3+g2fsCv03WTCrr4HIxuaMDl3yWkKKs1ud5Ui3OqRl+RKInZJ",
-	"ODIuFFD/F/ZXaH2sjmZGL4lAcrUAOEGpjt4puPeG3SvGRlAFOx8mr67N0gnk447xFY3T2Ds61Im99Yed",
-	"w3yOJI0nGhUb5oA70mmO0fPSJPCx4yzZaXad68mwONdwMHJOVT5OwVI595dESD9hXM59goVUtyokM04U",
-	"w2gK6ij2jSsimCBoEnAmrL8vTiSNCachxY26RIWGjSnW94bg3SMJVz3/e+c/fh3uHA4+//t3fvbn99f7",
-	"N3/xOqNBMCfBxRiChPrqTpuH09mobqeLhbwgOsLVRNkDVYkAFPqRgQT2KF0g9aozqN4I2khEMI+oziwT",
-	"qeM4RgQHczSn0hQNkZCdCwaZUjhGmKnpTKYRuaKTiIzV6O4o2mEBv/aL2JWdhKmK3Qw77XVVPXuLsoUx",
-	"R+4xy/B7Vyi+zaZZtW0fLQjX5LNptxlJdt8nmsinB6WrO8z/W7/zLa8SX93DKj8kUV6QXT8soc4US0W2",
-	"5mNkhSBbBUI/X+Z5ZBwesqbt2FFKuylc9V9f7Pzrc/PVJleLiIXEO5riSJAmiKn3TK7qNcepJLFYr37Q",
-	"3c9V7xuA7Bvdby8HIuYcr9SvQq6g+ro6EK/rCjlj8Yar+8hYXF/ZfoeFVclOZOhNjOJUKCKj7QLq4Lrs",
-	"AVuvwf570A6Hqw2A63xISKjgKWo32U1UehCqCQlbRh0NNx0Wy7l7xa1vuXOydTyDDaeJ1XH2jE55p/q0",
-	"VFLk3R+/M2Apz1SXBx1jofexgSam1rElvmJOTc4hNMUBMemDv5S3d0lf8yPViehXAk1Wmsf3MwEHc6m9",
-	"hPVDUHSYMKqIktAFvZtFrpfGI5mTGWWJSXbM0kRyCsXQCFcCU0wmLFyhACdGh6Tt7hckoplHUZPU4UM2",
-	"tkTqsaeMEzpLNN+UG/r/MCxUlgAHHAKyCBj0niw1HKD0G8E8TxYV0ySVpEm8OtXbXyNc/aJ1DLByEirm",
-	"b4o3rFjUVVyCC+Vk/Z4XyNHeOj7tvm6khuMGN7LWsXYjdYs7y8ObziAJt8Ee7cSfYbSCZ+MNShcRw6Fo",
-	"zjV4+ulc6wdWkkCSEN1jnPJIY3Ku5CdoTnBIuIAA6cQHb37fYrGiRBGdEoiKSZDackSk1lDoMZs0+58W",
-	"poj5A3Gs0+vd1LOu2vuLudadcqKNPHpFm9yLxhFqF+QjFCqamlprgGxbLJYlLnRSVbSwK9ImaoN4hcth",
-	"70PpduxeG6RfVzbLjtZfxam73kHWE73ygoePoH9Ccb2AZGXMcbhygqB3ERzomamaHdDbtdd+g4Ik+eBN",
-	"BsqXWGdqoNIUgbUlDRIGulQHgTHL+dpO7gyvtKolJ72YG6nqGC04C4gQkBdSYl5yKK0gMFSDiVvdJ95t",
-	"5jvxSWy9pPz5nBi78g515cvVdR41XppwPVeg2DvyAGLE3pFNw8Pebb1O7R0c5UtbBLTbiRZxdXduLrf7",
-	"kudpv1GAOdeMB2cRMW6z4DRwJbOM3Sw5zptADlYbZ4j604sJCVhMXjMhv5Y78w5fVMEMSlGEIWbCBeuK",
-	"jb3dwE74pb1DKY+8I28XL+ju5Qiuihm6phDKilOqRcHJK2HP5MwdFBQ/qZx7bp/iGtYUuumd1PuBq9yM",
-	"48VcHBWeevsEAt+Z087igIZoOoYElhr6Ug78KwpWQWRdZLEEKAtwj9XYM6glYnSNW4xe8m1IixoTIowK",
-	"Y2QOtfUxlAgNwe4gsBb6GA6/3gOcOEQx/rY4VeYdUe9YzKOamRqzgl/FE4XsaTefb/5PAAAA//8=",
+	"jyqQR8eCr9wlrBMm95bMdbNWKfymZGM+PsfwgFWI8JygS8IVAUBsqjc3V+RKQSyYkxhWYSAqJIfcW1Z5",
+	"/FK/x9Uxz0jAklAYUrec02AOtJivEJ5hmrxAOFrildBX82DvEFTlT4b75UljmtA41dpUy+gmkszAmUHh",
+	"AeY4JtJszwQHvwVbN6izFljOcwJu30Jw1ebkj5TynMvKJ/0LJ1PvyPu/dvPkiLv6V7H7Vmu2X6VcMMe2",
+	"1ZEN1HkN1AkhxlH+jTonC1/1N2WpQDgRS8LhFVD9/0gJX+ULDvQ0JYjgK+shAFeofiy5Or8RECHB4TiC",
+	"NlsABgSlNM4FKL2FWd6GJF4wqQjL38nKjcWQPfGCrACZJixcIU4WEdZB4BDvYgD+Ik+2qJrr9yFhck64",
+	"7kcFOtjbe4GEpFGEeJpA/Lj6dniYnZa+WflWC0vcUWtsOLe9J09AUWo/j1yn+HZqXDpc+1T3GMk5ljq6",
+	"PaRSLW2CBQkRS16gg9EeWipeKLvLwBUZSyAC/qV5F1PjTdJ2YAuskEd1/+/fvF+HO4efr0f+6PnNb95f",
+	"vJbtfIBdaN1x/23Z5SCWBKSwN3JFhRSDfNtUbrbfzff3TtPma+c11oS7OHxIpjiNDDGP8ZUhcupCt5K8",
+	"zGm48boVjOe3vHBGy944k9C/b2EmrRdpnChnpG47j2ihiaBsv+0cECYsFiwRWRJdspAkfAlUpxDID2Lk",
+	"YhEZAXv3d6G572IG3lSk+qa4prUNd0vxtcABdFpupdtNVTKzK3+BsA7znrIoYkuBKLxgnKirKVhM9BWU",
+	"DAlIWpvlrL3DLVdTE3ffdb1nbeOKEJnAQ72dambNu9xYY5rRHltsGcO5WZBTB56TUXRNZJrtQpubQjqy",
+	"OwRMNctkd3DUezqBYEMubwOGnPG6y+teT+vR49K7OjvhoThEpDlEuAWKXDw8IpYlFDARpHe4g2qMavdN",
+	"1Hu6r6k2Mpjg6BcI+GpFdAWas2UFcUE028lkszb8LUhxNwUG4w5BVY1X7Q6qek8nqGxm7dtcZvBHvUMg",
+	"lF12u4Og2s8JAFDQ3Gr71sXiDiFQ8+LoDgRH1zoDg5TUrQTuiF4qFsXwqwIIwqfECAd1SeQXJYCU/OqR",
+	"YhEFMDwgDgp2K9hqdvcOIVuxM3aHa62jE7s0P67BKO70sSuZ3XpsQ6x/4DIWb+ODzJZTLJcBsqNWTlK9",
+	"06JR5DrX4oZYkh1JY1IXJzNL4XXDLwUL4XXBBTMiOFPAr5dVrODjmESbDNuH+MjAIJepVDvx3We6cSXD",
+	"ZTeo3BQFs189kNSISTQFOzHrzpZUA1bJQFVawudsNjb5nQSyIMYULZ/lg7Wm3w77Lthd29u/ZyBOFTI+",
+	"tDY/UW2KSt86OlTAZlv6evlmGru6FjjU/M5xGFKtzDktgAWSUvgVSFmH6rr2cp0WrLh0M0rLGs8yXCRJ",
+	"Gqs+WZ2RiAUXJCx0zrHdVWPFfdJUklj0OHJrnOAcrx40CuT27h6nrk3jpTMfrT3zqgW9+ji/PfuA9kdP",
+	"n+6MEI4Wc7yzN4Awgkxb9+vLnX99vt67+YuLrmpLfM1WITkhEnTGSRpPCH+BxJwtE8SSaGUtyGyZEA5t",
+	"oMwKCMxFna5DF1+x8Nem7T+HYwrrK1CHc/ttMiGZJWg7zx4cD1bFSwXuB75n7O2e7y2xmINGNeQr+BdT",
+	"Pg5YolHF2kax1H8tGb8QC+Nsdal+Us1tV8rB/LZgLAJrvRzLdALp2gkZLzC/0IOQy7FOFsVhE4qez1ax",
+	"53uTyR/jGaeR6j3hBF9MMbjW0CRkjI+nFCwC2hqorfJjHEVsCe/DgkhR+KgakDGOMI/BDMwnLBnHLGFX",
+	"NMy/13m0MA3HF6DlVVOMyZXabUoNYCY4CliiAC4J53r6zB1GEDy+pGSpTlsdB6aJ/RxhtQB7XycEB/P8",
+	"o7igY5qAf7bvkYhcYqmNRZIsxgCvrOlyTkgUAKD1d8bHI6Rinp1eTAPOlhjoZcCmU0LGMb6An6J0NsMz",
+	"Mg45W7DpFAhqMhtLwiGH/gqWQ6LpOHMl970JDVZBRMZCMuMaP8GT1Xiita5zOpuPYUVuolwrxdSD8ug4",
+	"n+p9+9GU2MJpSCWK2KxyvRrMafUboWs8Qfxz9aWwxZ0cTFVe0aALb1asZuAaLKfI9d96MJqm6lMDcLX6",
+	"uwaArnsoJrpyrLNQB6rLaKUaUNdduEPg8gqA9O3xlAczUCit93PzuW+HSchx6FviE6qqZ8cFcRWhuq4Z",
+	"uqpVqVwtitngnb8XssNfu0xpxc0WGpdG9p0rriyvEyxuKUjUQPst4UkW992DyDdgUkUBjFcCTYhcEpIg",
+	"KAKAjHUZmADgtcDWjHlEiZClVPuZXfawaJYd+h2wtbyKN2yJYpyskPoZ4TnBITiC6PVAuUcU4xUiSWiX",
+	"F2FJhCyt4tn+Gutw9UpkPQ8OD9f2LF2WrOfT/bUG6Tu9RVBYYEs6lWTtQ/MaS9JLgWL4jNpcpoRBl9lc",
+	"D5furpdsZinpLhohdTsao4H9gOlKvWLfLZ7oDBrfyutsLKGO2+TyBG9fb7EiyqnucVNMa9HtnlU8zNs7",
+	"ndOYfJi+xoWZWCo7T9UkgnOJ1G9QgHdB2CICu0ldK7EJxSkEjVZn/gR1XjIfrTlTbw9OjHsawsgUJENg",
+	"wfQ7zpjV1Gq1IGEuV8XKWW72q8dAXemlSUvS8QJCAo13NCGuS1iIxuhg/X9nK8YWMvQ6yHYbN5nrMB0q",
+	"GFuSp/WKs4SsumvMzcpzjXnuq+ySpWxAdqcVbEf5DleqoG23R+Lb6nu26nNBJ5DfWz9PP1PLwWwxxe7L",
+	"HaxSAEmVlGTH1U/lb2D+CiyDTuF+Ywne6s4sTGyBQlOyWayEJLFTE9KH4pRqGvbErxYEL9Q77DVoBWvy",
+	"YSpieXZY7edyS+7GPH8P/wV3FNC8DZ9TQvpvj995l78UVQGyWPOw5o/MooKfsXEPQ1SggCVTymMS+lp6",
+	"ZNkD7mYcjPJ8rZ2j1qDzq1oICWt9rhnVZqmKVaJ+3XXoSycdm02t1NWcYA7lxMxtyWIelmiUcE5SWCYv",
+	"he559dZiJcbXx6/evX0Pfx7/1+nbj/DXq5fvXx2/e3f8evzDP8c/fTo+O69++eZD/buXr0/evldfvjl+",
+	"9ffj12P94cPJ6bvjcxj2/Yfx2ZsPv3i+9/KXl2/P377/aXz68p8nx+/P23YitnuHv6Xba6tOOsSVLLzM",
+	"gbtWAdMJbHYOI1RUQXc7BeNajg0qUm6gIsj2X2KA9Hh+iwqmUclSBEMd2gWZrupgBYorE9FktEQoAmsK",
+	"qLNAjYHmhBdFqoKfiq4E2k1+q0QFFhgimsinB55Lp2Xqh1bX/UEvGEbU0SawUAgu1oU3JRmgIGKChEdo",
+	"gYX0EU0EDYndq1ZiIcbRhKyYUSEaXdYA9DaaLE1NpCnkm4OQU+2F4Ht6dAdpqJw1gMjupAqFAmfddqy3",
+	"Y5uye/igaUkuPbgwPC/aWvcFNAK6lvHQkkYRgtC+GZFIxDiKdPReZ41AXvv19pJkscKrkwD1kAprzjaw",
+	"klwCK8xV3sc6gN8W/QpH942g4GmmYssIRZ51IWYh4fbWcxq4OSF32d0e1hOjDcdR9EGn7lhPhD+73Ch1",
+	"UGUIIZYYwvXYgiQ6xlfdi6udGdsxywfC+lrvLft+h8Y6Sfm1jsfqUh8rtM+iVcCvdcTZXCFf1MU7D7ah",
+	"LHGPsyiopKoySEm2KO/Stc1SWeMSWA6Gfd3timM1b7yea6uXCS/zYmi1fZpm5TQoXS3txn9J83NvdZen",
+	"wwq3B4mI/0iJ+R1i50v5VYoaGJaaq2qtZE8q9sE4jSRdRERdreHgSTaX9i5TS8lztVw3D1Mn6Dqry3VT",
+	"xKi7TykBTCc5AqSzG3/7hoFbKPptspkefUuXqep76ro+pbwt1x3uW2/Ru5hSpenknfbZSsKLdTEiujEU",
+	"DLgpZcRY59TNYtsp0wL08t+sqvyMeqC8/OKKSjApXAyD7MVLmLs9FSDfTJpqxbT7+K6Wkqut0cLEeEYs",
+	"1Iq50ark/PgKBxKpFlaQmNKI+FmFwb0n6IT+UOImrXCTYcre073RwUGHOPGSxFjcTWmNTugV5Ou68+3B",
+	"3uiZ0+V23+1y+9rIYCUGudIfwusPbnb0H3v5H/UR75qjyCMkHQrDrFS2i9neyEJoudn6L1np7C4qQJOi",
+	"25VTIWCJSGPCEbTRXJqtoAqeL2oip+ay6+QXxK2KKVXY7gqRvOK2Yy+w1iNEQwGq1ykOpBggxYIIFBF8",
+	"SRCViKU6bju3Z1RFupVqtsQChbrINQmd+y+7LzYHZAJIA9wBopwIFl32hEjWabLq6naZ1RyvLhto3RFa",
+	"qhUrAFyQhbT1SbOl+wo8ATau6RPiBFNBjdPNNJRfrIJJUxc/d2nHDN0tL/83L004waHa3G9ebj03DDRs",
+	"KWGNB+CMILL3zF4iuyqN12aMEjKUMdteYj8nD8UjKNhH1zjwOGKzN5KYCxTsAcvLNXQpSMumdL4teABe",
+	"7BpBnbJyQzGFW6jbyyD+VjTubSX/v6Zgr9dGpd5RiIZw3jleLEhCQng3gPwFLCYCVHnrKYUdu2k1t7yw",
+	"TLu4PFS8ObbBqqUUVwel894vM3z//Z+//SY+//t/2j9++21g/3QykTDFhoouu7o2MOktVEGhuzq3bI+q",
+	"KjW4nMxeAg8mcWJYhQVnM45joW0kSyqDOdJ2g7o1i0hMI7EuQqMqZkiOhRYxwF4dEh+JNJgj9TwSzNU7",
+	"plgOUZgz31u5VHpHivij6qSh4qCIOplu0dpr66WnCU7lnCSSBupt1KLPhIY6MCphcqyLu0C662lEA6lf",
+	"1EibvNg4S3iZiHSh2H6ih11wptDYvMGqZYwh/kpx7DwBlXaaYO2IHhHnw9FIUl4iQZREFax1G2wNgamg",
+	"G0Apc6vKfaFKB7I2SgUO4ScrD1Tx00SodzCe6ag2TiKChduCqVsIonWN3ZjZzjKFwZgy3Bc4oQFiHNlD",
+	"dMIcamv0W1bz40HlnKVSiRy+CQ4VPjJqCCJMfScmFevvfkp8T4cbOkWIaZpARJJiZTlIL5gzQXy1x4xJ",
+	"nxCazFBoHEEdKJYdUX0ClhBj4sRLNbyCzRcUTQTkdVhLjRUKn+mmqhNLedCtE+D9mW7fWTIp9HT7rVmf",
+	"fM3Gm+X49r7aaNL8wuprVrogRays3q38CDMAtV/s27EbBQLxkJmO6nEXg/4X1IQZQ+zqkkyc5L127i4R",
+	"QyP4mv7bkivKR/OtyBXF61yDz5oYUc5S2UDaDD9pValmIL+oxzABv7+ziZPmCYl1cFHNPwQjeGqOMgIt",
+	"fNDVaoIPzsnOESXHAen02OuNucD1Iw6IbHi7ywxZw+Nef8vzKkata9LNLP1yra2KkqbuwrqBdTPf7sG9",
+	"63IStI1IWwH5O12WjGH9Wq4KsNGvTUx2RfnszrMNubvVuelnfomp1AmubHUMVwesg+tD3XNQOklLAa3l",
+	"ptj7Lu04WRp/F6m1Gf7XmL2gFYCvCQMNVHwDzsYzaBDwmvC9PayEp13cae0SobXfqnOAJb43vg89ZOEt",
+	"HHKAF9j4+ua2+LLltP14bfUA34Ns287jdrh19FYgWXDCWC4gvqHy1NYxKIPJFHZ0KpKMBx6KCdb5WSwo",
+	"J1iQsd1aqSSkc4d5kchOnl6tbqabe3nZZdg6zQ1wOpPrPEO7R/v1iNm7xcYaQo70iM5dMiHP0jjGrqwe",
+	"t06oZgrGbB5rZRKc6XFc69dprbPh01R757fYTlWTwadPb193tp3OGJtFZBfGhpzumeG7qNsp1iHTHxZJ",
+	"/jfUF3HdiHVhGvflJFRlcdb4ALV69jQ78Dy66RT6bmA4r7j2ODx51oevFq983fnn/sJxqpWaanmLtNEW",
+	"klaoPogKzcFd0RhLYiQe8C1hCaRllywKTeWVQl7ruuW27I3kcDpylIdq3ZJu/9E2L3FunS4isHCua5iV",
+	"HFqbG/f23lIEkm+tc5XSrTb1ruqmmjJE0R0EXPHNefn+JVI/ZSVmIhy4NYZN8V3bCgzOVGUmyPVuRYl+",
+	"XGjlsrXGEFeJWlMYcol0FxjdPqHH1czWG8m/hTD3h6osKmN8ga8IOZ5Kzy9Uh+NEdQJ7jynntQAnHHX0",
+	"PJjTJr2dmWJbSrsC0L8Vjd07NqPJ3Ztb1YEJsWQ8rLuZrs8TKjlOhGVWW5mNrKHbwFtYhgsYJ7YKW2mf",
+	"tiZbe36MGXGnENRCS2tkYyv3ZtvdZAX3q8/BifoapQmVAn0XqN7fOx1L1yd00oFmdkYXhCwGr8OUihFV",
+	"139L0gjMeOpf7bTmyjpYFl3+TUieBvL6piS6iAu62GGmwNQOsEqEZ778p9iV0iGyZZvqzI8usVeFqy78",
+	"lvnvQk0cmswg1/wL2IwNI7SmtoaNFZRbUL+vfSJIZa+VV+VZwJTUaZpMmm7ITaaL+mBOEE0QjiI/N0pS",
+	"gS4Stiz6KDQhDEDN7Mk34HXhjM4ds21Ju1F0di8hJz4V1JQoIlhINBqiYI45DqS2+xpH7Wd7CNynK0E5",
+	"z/bKRMsVMVBlkRuzlNZyAaOXpp5ZQdML7geaX82sHZnJd4kFsm8kYKMuegfRi2akCZnRRCCcECgg4tAW",
+	"ii58sNrJj7p1z+xpPT1MQOfpeGj1NhVTlnuftS/atNdZzbsz5Ha3OUderuy5BabZgL0ysgWXE5FBaKor",
+	"TrJauA5OP69+60pNgVska1N21kUyCxVvuyBAXu22Iw78Q3dwYYCpULs2z2exlpzdpp+Dyg6U7bMAqcKC",
+	"G09ho0SWhXMqUJN9Z8RR4WjWBj32Oo5GODXu9YRdOl5UqzpyGGwh46Z+xHwEtkAS6krew4HTB0lj9S3x",
+	"rAUBjJwnWfMmRYM1Lgx19Y1OeGsSGFdQ1hylcEGLCYKW8H/TSlF3HIHXk6SXBLyNQBFkipYa76BbLCdm",
+	"lyRsWotNk5CEiESCaM4AxyyZafYEQJW1WnVeSo5ITqqerWnjfVVOX59bPrTdduE0nKhgXbjKWDCZsKs6",
+	"xARL5dxfEiH9hHE594GVsPXtFesGPF3sw+stiBJWrUzqTiGkk+o4dD5SoONkFlGhSxS19W5O91P1zjTm",
+	"PVNYIJ/+s7Oggl53F77Sfcd7q0ubq9ZklRA6+Vkak4rdXQVQha2V9Edw5I0osi2dgsa3b0ijoE+v37sY",
+	"VRmqWtx1KS/zzuHQYY6JtFzaMsjoeWkU+FgZprL9CPgxNbJzq5wIOktIqONP65hQTgvazd5RKFHlhuD1",
+	"GhuJd0YU7b7CgYzgTgri9P6OiZyzEjk4/eROYZVm21tfUazwaKc8Wn9FzdilTtnacmiUUqx2OIvbaVer",
+	"B/uQr6Pb8SFQw4Mmu0eWpU2UVuRKcqw1/L3mokkQpSEJW61Wm6SKkviqKY1Oc/atWjamMvjqy3VtPJ+7",
+	"8aBui7bGKPagkXUTwaqOzlnZ9WFbjP1omP23LrnG1pC/uLIy4T4lHEHjYrIxi1mK79dOqYCM7bkDeuzL",
+	"cdGyFY78Pokr1t/GNesbrbmvzZA7x1eIJYhcEr4CrPYRTdA8TUJOQjmHECmMFoSjwAQMF/a1DkZdyYIb",
+	"owsW55LjOuYyJom0tkzP9y5pFGGQTyZUGzDBDBYwKXW0gWTLxDYWMg0psymV9beutxtSazvkma/IB+XO",
+	"vMo2Yb/anpvtJzXvrECzmGY8DXu9eO0ehSaBVIWFBO7nBfiUICqNKkf9ZWDq9jbY3ItPr6MElx7ZxKs5",
+	"xN3Qqpnv3Tb+NYwmHOvt3ml9Jx/wO52jdl1dBnXteuFnVSuRna991cvclNCMlFtJYf15HfnScCLLCZqL",
+	"asaE9lmzW82gJy9MVRrXL4OmEawbZjG6a1q6QSqrbo66ZmAXPO6mEG2Hun8fyZQTMd90ZujszM2318W3",
+	"3bGcGRUbZ2no56dhdW49S7kW3TvaHSVMu0Lt6Yyty0omOEsorM2gW/PxaLEIa7Pg5jUnN7Rm5nkJ94Yu",
+	"LfhGFs3u+TSqXUuB+mqqiECCrZiKiGDjfJU5uRV0o2Gqa76bhG9zOqHaPas50uMjEUTa498M8Jsg2ca3",
+	"0MWdtHoPfdRJago5aBypS5yBWr/MCVh2TJ44STiaY4FUY2tBcHv12rw463UZeQYdWEK39d+Oy3HA4wGz",
+	"PGo3q8JeNsPgLHtb6VFaS10z36VcMgcULorTa+VoI4H2zfHogIR1mu7ozlJzN7FBib0Es6/Mh+T2viDN",
+	"Xh4VR5s2Q6327vERFgr2KyTmOIrQhDiA3ju45r7iYdZFeNwy9aoj2GFrkQpfLFNrx3tacGAqvPUOx2rn",
+	"i91e0Mpk4clKW7mHMGsvDEMSSTkZ22QaC04vsSRjBQ816hxzEupPrhHPwIh+u5dJj/GRCEVKH/CbpPfx",
+	"hkqXGP4/LDBu49pLIRUS6tVexB23d2fhYd3pVs2JFZxVMy9hNKWXxEcE60xgv5DJKaLai1jQP4lx38Eo",
+	"wDxECSGh0A6jRvsG3CfWztr3EMuVhWffPpxr1lhuY8PILVeN51+onCOrzQBGJ9Nn+FlZGQPjKZW+zcRm",
+	"C4gtMbjDgT0HjusFAjgNQH0JUX2qa5Y4mgs5QDY9lR5be2qTeCG7O2DZ6G7HMW1SBqw1dYCjRFhJftww",
+	"6qsp/KoYjC9aSKUh+XVPRhyQHs6pOm+LK0kKMzVdHFVWaY8JcsK+zssNhvXtBuwKmiFwZqJocp0LJxGB",
+	"gt0FvUvxO4DtGIsg+1vdBi8nnJ7vJWTZVMjtjAjhrMVT4Edr0rA2NWgXDEW4ppzFW6vVq+13slkM15cL",
+	"iKVefJZg0WQecgvjm1ibOj8lWMhxKrKdOkoXlQAGsQKghjQBAd0LF6WC8DGeNUDIltTXiS1RgKNIzSgF",
+	"iaYvNEHSyZqpRCENUcK6pme2x1JaQSWysgSGtZYag3rb8tSzmPwN+eqdEaldnzfUx20gR2nvjpIq9Mlw",
+	"DZGrpQvKd5CnF6i7pb45OjnJQrQ0Z/NXgZZKQA4iFlxUaht89+tw9BnKEfy/e78Od/Y/f3/063Dnif7K",
+	"mav2nF2QDc0TW1RLOsGifhGuusYKQ8YNVt+//XL+AkVkCpn10RLYHPXiNph77fVzVQw8IwFLQoEgnBpO",
+	"QE+NYGqHFblUf1sbUPqNb3r1maABDO86QwAGyNhK+3r+oNg9txJckba1fpTCob8tzFQCvBNaZp5mxLid",
+	"+GyQ6wHTvfNiQHHOCk30wVWdi/TXpl6/ZgzgOISVqSYsXL0wiIIEkdAmVpLXePyGCbljkUjnFCT4kpgm",
+	"CssMn68GKWWZsovRfZ3o9AkyDfQszBXTpPjt6LFU12OprsdSXd96qa4aDdS044Rsi2xs5DjgXpg7mKI9",
+	"jnXTKl6bSJBTncG0W0CESXe6LqC2qyRYrjrWsTRyk/rfpM63tgAcrjy9uwaLwJcI4y2HTDfXNyusbm0B",
+	"nm3EiDz80JAyfjaWuOiRALVWjC5cl9/0k3CVX9uowJp1c3L/Mr4knE7LzhIF5c2t8z5aZ6Z2Qh6RhtpU",
+	"xnXJRCrCYLWFr0drcduKUlr2eLgobelN/fHoQTFtk5xiQipL34NUl5/9fpkSLMaUZQo5T+OJr8uK+ygm",
+	"IU1jH9kSJ3W5kbtRuysRNXhlduZKfWBoqJrICVhAwqChrnpoIucd2kKMbEpB46sgrJpwyjjCKCFLq5zp",
+	"bMnIc2e7dHESz5qdU95Od04wlOHRUldIAljcYBslTFpfwgIA/67a50EAPdKObSsFifFYruQdAdDly/L1",
+	"ua5Dh79X3Lfz7lkySdedKQ6xLRVtCUu/GT2tGpwEKadydaYmNRRN6weyv360qPC3X87V0ULLolLDjDqX",
+	"cqE5ZlArKNCqC2I+WnrlGc2FKZ46xnbJFqQL+ncI44AIsimr37ifQKAySQ9A8QHBJGCi86HQuYCLr5OF",
+	"aNWIVrFYMwuU34lpIhA8gStLJ8QAHV8SvrLNqYBMSMTgELo2APaRgq+irur/AN2bF5CWYcpSji7ISkAS",
+	"LKzTky04ESSRA/QaTKzql3/+85//3Dk52Xn9uq5HZssEBTgiSYi5j6gu+yXQxx9fof39/UNEE/Tp/JWP",
+	"YpaQFTKEGcWFZG2gXlR/2GK7yIaWDeAWBiTRxX7Mkbxc4GBOdvYGQ0Oo9WGKo93d5XI5wPDzgPHZrukr",
+	"dt+9fXX8/uwY+uTSo/dRnyp6efpW8c2EaxOdNxoMdUO2IAleUO/I2x8MB/taUT4HvNuFM9nFaUjlTsSA",
+	"es10GQt1b+HuvQ29I6ADL1WrdwxkDcxxTLRb7K8G6f5ICeRjMBuU6vnLeXu4YA5nyRp9ax1Nyw/ZWOtz",
+	"yLhHw4FkfJPBXG1yWOzq5G9eh5bvwAn05jPUqlkwdb5qDXvDYaGMtXGvjAwR3P3dunlfQVUW6JGKtDlM",
+	"yzbchaPL6DIQoU77rvarpSd4qVPcsSkiieSgWoc2RgvrHj3b8q6RV17C3dfrssncvV/mDKyOyzkGt4sl",
+	"AV8YrnPT4pnQiWHAW031NLgcEhzuRLnPdiM6F32ZO2G0LTTbiMtrtCMNmN1yQbroXNyj5mWvOp1zvcrv",
+	"Q8Z2l9d7d5x3927BfIVxyGCcDw8BS8GyTjkydbG3eC2OL1Vj6/Q1x0kYwSurS4MrPnzGWLjhhdnlxGQs",
+	"WphM7OV7wyuO83ldwx9YuLqTw2zy1e9+oM0jlHg5Y5G4FwxtCc/ot6/GQWr4ahM7bQ8TITVNVrYLwvIV",
+	"q1G6D8ZNjpo69gLhGaaJj1gUboCd1+rTWH8a0/Cmkb7PSIG8e+5Dbd943t3ufUtQ+5CQIoRyxtGW0K9D",
+	"o/Y6rSG3+doV3/K5IzB3TTluHZx1i/n8jHiUMfBgeJi5E4H/FaAvYjyvVI9wBJprxTOXTzSsVrm+B9LT",
+	"WFm7x2PSPERX4vOF8PRVxARBuIar6m2z2Qt1ArYNL2/hrfnS2Ias090U08jQKKNRyjevJFNF3uDXOoJW",
+	"nsavi+iUSbX1XQaSrDkJyz9Q6YPwLhlKGNIBoG0nnNebbuSzj20F5A4sdk+21VUCtmFgW/2198CmKu1D",
+	"5oddFU+7kzB37xZ+WL/02+MzTnFCA61TsgWktQJI+HouEqLJyrAZAU4FybhfjeHruQw93O41/LuOsyiU",
+	"e733A7zV+bUd37mlB4Otcjr6ADIex9RJvj2LA5uqcDe1Q9w1dYD7vzH58H6jJARDP+JCP24Chn2hnlr1",
+	"ltqndrIyXuf6xYaHSq1UvbmC2De39QZbdfLudZ516GbXBCf3RwBjpmnlMI4pMEEzRgRapJOIBggLhNFy",
+	"ziKin1GWRCv1JdVp/bPdHZ/jmUn0j0MfLec0mGvFuDWioBlEfUnGXiDFyljzy5gmlziiISQOFrraPORD",
+	"M6UBEoYilswIR1MoKVtlUwxE3mV2nX5weTsFi5t5u+6W/X6pl9qf6a513A6rbWC2ZdbMLBYy2oErjzVL",
+	"WLQA/IoAG4zds15PAjBAtVFNdDklpItj9b0xOoh4WxemSjPV2A8B9coZZfqoZMr9vmbEA5nAgXV9kcxH",
+	"Exxc6DceI52EQae2ZJIIxBJ4+bPyGM0ImYp1KvtPwqmsryu64AXZiTGNkPGAtttSZNPUT3mBArygEkcC",
+	"hUrckSiGABJwXXDIEH9sX01vfIM6IpfxONqK6PQygIDOb0Hdb7ayiWzj6Noi2GDTentskZ2/h7oebsnu",
+	"NcTVrRFUwAFsE4JjlnUHmk8Dwi1IAGpzFQGgAprdiAUX/V+ybOAmvu+tRDgwJn+aIIwExC/phLVQYkMz",
+	"f1B3I4srARs7itgsl4Y0rRygTFVlQqsUhBTrq9afa6mQ5oeBNuMoIlz7LdRZPNUtO/o7ZtH0Ysu5/Xpf",
+	"v2r37byad4PE71hwgXCSHROUVklCLd2aGNU+93c367Tu4TvLR++H0Nsi3O1As8vbMrx1AHkB4EoktKHR",
+	"a8nmHRAVe167nFyyC/IA6ItDVa1WXsGpR1KxbVJxbM+smHogx+ReVCJN7u4xu/U7pVhn/VbVcU0v/PE5",
+	"uqvniMgicVSUEeqArtWXlZRNrW9Pybf3iz0+W8cVt8tyd2Rp6t8iPywzWXp7EsT73OVemPRF4JgPtMak",
+	"ZtTZiTJJHpyEiufva5Wh0D/TZNYuhqRyvjtlfMbkTjGJq1vnoxue5ll875oGQPLj/ne/0q3Dnd/rdOfJ",
+	"QpJwO5feuI17R79+LmLACWg5UESTC1PJj0hhgjEK2ZOzo0zlvHiSEZvpnAzu89M/3/2xlWqXdz+2Srcv",
+	"5tBVScXQfQO1jvUKYJbbHdwRAp3pR6MdR0x2eTcT8RItyQQFESWJNPUvSxlC5lggniaQISHn39UnbfnJ",
+	"8n3owIUBOscXxIi6JtnCBOscLzXs1InnN/C1YAm5A4YPUksZfm8tRHdwFLVePZbKl1H0Ne2vxtAWeMGW",
+	"/ZoDbkahc5uIAxBkoRAJbPpUgLZjgH7JMEzBFyRubW4zqTqybBxZAo6/WvRjqXQJQXpF92FMKBUg6GNN",
+	"qHT8FsmbYmB0Bpa7om/HV8aWgSt5hRQflGTTt2KvrtnQQgF12JFNK7M33NMhkcCak4XEk4jYUCio0K+r",
+	"/3KQneAKGTMFZOvMGHqdyRPsGEKNDxZBFy6b9d0HMpfLV/TB5mrPB8RkvYJg7QbpvYYtgrhZ4yrOCGbQ",
+	"Q0nfl1RqYWKAtGxhXkCLGUbTKFpJsAs3CqUa7gVBHKUh+mCJs/uWnGW39iY2sVJKHC9x3lqLkqWZ0kbU",
+	"GLJyAMvegkedNMP/k7XCFTVUB7VwA4R3r81f1qIWEiiesoFqdoAOhgdFx2NF4MFsruTqrpeWJOFZxkN+",
+	"NbwfS0hnzq8vOprt5sp3dT46VHgnywbi5pN1q2OTdeOu6VspT2RPRujB0bNXLJlSHqt3r+JOsTlZKx4q",
+	"vJVJ2BZwpn4vpQJ4VCHdjQpJHWZRK6g1SjVNcn6aJu1d+/v0g220xmsHUrYd6YwCWo21YilkGSAh+s7s",
+	"+fsB5BqwzXQjnqcSaHDcwWW3mFuUKNuK640BybqQhVL1zP8ZYeoWWTYQNB1dWzTxFnW36Oy+TLJRG/mP",
+	"7MbA++gWChKbfiIr4BBoIgz4zpKAvEAkEpr7UYgKIuPeAZqzVMdbaiF0gD4kYLHTcUwSIpvA+w3c4EwV",
+	"gyknpsRBnQnRCaoMYPu7a4YkXjBJkmAFyUXuwWvzVXHB/el3Q/cOdHy0HnfMsFvmytSoCKM/UiYJOASs",
+	"3NhWJNe71zZf6Rr3sfzk+3Mmd7PdDwmxl8wH/QqVQhdZ9+FPuA5G7QIWq6ar1wuTzV4y1tQJyF2dybW/",
+	"hb44epPjtB77Ad3ETS3wd2N6vxtk/EnjXYZzCuGQPinR8xbuFtMAN17JBYdifcX8v/cVdFScc4PHuaG7",
+	"M/CIk2mahNtMI4OlOZZIvaYJW6IlS6MQImzArnSvZEI/5ndEJ/TgXx/hPre8iswMe4YE9b0pIQkiW6t8",
+	"6/Azgxfh90gnt3b2Osb8Vqc/p0IynTRgDdfyxrS8X8nFzLq5/FIfwEkkjZPPVrMK8ZWN+QFljgH7XwXS",
+	"4m1jzpYtkkwryLdqFE5W72yzu8gpYAb/FgJjLJw2QEdH1xZxOlfAbJtomNyMdoJGyTrDnKJk7RJnN44+",
+	"/FLibKUgSF9xttZ9O+LsHYUkSsy1tURrPsC/I+R42nDURZpRCmMtEJBKOSDF8+X+kpyYyG3fxC8m2mny",
+	"isZYErRg1Nrgq4WwkSDEWmIllkQXiyRXOJAli61+7BTfXlewzEghGHYLYaH7w4P1vT4lmsqH29MlXyvS",
+	"Z1PY/vpZfbIJaX/9fPO5KsHnOYXdt/c2cccQIVw79fdMouWcRsTY5GzMqxLbeDCnlyQcIBAUdOUQxEm0",
+	"QixB30GSVR8VhvORXC2IjwK8wAGVK98et6/RxUe6wtn3znhZi9mQkUhhBQk1LTsqBt3qeFucLXScpd1W",
+	"KPU7U/gHSJmUAnRNoJhv9grYCcl0I0EUvgofTWkSiiyBr3EwsG7CJnfsAL20NYCUeJsKgqBgi48kjQns",
+	"M6LBKhtF7SdmIQwUrayW0hEKUCxw9FWHfztLMXWnvA3dv+Zg8FfWQ6r1cjbS211zje4mb4AZfKu0citQ",
+	"+0gk5QWoZek3X2S2AB1d0xucl5hGeEIjKlc7WbWkJpHnZaH1R2i8UYBKdZRtmxx7PBM6kn6HTXeExCsf",
+	"JUzSQPt4zhmnf7JEk6QCXG367tu/IakDysIN5Y1I2IeFrst0P0lUqqs2NTu7B0U1DbClsKi7wbqSRxY8",
+	"coV52nCn+U5OIhZcrDF26yb3pXOA2TbRNVQ7OnUMer93JtLp4TX7MseXBBylSBKS0EeCscQl5W3vjrdI",
+	"iACdB2TuVMvd2NhZ7txVNrwbVN4Uk9sQGfKOhdvOY5bQ2VxuSEB2r+HfuqdhVRWtvre4+FW4AH5YmNBf",
+	"vX2jJjQr3O4VtS4xCwyVjYwmzwLOq6JpL/+Yz80nlC2+SX3wUqKYCYme7Y9QiFdigH4xKXHBh8KIlxit",
+	"COZQ6B5JFuJVveCIncmpFHhll9FJvwkFPzvnI8bS5BCqE3y1UDyVRCdKirCQ2uNzbrKMOKsXsL5Tf743",
+	"k6UG4kbmylpX5wsJGPBF+GOtrgfMmkIOL05Z6BdyiXPLLttQEwzeISjGoK/i0gcPdcQ4MqmBOdn+Q9t8",
+	"00AdcjfSIgz99cmK5/iCWH2QFRdNxWhdVum2MmNewH8L0k8Z2T+0aLLknKxAkVrWZ70ABWlJ5VOndSJT",
+	"gJ7qxX/NSqEzIvUq+zNbjq5fd2ZALTNpjLJ6TJMekCaI8bCUFrwbeiqS1KbFOIUGm0ABen5BbYV6CzTF",
+	"LYLqTvTbDboJC7uvXx8BK+2rgyh12s7N2SLO1O9NR1xovizg0CnuJm1xOdJax0xBbOHVgnIismdIMbMz",
+	"IoU2akUmGNvsTTEUQaS4XPDqwNG23I1/Vju/B88bmKc/Ja90+2IB2bCODVjbaj8nXwtn/GUY21PNuCKt",
+	"9o1oQtBkBf82uwo1JTIWaUzuKpGxGvvr4zFPU6mkgTKDBtl5aSKZ4TP70qKs8GuLtkIJHiHHy4+27e0Y",
+	"ua+IYwfoFUyzrJUVzkyxU8YNQ7x9NqD5qHQJ4LvBeT3214fzb8AnQ3uJIID67ySQRVN7Ukt41XwF9BVx",
+	"OaKVyaQuKzulEVQGSgQN9UMn1IsHOhKETaQ+FCAGG7zWFun3z9dUdhzTJPsTX2UuI/qZFYxLlJpYH0US",
+	"/yq08i1aIXxJOJ6RF7Yok3ZAmWBh6Td6iQLKg4ig7yIsfRQp7p3jkKZifBF/r9/wCbtC300m7Op7MLKh",
+	"CZNzl5ymoNLsdlcpz60eeUmuJGKXhCPjQgGVgWF/hdYv1NHM6CURSK4WACco4tE7BffesHst2QjqY+fD",
+	"5HW3WTqBfNwxvqJxGntHhzqxt/6wc5jPkaTxRKNiwxxwRzrNMXpemgQ+dpwlO82ucz0ZFucaDkbOqcrH",
+	"KVgq5/6SCOknjMu5T7CQ6laFZMaJYhhNqR3FvnFFBBMETQLOhPX3xYmkMeE0pLhRl6jQsDHF+t4QvHsk",
+	"4arnf+/8x6/DncPB53//zs/+/P56/+YvXmc0COYkuBhDkFBf3WnzcDob1e10sZAXREe4mih7oCoRgEI/",
+	"MpDAHqULpF51BnUdQRuJCOYR1ZllInUcLxDBwRzNqTQFQyRk54JBphSOEWZqOpNpRK7oJCJjNbo7inZY",
+	"wK/9InZlJ2HqZTfDTntdVc/eomxhzJF7zDL8Tgpludk0q8PtowXhmnw27TYjye77RBP59KB0dYf5f+t3",
+	"vuVV4qt7WOWHJMpLteuHJdSZYqnI1vwCWSHIVoHQz5d5HhmHh6xpO3aU0m4KV/3Xlzv/+tx8tcnVImIh",
+	"8Y6mOBKkCWLqPZOrejVyKkks1qsfdPdz1fsGIPtW99vLgYg5xyv1q5ArqMuuDsTrukLOWLzh6j4yFtdX",
+	"tt9hYVWyExl6E6M4FYrIaLuAOrgue8DWa7D/HrTD4WoD4DofEhIqeIraTXYTlR6EakLCllFHw02HxXLu",
+	"XnHrW+6cbB3PYMNpYnWcPaNTTlSflhqLvPvjdwYs5Znq8qBjLPQ+NtDE1Dq2xFfMqck5hKY4ICZ98Jfy",
+	"9i7pa36kOhH9SqDJSvP4fibgYC61l7B+CIoOE0YVURK6oHezyPXKeCRzMoMCaZDsmKWJ5BQKoRGuBKaY",
+	"TFi4QgFOjA5J290vSEQzj6ImqcOHbGyJ1GNPGSd0lmi+KTf0/2FYqCwBDjgEZBEw6D1ZajgIhBcLgnme",
+	"LCqmSSpJk3h1qre/Rrj6ResYYOUkVMzfFG9YsairuAQXysn6PS+Qo711fNp93UgNxw1uZK1j7UbqFneW",
+	"hzedQRJugz3aiT/DaAXPxhuULiKGQ9Gca/D007nWD6wkgSQhusc45ZHG5FzJT9Cc4JBwXYIw8cGb37dY",
+	"rChRRKcEomISpLYcEak1FHrMJs3+p4Upb/5AHOv0ejf1rKv2/mKudaecaCOPXtEm96JxhNoF+QiFiqam",
+	"1hog2xaLZYkLnVQVLeyKtInaIF7hctj7ULodu9cG6deVzbKj9Vdx6q53kPVEr7zg4SPon1BcLyBZgXMc",
+	"rpwg6F0EB3pmqmYH9Hbttd+gIEk+eJOB8hXWmRqoNOVhbUmDhIEu1UFgzHK+tpM7wyutaslJL+ZGqnqB",
+	"FpwFRAjICykxLzmUVhAYqsHEre4TJ5v5TnwSWy82fz4nxq68Q135cnWdR42XJlzPFSh2Qh5AjNgJ2TQ8",
+	"7GTr9Wnv4Chf2SKg3U60iKu7c3O53Zc8T/uNAsy5Zjw4i4hxmwWngSuZZexmyYu8CeRgtXGGqD+9mJCA",
+	"xeQNE/JruTMn+KIKZlCKIgwxEy5YV2zs7QZ2wi/tHUp55B15u3hBdy9HcFXM0DWFUFacUi0KTl4JeyZn",
+	"7qCg+Enl3HP7FNewptBN76TeD1zlZhwv5uKo8NTbJxD4zpx2Fgc0RNMxJLDU0Jdy4F9RsAoi6yKLJUBZ",
+	"gHusxp5BLRGja9xi9JJvQ1rUmBBhVBgjc6itj6FEaAh2B4G10Mdw+PUe4MQhivG3xaky74h6x2Ie1czU",
+	"mBX8Kp4oZE+7+XzzfwIAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -14,8 +14,6 @@ import (
 var unguarded = map[string]string{
 	"setPrice":             "the first price is made and based on nothing; the room asks for the version once there is one",
 	"setAvailabilityRules": "the first rules are made and based on nothing; the room asks for the version once there are some",
-	"approveListing":       "a new listing cannot be edited while it waits; the room asks for the version of a revision",
-	"rejectListing":        "a new listing cannot be edited while it waits; the room asks for the version of a revision",
 
 	"submitListing":  "a step from one state to the next; the state that it needs is its condition",
 	"pauseListing":   "a step from one state to the next; the state that it needs is its condition",

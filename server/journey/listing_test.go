@@ -71,7 +71,7 @@ func live(t *testing.T, p *testkit.Program, host, admin account, title string, m
 	id := draft(t, p, host, title, mode)
 	submitted, err := host.SubmitListingWithResponse(t.Context(), id)
 	expect(t, submitted, err, 200)
-	approved, err := admin.ApproveListingWithResponse(t.Context(), id, nil, contract.ApproveRequest{})
+	approved, err := admin.ApproveListingWithResponse(t.Context(), id, &contract.ApproveListingParams{IfMatch: submitted.HTTPResponse.Header.Get("ETag")}, contract.ApproveRequest{})
 	expect(t, approved, err, 200)
 	return id
 }

@@ -48,9 +48,9 @@ func TestReviewedChange(t *testing.T) {
 
 	blind, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, nil, contract.ApproveRequest{})
 	expect(t, blind, err, 400)
-	stale, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, &contract.ApproveListingParams{IfMatch: new(`"1"`)}, contract.ApproveRequest{})
+	stale, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, &contract.ApproveListingParams{IfMatch: `"1"`}, contract.ApproveRequest{})
 	expect(t, stale, err, 412)
-	approved, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, &contract.ApproveListingParams{IfMatch: &etag}, contract.ApproveRequest{})
+	approved, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, &contract.ApproveListingParams{IfMatch: etag}, contract.ApproveRequest{})
 	expect(t, approved, err, 200)
 
 	e.awaitPublic(t, changedTitle, 2)
@@ -77,7 +77,7 @@ func TestRejectedChange(t *testing.T) {
 	e.change(t)
 	etag := e.wantQueued(t)
 	notes := []contract.FieldNote{{Field: contract.FieldNoteFieldTitle, Note: "There is no orange tree on the photographs."}}
-	rejected, err := e.admin.RejectListingWithResponse(t.Context(), e.id, &contract.RejectListingParams{IfMatch: &etag},
+	rejected, err := e.admin.RejectListingWithResponse(t.Context(), e.id, &contract.RejectListingParams{IfMatch: etag},
 		contract.RejectRequest{Reason: contract.RejectionReasonMisleading, Notes: &notes})
 	expect(t, rejected, err, 200)
 
@@ -109,7 +109,7 @@ func TestEditWhileApproving(t *testing.T) {
 		etag := e.retitle(t, e.etag(t), seen, 200)
 		decided := make(chan int)
 		go func() {
-			approved, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, &contract.ApproveListingParams{IfMatch: &etag}, contract.ApproveRequest{})
+			approved, err := e.admin.ApproveListingWithResponse(t.Context(), e.id, &contract.ApproveListingParams{IfMatch: etag}, contract.ApproveRequest{})
 			if err != nil {
 				t.Error(err)
 				close(decided)

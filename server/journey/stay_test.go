@@ -134,9 +134,12 @@ func approve(t *testing.T, p *testkit.Program, admin, host account, id uuid.UUID
 	}
 	hidden, err := p.Client("").GetListingWithResponse(ctx, id)
 	expect(t, hidden, err, 404)
-	approved, err := admin.ApproveListingWithResponse(ctx, id, nil, contract.ApproveRequest{Note: new("Looked at every photograph.")})
+	blind, err := admin.ApproveListingWithResponse(ctx, id, nil, contract.ApproveRequest{})
+	expect(t, blind, err, 400)
+	seen := &contract.ApproveListingParams{IfMatch: queue.JSON200.Data[0].Etag}
+	approved, err := admin.ApproveListingWithResponse(ctx, id, seen, contract.ApproveRequest{Note: new("Looked at every photograph.")})
 	expect(t, approved, err, 200)
-	again, err := admin.ApproveListingWithResponse(ctx, id, nil, contract.ApproveRequest{})
+	again, err := admin.ApproveListingWithResponse(ctx, id, seen, contract.ApproveRequest{})
 	expect(t, again, err, 409)
 	public, err := p.Client("").GetListingWithResponse(ctx, id)
 	expect(t, public, err, 200)

@@ -199,12 +199,12 @@ func TestRejectionsNameWhatIsWrongWithThem(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	l := w.in(listing.StatusPending)
-	_, err := w.rooms.Reject(t.Context(), w.admin, l.ID, 0, listing.Rejection{Notes: []listing.Note{{"title", "  "}, {"title", strings.Repeat("x", 501)}}})
+	_, err := w.rooms.Reject(t.Context(), w.admin, l.ID, l.Version, listing.Rejection{Notes: []listing.Note{{"title", "  "}, {"title", strings.Repeat("x", 501)}}})
 	want := []string{"notes[0].note length", "notes[1].note length", "reason required"}
 	if diff := cmp.Diff(want, fieldsOf(err)); diff != "" {
 		t.Error(diff)
 	}
-	_, err = w.rooms.Reject(t.Context(), w.admin, l.ID, 0, listing.Rejection{Reason: "other", Notes: make([]listing.Note, 21)})
+	_, err = w.rooms.Reject(t.Context(), w.admin, l.ID, l.Version, listing.Rejection{Reason: "other", Notes: make([]listing.Note, 21)})
 	if !strings.Contains(strings.Join(fieldsOf(err), ","), "notes max") {
 		t.Errorf("21 notes: %v", err)
 	}

@@ -23,7 +23,7 @@ type Rejection struct {
 }
 
 // Approve publishes a pending listing, or applies the revision that waits of a live or paused one; the note goes into the
-// audit log. A version, not 0, must be the one there is, else it is Stale; for a revision it must be given. For admins.
+// audit log. The version is the one that the admin has looked at; if there is another by now it is Stale. For admins.
 func (s *Service) Approve(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64, note string) (Listing, error) {
 	if err := verifier(actor); err != nil {
 		return Listing{}, err
@@ -95,12 +95,12 @@ func (s *Service) Reject(ctx context.Context, actor identity.Actor, id uuid.UUID
 // decidable refuses a decision where nothing waits, and one on something else than the admin has seen.
 func decidable(l Listing, version int64, done string) error {
 	switch {
-	case version != 0 && version != l.Version:
-		return stale()
-	case l.open() != nil && version == 0:
-		return errs.InvalidField("If-Match", "required", "If-Match must name the version of the listing whose change you decide on: send the ETag of getListing.")
-	case l.open() == nil && l.Status != StatusPending:
+	case version == 0:
+		return errs.InvalidField("If-Match", "required", "If-Match must name the version of the listing that you decide on: send the ETag of getListing.")
+	case l.open() == nil && l.Status != StatusPending: // says more than that it has changed, of which it is a case, too
 		return wrongState(l.Status, done)
+	case version != l.Version:
+		return stale()
 	}
 	return nil
 }

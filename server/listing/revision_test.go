@@ -275,14 +275,32 @@ func (w *world) exec(sql string, args ...any) {
 func TestDecisionsNameTheVersionThatWasSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	l := w.update(w.in(listing.StatusLive), listing.Patch{Beds: new(1)})
-	if _, err := w.rooms.Approve(t.Context(), w.admin, l.ID, 0, ""); !errs.Is(err, errs.Invalid) {
-		t.Errorf("without a version: %v", err)
+	change := w.update(w.in(listing.StatusLive), listing.Patch{Beds: new(1)})
+	w.update(change, listing.Patch{Beds: new(2)})
+	fresh := w.in(listing.StatusPending)
+	for _, verb := range []string{"reject", "rules", "submit"} { // another admin sends it back, the host hands in something else
+		actor := w.host
+		if verb == "reject" {
+			actor = w.admin
+		}
+		now, err := w.do("get", w.host, fresh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.do(verb, actor, now); err != nil {
+			t.Fatalf("%s: %v", verb, err)
+		}
 	}
-	w.update(l, listing.Patch{Beds: new(2)})
-	for _, verb := range []string{"approve", "reject"} {
-		if _, err := w.do(verb, w.admin, l); !errs.Is(err, errs.Stale) {
-			t.Errorf("%s what has been edited since: %v", verb, err)
+	for what, seen := range map[string]listing.Listing{"a change": change, "a new listing": fresh} {
+		blind := seen
+		blind.Version = 0
+		for _, verb := range []string{"approve", "reject"} {
+			if _, err := w.do(verb, w.admin, blind); !errs.Is(err, errs.Invalid) {
+				t.Errorf("%s %s without a version: %v", verb, what, err)
+			}
+			if _, err := w.do(verb, w.admin, seen); !errs.Is(err, errs.Stale) {
+				t.Errorf("%s %s that has been edited since: %v", verb, what, err)
+			}
 		}
 	}
 }

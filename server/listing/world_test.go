@@ -145,20 +145,12 @@ func (w *world) do(verb string, actor identity.Actor, l listing.Listing) (listin
 	case "archive":
 		return w.rooms.Archive(ctx, actor, l.ID)
 	case "approve":
-		return w.rooms.Approve(ctx, actor, l.ID, seen(l), " fine ")
+		return w.rooms.Approve(ctx, actor, l.ID, l.Version, " fine ")
 	case "reject":
-		return w.rooms.Reject(ctx, actor, l.ID, seen(l), listing.Rejection{Reason: "photos", Notes: []listing.Note{{Field: "photos", Note: " Too dark. "}}})
+		return w.rooms.Reject(ctx, actor, l.ID, l.Version, listing.Rejection{Reason: "photos", Notes: []listing.Note{{Field: "photos", Note: " Too dark. "}}})
 	}
 	w.Fatalf("no verb %s", verb)
 	return listing.Listing{}, nil
-}
-
-// seen is the version that an admin names: of a new listing none, as clients did before there were revisions.
-func seen(l listing.Listing) int64 {
-	if l.Status == listing.StatusPending {
-		return 0
-	}
-	return l.Version
 }
 
 // events gives the types of what the outbox holds for a listing, in order.

@@ -177,7 +177,7 @@ func (a *API) WithdrawRevision(ctx context.Context, req contract.WithdrawRevisio
 
 // ApproveListing publishes a listing, or what waits of one.
 func (a *API) ApproveListing(ctx context.Context, req contract.ApproveListingRequestObject) (contract.ApproveListingResponseObject, error) {
-	l, err := a.Listings.Approve(ctx, actorOf(ctx), req.ListingId, versionOf(deref(req.Params.IfMatch)), deref(req.Body.Note))
+	l, err := a.Listings.Approve(ctx, actorOf(ctx), req.ListingId, versionOf(req.Params.IfMatch), deref(req.Body.Note))
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func (a *API) ApproveListing(ctx context.Context, req contract.ApproveListingReq
 // RejectListing sends a listing, or what waits of one, back.
 func (a *API) RejectListing(ctx context.Context, req contract.RejectListingRequestObject) (contract.RejectListingResponseObject, error) {
 	notes := each(deref(req.Body.Notes), func(n contract.FieldNote) listing.Note { return listing.Note{Field: string(n.Field), Note: n.Note} })
-	l, err := a.Listings.Reject(ctx, actorOf(ctx), req.ListingId, versionOf(deref(req.Params.IfMatch)), listing.Rejection{Reason: string(req.Body.Reason), Notes: notes})
+	l, err := a.Listings.Reject(ctx, actorOf(ctx), req.ListingId, versionOf(req.Params.IfMatch), listing.Rejection{Reason: string(req.Body.Reason), Notes: notes})
 	if err != nil {
 		return nil, err
 	}

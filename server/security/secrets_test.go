@@ -153,7 +153,7 @@ func (u *undercover) book(t *testing.T, guest *testkit.Client) {
 	id := u.draft(t, host, "A flat to be seen", "Quiet lane 1")
 	submitted, err := host.SubmitListingWithResponse(t.Context(), id)
 	expect(t, submitted, err, 200)
-	approved, err := admin.ApproveListingWithResponse(t.Context(), id, nil, contract.ApproveRequest{})
+	approved, err := admin.ApproveListingWithResponse(t.Context(), id, &contract.ApproveListingParams{IfMatch: submitted.HTTPResponse.Header.Get("ETag")}, contract.ApproveRequest{})
 	expect(t, approved, err, 200)
 	u.secrets["quote"] = quote(t, account{Client: guest}, id, stay(30, 2))
 	booked, err := guest.CreateBookingWithResponse(t.Context(), &contract.CreateBookingParams{IdempotencyKey: new("a trip")}, contract.CreateBookingRequest{QuoteToken: u.secrets["quote"]})

@@ -68,12 +68,14 @@ func (w *world) newParty(t *testing.T, host, admin account) party {
 	p.secrets = []string{host.Email, p.guest.Email, line, title, message}
 	p.draft, p.pending = w.draft(t, host, title, line), w.draft(t, host, title, line)
 	p.live, p.pause = w.draft(t, host, "A flat to be seen", line), w.draft(t, host, title, line)
+	tags := map[uuid.UUID]string{}
 	for _, id := range []uuid.UUID{p.pending, p.live, p.pause} {
 		submitted, err := host.SubmitListingWithResponse(t.Context(), id)
 		expect(t, submitted, err, 200)
+		tags[id] = submitted.HTTPResponse.Header.Get("ETag")
 	}
 	for _, id := range []uuid.UUID{p.live, p.pause} {
-		approved, err := admin.ApproveListingWithResponse(t.Context(), id, nil, contract.ApproveRequest{})
+		approved, err := admin.ApproveListingWithResponse(t.Context(), id, &contract.ApproveListingParams{IfMatch: tags[id]}, contract.ApproveRequest{})
 		expect(t, approved, err, 200)
 	}
 	paused, err := host.PauseListingWithResponse(t.Context(), p.pause)
