@@ -17,8 +17,8 @@ import (
 // grace is how long a spent refresh token is still taken: the answer that spent it may have been lost on its way.
 const grace = 10 * time.Second
 
-// Refresh spends a refresh token and gives new tokens of the same session. One that was spent longer ago than the grace has
-// been stolen, from the owner or by him: its session ends. It may be called concurrently with one token.
+// Refresh spends a refresh token and gives new tokens of the same session. One that was spent longer ago than the grace, or
+// whose successor was spent, has been stolen, from the owner or by him: its session ends. It may be called concurrently with one token.
 func (s *Service) Refresh(ctx context.Context, refreshToken string) (Tokens, error) {
 	now, hash := s.now(), hashSecret(refreshToken)
 	secret, fresh := newSecret()

@@ -77,6 +77,28 @@ func TestSpentTokenAfterGraceEndsTheSession(t *testing.T) {
 	h.mustAuthenticate(other)
 }
 
+// TestSpentTokenWhoseSuccessorWasUsedEndsTheSession has a thief come within the grace: the owner has had his answer.
+func TestSpentTokenWhoseSuccessorWasUsedEndsTheSession(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, first := h.actor("guest-0001@example.test", identity.Guest)
+	other := h.login("guest-0001@example.test")
+	h.pass(time.Minute)
+	second, err := h.Refresh(t.Context(), first.Refresh)
+	must(t, err)
+	h.pass(time.Second)
+	third, err := h.Refresh(t.Context(), second.Refresh)
+	must(t, err)
+	again, err := h.Refresh(t.Context(), second.Refresh) // whose successor nobody has used
+	must(t, err)
+	h.mustAuthenticate(again)
+	h.pass(time.Second)
+	_, err = h.Refresh(t.Context(), first.Refresh)
+	wantCode(t, err, errs.Unauthenticated, "refresh_refused")
+	wantCode(t, h.authenticate(third), errs.Unauthenticated, "session_ended")
+	h.mustAuthenticate(other)
+}
+
 func TestConcurrentRefreshNeverLosesTheSession(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -512,7 +512,10 @@ const rotate = `-- name: Rotate :one
 with used as (
     update refresh_tokens t set spent_at = coalesce(t.spent_at, $1::timestamptz)
     from sessions s join users u on u.id = s.user_id
-    where t.hash = $2 and t.expires_at > $1 and (t.spent_at is null or t.spent_at > $3::timestamptz)
+    where t.hash = $2 and t.expires_at > $1
+      and (t.spent_at is null or t.spent_at > $3::timestamptz and not exists (
+          select from refresh_tokens n
+          where n.session_id = t.session_id and n.hash <> t.hash and n.issued_at >= t.spent_at and n.spent_at is not null))
       and s.id = t.session_id and s.revoked_at is null and s.expires_at > $1 and u.status = 'active'
     returning t.session_id
 ), extended as (
@@ -540,7 +543,8 @@ type RotateRow struct {
 }
 
 // One statement spends a refresh token and puts a fresh one in its place. Of several that come at once with the same token,
-// the row's lock lets the first spend it; the others then see it spent within the grace, and get a fresh one each.
+// the row's lock lets the first spend it; the others then see it spent within the grace, and get a fresh one each. The grace is
+// for an answer that was lost: once a token that came of it was used, it was not, and who comes now has stolen this one.
 func (q *Queries) Rotate(ctx context.Context, arg RotateParams) (RotateRow, error) {
 	row := q.db.QueryRow(ctx, rotate,
 		arg.Now,
