@@ -12,7 +12,7 @@ test: ## Runs every test, against the real servers, with the race detector.
 	@go run ./hack/stack fetch
 	@go run ./hack/testsum -race -shuffle=on -timeout=20m ./...
 
-faults: ## Kills, hangs, slows and fills each server under a load of bookings, Kafka for ten minutes; prints the table.
+faults: ## Kills each program, and kills, hangs, slows and fills each server, under a load of bookings, Kafka for ten minutes; prints the table.
 	@go run ./hack/stack fetch
 	@RENTORA_FAULT_LASTS=10s RENTORA_FAULT_KAFKA_LASTS=10m go test -count=1 -timeout=60m -run='^TestFaults$$' -v ./server/journey
 

@@ -3,7 +3,6 @@ package journey_test
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -26,6 +25,7 @@ type fault struct {
 	part, how  string
 	hurt, heal func(ctx context.Context) error
 	stops      bool // bookings wait until it is over; else they go on without a single 503
+	mute       bool // of one that stops them: nobody answers; else it is a 503
 	needs      func() (answer, error)
 	lasts      time.Duration
 }
@@ -33,7 +33,9 @@ type fault struct {
 // outcome is a row of the table.
 type outcome struct {
 	fault
-	booked, unavailable int           // while it lasted
+	booked, unavailable int // while it lasted
+	healed              time.Time
+	backlog             int           // the last event from before
 	serves, caughtUp    time.Duration // from the end of the fault
 }
 
@@ -57,9 +59,8 @@ func TestFaults(t *testing.T) {
 		"RENTORA_AUTH_ACCESS_LIFE", "1h") // outlives all faults together
 	disk := smallDisk(t, o)
 	o.API.Start()
-	o.Worker("relay", "scheduler")
-	o.Worker("notify", "media", "search", "numbers", "cache")
-	s := &storm{Own: o, host: signIn(t, o.Program, identity.Host), admin: signIn(t, o.Program, identity.Admin),
+	relay, worker := o.Worker("relay"), o.Worker("scheduler", "notify", "media", "search", "numbers", "cache")
+	s := &storm{Own: o, relay: relay, worker: worker, host: signIn(t, o.Program, identity.Host), admin: signIn(t, o.Program, identity.Admin),
 		load: &load{p: o.Program, booked: map[uuid.UUID]contract.Booking{}, cancelled: map[uuid.UUID]bool{}}}
 	for range killedClients {
 		s.load.guests = append(s.load.guests, signIn(t, o.Program, identity.Guest))
@@ -78,13 +79,23 @@ func TestFaults(t *testing.T) {
 // storm is the product under load, and those who keep it going.
 type storm struct {
 	*testkit.Own
-	host, admin account
-	load        *load
+	relay, worker *testkit.Process
+	host, admin   account
+	load          *load
+}
+
+// means gives what begins a fault and what ends it.
+type means func() (hurt, heal func(context.Context) error)
+
+// crash kills a program, and starts it again at the end.
+func crash(p *testkit.Process) means {
+	return func() (hurt, heal func(context.Context) error) {
+		return func(context.Context) error { p.Kill(); return nil }, func(context.Context) error { p.Start(); return nil }
+	}
 }
 
 func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 	lasts := faultLasts(t, "RENTORA_FAULT_LASTS")
-	type means func() (hurt, heal func(context.Context) error)
 	kill := func(part string) means {
 		return func() (hurt, heal func(context.Context) error) {
 			return func(ctx context.Context) error { return s.Stack.Kill(ctx, part) }, func(ctx context.Context) error { return s.Stack.Start(ctx, part) }
@@ -104,6 +115,9 @@ func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 		f.lasts = cmp.Or(f.lasts, lasts)
 		list = append(list, f)
 	}
+	add(fault{part: "api", how: "killed", stops: true, mute: true}, crash(s.API))
+	add(fault{part: "worker", how: "killed"}, crash(s.worker))
+	add(fault{part: "relay", how: "killed"}, crash(s.relay))
 	add(fault{part: "redis", how: "killed"}, kill("redis"))
 	add(fault{part: "redis", how: "hangs"}, way("redis", hangs))
 	add(fault{part: "redis", how: slowly}, way("redis", slow))
@@ -112,6 +126,7 @@ func (s *storm) faults(t *testing.T, disk *testkit.Disk) []fault {
 	add(fault{part: "typesense", how: slowly}, way("typesense", slow))
 	add(fault{part: "minio", how: "killed", needs: s.completeUpload}, kill("minio"))
 	add(fault{part: "minio", how: "hangs", needs: s.completeUpload}, way("minio", hangs))
+	add(fault{part: "mail", how: "killed"}, func() (hurt, heal func(context.Context) error) { return s.killMail, s.startMail })
 	add(fault{part: "mail", how: "hangs"}, way("mail", hangs))
 	add(fault{part: "kafka", how: "killed", lasts: faultLasts(t, "RENTORA_FAULT_KAFKA_LASTS")}, kill("kafka"))
 	add(fault{part: "postgres", how: slowly}, way("postgres", slow))
@@ -169,121 +184,12 @@ func (s *storm) suffer(t *testing.T, f fault) outcome {
 	awaitBookings(t, l, after+5)
 	cancel()
 	all.Wait()
-	began := time.Now()
 	l.compareEffects(t, s.host, 40*time.Second+f.lasts/2)
-	out.caughtUp += time.Since(began)
+	out.caughtUp = max(out.serves, l.lastEffect(t, out.backlog).Sub(out.healed))
 	l.comparePostgres(t)
 	l.compareOrder(t, s.Own)
 	l.compareSearch(t)
 	return out
-}
-
-func awaitBookings(t *testing.T, l *load, n int) {
-	t.Helper()
-	testkit.Eventually(t, 30*time.Second, func() error {
-		if booked, unavailable := l.told(); booked < n {
-			return fmt.Errorf("%d booked, %d times unavailable, want %d", booked, unavailable, n)
-		}
-		return nil
-	})
-}
-
-func awaitUnavailable(t *testing.T, l *load, n int) {
-	t.Helper()
-	testkit.Eventually(t, 30*time.Second, func() error {
-		if booked, unavailable := l.told(); unavailable < n {
-			return fmt.Errorf("%d booked, %d times unavailable, want %d", booked, unavailable, n)
-		}
-		return nil
-	})
-}
-
-// outage hurts, looks, heals, and measures how long it takes until what needs the part is served again.
-func (s *storm) outage(t *testing.T, f fault) outcome {
-	t.Helper()
-	booked, unavailable := s.load.told()
-	if err := f.hurt(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	over := time.NewTimer(f.lasts)
-	if f.needs != nil {
-		s.wantUnavailable(t, f)
-	}
-	if f.stops {
-		awaitUnavailable(t, s.load, unavailable+1)
-	}
-	select {
-	case <-t.Context().Done():
-	case <-over.C:
-	}
-	nowBooked, nowUnavailable := s.load.told()
-	out := outcome{fault: f, booked: nowBooked - booked, unavailable: nowUnavailable - unavailable}
-	began := time.Now()
-	if err := f.heal(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	switch {
-	case !f.stops && out.unavailable > 0:
-		t.Errorf("%s %s: %d bookings were refused with 503", f.part, f.how, out.unavailable)
-	case !f.stops && out.booked == 0:
-		t.Errorf("%s %s: nothing was booked", f.part, f.how)
-	}
-	if f.needs != nil {
-		s.wantServed(t, f)
-	}
-	awaitBookings(t, s.load, nowBooked+1)
-	out.serves = time.Since(began)
-	out.caughtUp = out.serves
-	return out
-}
-
-// wantUnavailable wants a 503 with a sentence from what needs the part. That it says when to try again, and the contract, is
-// checked with every answer.
-func (s *storm) wantUnavailable(t *testing.T, f fault) {
-	t.Helper()
-	testkit.Eventually(t, 30*time.Second, func() error {
-		a, err := f.needs()
-		if err != nil {
-			return err
-		}
-		var said contract.FailureEnvelope
-		if err := json.Unmarshal(a.GetBody(), &said); err != nil {
-			return err
-		}
-		if a.StatusCode() != 503 || said.Error.Kind != contract.ErrorKindUnavailable || len(said.Error.Message) < 20 {
-			return fmt.Errorf("%s %s: %d %s", f.part, f.how, a.StatusCode(), a.GetBody())
-		}
-		return nil
-	})
-}
-
-func (s *storm) wantServed(t *testing.T, f fault) {
-	t.Helper()
-	testkit.Eventually(t, 60*time.Second, func() error {
-		a, err := f.needs()
-		if err == nil && a.StatusCode() == 503 {
-			err = fmt.Errorf("%s %s: still %s", f.part, f.how, a.GetBody())
-		}
-		return err
-	})
-}
-
-func (s *storm) search() (answer, error) {
-	words := uuid.NewString() // asked by nobody before, so that no copy can answer
-	return s.Client("").SearchListingsWithResponse(context.Background(), &contract.SearchListingsParams{Q: &words})
-}
-
-func (s *storm) bookings() (answer, error) {
-	return s.load.guests[0].ListBookingsWithResponse(context.Background(), &contract.ListBookingsParams{})
-}
-
-// completeUpload completes an upload whose file was never sent: a 4xx as long as the storage can be asked.
-func (s *storm) completeUpload() (answer, error) {
-	created, err := s.host.CreateUploadWithResponse(context.Background(), nil, contract.CreateUploadRequest{ContentType: "image/jpeg", SizeBytes: 1000})
-	if err != nil || created.JSON201 == nil {
-		return created, err
-	}
-	return s.host.CompleteUploadWithResponse(context.Background(), created.JSON201.Data.Upload.Id)
 }
 
 func render(table []outcome) string {

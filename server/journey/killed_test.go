@@ -78,6 +78,7 @@ type load struct {
 	only     []uuid.UUID // those that are booked now; empty: all
 	guests   []account
 	pause    time.Duration // of each guest between two bookings
+	taken    []mail        // those that a mail server had which was killed
 
 	mu          sync.Mutex
 	booked      map[uuid.UUID]contract.Booking // by a 201
@@ -199,6 +200,13 @@ func (l *load) note(n *int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	*n++
+}
+
+// sentAgain gives how many requests were sent again.
+func (l *load) sentAgain() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.retries
 }
 
 // told gives how many bookings have been given out, and how many requests had a 503.

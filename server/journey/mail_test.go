@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -25,7 +26,12 @@ type mail struct {
 
 func mailsTo(t *testing.T, p *testkit.Program, to string) ([]mail, error) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.MailURL+"/api/messages?to="+url.QueryEscape(to), nil)
+	return mails(t.Context(), p, to)
+}
+
+// mails gives what came to an address, or everything when it is empty.
+func mails(ctx context.Context, p *testkit.Program, to string) ([]mail, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.MailURL+"/api/messages?to="+url.QueryEscape(to), nil)
 	if err != nil {
 		return nil, err
 	}
