@@ -157,7 +157,9 @@ func (l *load) book(t *testing.T, g account, listing uuid.UUID, s date.Range) (u
 
 func (l *load) cancel(t *testing.T, g account, id uuid.UUID) {
 	once := &contract.CancelBookingParams{IdempotencyKey: new(uuid.NewString())}
-	done := l.insist(t, func() (answer, error) { return g.CancelBookingWithResponse(t.Context(), id, once, contract.ReasonRequest{}) }, 200)
+	done := l.insist(t, func() (answer, error) {
+		return g.CancelBookingWithResponse(t.Context(), id, once, contract.ReasonRequest{})
+	}, 200)
 	if !done && t.Context().Err() == nil {
 		t.Errorf("booking %s could not be cancelled, or the answer to its cancellation was lost for good", id)
 	}
