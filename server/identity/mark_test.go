@@ -77,7 +77,8 @@ func (h *house) changes(here *identity.Service, admin identity.Actor) map[string
 			return err
 		},
 		"password": func(_ identity.Actor, email string) error {
-			return here.ResetPassword(ctx, h.link(email, identity.LinkResetPassword), "a new password", h.client)
+			_, err := here.ResetPassword(ctx, h.link(email, identity.LinkResetPassword), "a new password", h.client)
+			return err
 		},
 	}
 }

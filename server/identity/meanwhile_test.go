@@ -48,7 +48,7 @@ func TestALogInDoesNotOutliveWhatHappensMeanwhile(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(h *house, u identity.User){
 		"a new password": func(h *house, u identity.User) {
-			must(h.t, h.ResetPassword(h.t.Context(), h.link(u.Email, identity.LinkResetPassword), "a new password", h.client))
+			must(h.t, h.reset(h.link(u.Email, identity.LinkResetPassword), "a new password", h.client))
 		},
 		"a lock": func(h *house, u identity.User) {
 			admin, _ := h.actor("admin-0001@example.test", identity.Admin)

@@ -78,7 +78,23 @@ func TestTheMailboxLetsTheOwnerIn(t *testing.T) {
 	h, _ := besieged(t, crowd)
 	abroad := from("192.0.2.1")
 	wantCode(t, ask(h, abroad), errs.TooMany, "too_many_attempts")
-	must(t, h.ResetPassword(t.Context(), h.link(victim, identity.LinkResetPassword), password, abroad))
+	must(t, h.reset(h.link(victim, identity.LinkResetPassword), password, abroad))
+	must(t, ask(h, abroad))
+}
+
+// TestAResetMakesTheBrowserKnown is for who is besieged in a network where he has never been.
+func TestAResetMakesTheBrowserKnown(t *testing.T) {
+	t.Parallel()
+	h, _ := besieged(t, func(*house) {})
+	abroad := from("192.0.2.1")
+	for i := range 100 {
+		h.fail(1, fmt.Sprintf("nobody-%d@example.test", i), abroad)
+	}
+	wantCode(t, ask(h, abroad), errs.TooMany, "too_many_attempts")
+	device, err := h.ResetPassword(t.Context(), h.link(victim, identity.LinkResetPassword), password, abroad)
+	must(t, err)
+	wantCode(t, ask(h, abroad), errs.TooMany, "too_many_attempts")
+	abroad.Device = device
 	must(t, ask(h, abroad))
 }
 

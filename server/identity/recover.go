@@ -90,37 +90,39 @@ func (s *Service) mailQuotas(kind, email string, client Client) []quota {
 }
 
 // ResetPassword takes the token of a reset link or an invitation and sets the password. It proves the address too, and ends
-// every session: whoever else knew the old password is out.
-func (s *Service) ResetPassword(ctx context.Context, token, password string, client Client) error {
+// every session: whoever else knew the old password is out. The device is for the client to keep as after a log-in: who has
+// the owner's mailbox is let in with the new password, however many strangers guess in his network.
+func (s *Service) ResetPassword(ctx context.Context, token, password string, client Client) (device string, err error) {
 	var broken errs.Fields
 	if checkPassword(password, &broken); broken.Err() != nil {
-		return broken.Err()
+		return "", broken.Err()
 	}
 	hash := hashSecret(token)
 	owner, err := s.queries.LinkOwner(ctx, query.LinkOwnerParams{Hash: hash, Purposes: passwordLinks, Now: s.now()})
 	if isAbsent(err) {
-		return badLink().Because(err) // before the dear work, and again in the transaction
+		return "", badLink().Because(err) // before the dear work, and again in the transaction
 	}
 	if err != nil {
-		return postgres.Translate(err)
+		return "", postgres.Translate(err)
 	}
 	hashed, err := s.hasher.hash(ctx, password)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := s.sessions.mark(ctx, owner); err != nil {
-		return err
+		return "", err
 	}
 	var account query.User
 	err = postgres.Tx(ctx, s.pool, func(tx pgx.Tx) (err error) {
 		account, err = s.setPassword(ctx, tx, hash, hashed, client)
 		return err
 	})
-	if err == nil { // who has the owner's mailbox is let in, though strangers have used up the account's attempts
-		quotas := s.loginQuotas(account.Email, client)
-		s.throttle.forget(ctx, quotas[0], quotas[2])
+	if err != nil {
+		return "", err
 	}
-	return err
+	quotas := s.loginQuotas(account.Email, client)
+	s.throttle.forget(ctx, quotas[0], quotas[2])
+	return s.devices.issue(account.Email, s.now()), nil
 }
 
 func (s *Service) setPassword(ctx context.Context, tx pgx.Tx, link []byte, passwordHash string, client Client) (query.User, error) {

@@ -125,7 +125,7 @@ func TestCreate(t *testing.T) {
 	if admins, err := h.Admins(t.Context()); err != nil || len(admins) != 0 {
 		t.Errorf("admins = %v, %v before the invitation is taken", admins, err)
 	}
-	must(t, h.ResetPassword(t.Context(), h.link(u.Email, identity.LinkInvitation), password, h.client))
+	must(t, h.reset(h.link(u.Email, identity.LinkInvitation), password, h.client))
 	h.login(u.Email)
 	admins, err := h.Admins(t.Context())
 	must(t, err)

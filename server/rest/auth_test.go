@@ -289,6 +289,10 @@ func TestRegisterAndRecoverThroughTheDoor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.want("invitation", g.call("POST", "/auth/reset-password", `{"token":"`+token+`","password":"`+password+`"}`, nil), 200, "")
+	set := g.call("POST", "/auth/reset-password", `{"token":"`+token+`","password":"`+password+`"}`, nil)
+	g.want("invitation", set, 200, "")
+	if c := set.cookies[deviceCookie]; c == nil || c.Value == "" || len(set.cookies) != 1 {
+		t.Errorf("cookies after a new password: %v, want the browser to be known", set.cookies)
+	}
 	g.login("guest-0002@example.test", "bearer")
 }

@@ -34,6 +34,15 @@ func (s signedIn) write(c *fiber.Ctx) error {
 	return c.Status(fiber.StatusOK).JSON(contract.TokensEnvelope{Success: true, Data: tokensOf(s.Tokens, s.byCookie)})
 }
 
+// passwordSet is the answer to a new password: the browser that has set it is known from then on.
+type passwordSet struct{ device, message string }
+
+// VisitResetPasswordResponse writes the answer of resetPassword.
+func (p passwordSet) VisitResetPasswordResponse(c *fiber.Ctx) error {
+	c.Cookie(tokenCookie(deviceCookie, p.device, identity.DeviceLife))
+	return c.Status(fiber.StatusOK).JSON(contract.DoneEnvelope(done(p.message)))
+}
+
 // signedOut is the answer to a log-out: it takes the cookies back.
 type signedOut struct{ message string }
 

@@ -22,7 +22,7 @@ type identityRoom interface {
 	LogoutByRefresh(ctx context.Context, refreshToken string) error
 	LogoutAll(ctx context.Context, actor identity.Actor) error
 	ForgotPassword(ctx context.Context, email string, c identity.Client) error
-	ResetPassword(ctx context.Context, token, password string, c identity.Client) error
+	ResetPassword(ctx context.Context, token, password string, c identity.Client) (device string, err error)
 	Me(ctx context.Context, actor identity.Actor) (identity.User, error)
 	UpdateMe(ctx context.Context, actor identity.Actor, version int64, change identity.Change) (identity.User, error)
 	BecomeHost(ctx context.Context, actor identity.Actor) (identity.User, error)
@@ -68,10 +68,11 @@ func (a *API) ForgotPassword(ctx context.Context, req contract.ForgotPasswordReq
 
 // ResetPassword implements contract.StrictServerInterface.
 func (a *API) ResetPassword(ctx context.Context, req contract.ResetPasswordRequestObject) (contract.ResetPasswordResponseObject, error) {
-	if err := a.Identity.ResetPassword(ctx, req.Body.Token, req.Body.Password, clientOf(ctx).Client); err != nil {
+	device, err := a.Identity.ResetPassword(ctx, req.Body.Token, req.Body.Password, clientOf(ctx).Client)
+	if err != nil {
 		return nil, err
 	}
-	return contract.ResetPassword200JSONResponse{DoneAnswerJSONResponse: done("Your new password is set, and every session has ended. Sign in with it.")}, nil
+	return passwordSet{device: device, message: "Your new password is set, and every session has ended. Sign in with it."}, nil
 }
 
 // Login implements contract.StrictServerInterface.
