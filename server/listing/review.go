@@ -97,10 +97,10 @@ func decidable(l Listing, version int64, done string) error {
 	switch {
 	case version == 0:
 		return errs.InvalidField("If-Match", "required", "If-Match must name the version of the listing that you decide on: send the ETag of getListing.")
-	case l.open() == nil && l.Status != StatusPending: // says more than that it has changed, of which it is a case, too
-		return wrongState(l.Status, done)
-	case version != l.Version:
+	case version != l.Version: // what was looked at comes before what may be done with it (RFC 9110, section 13.2.1)
 		return stale()
+	case l.open() == nil && l.Status != StatusPending:
+		return wrongState(l.Status, done)
 	}
 	return nil
 }

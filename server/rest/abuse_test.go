@@ -235,3 +235,17 @@ func TestSlowClientsAreGivenUp(t *testing.T) {
 		w.ends()
 	}
 }
+
+// Who has sent all of a body that is too large before he looks for an answer finds one: it is not lost with the connection.
+func TestALargeBodyFindsItsAnswer(t *testing.T) {
+	t.Parallel()
+	d := open(t, func(c *config.Config) { c.HTTP.BodyLimit = 1 << 20 }, nil, nil)
+	body := strings.Repeat("x", 4<<20)
+	for range 20 {
+		w := d.wire().send(login + fmt.Sprintf("Content-Length: %d\r\n\r\n", len(body)) + body)
+		if status, _, said := w.answer(); status != http.StatusRequestEntityTooLarge {
+			t.Errorf("%d %s", status, said)
+		}
+		w.ends()
+	}
+}
