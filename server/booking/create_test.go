@@ -185,6 +185,12 @@ func TestAKeyBooksOnce(t *testing.T) {
 		t.Error(diff)
 	}
 	wantCode(t, justErr(w.create(w.guest, q, idempotency.NewKey(w.guest.ID, "k-1", "createBooking", []byte("b")))), errs.Unprocessable, "key_reused")
+	if _, err := w.service.Cancel(t.Context(), w.guest, first.ID, "", noKey); err != nil {
+		t.Fatal(err)
+	}
+	if later, err := w.create(w.guest, q, key); err != nil || later.ID != first.ID || later.Status != StatusCancelledByGuest { // as the contract has it
+		t.Errorf("after the end of the booking: %s, %v", later.Status, err)
+	}
 	w.assertTruth()
 }
 

@@ -2353,13 +2353,13 @@ type ListBookingsParamsAs string
 
 // CreateBookingParams defines parameters for CreateBooking.
 type CreateBookingParams struct {
-	// IdempotencyKey The same key and body replay the first answer; the same key with another body is 422; still running is 409.
+	// IdempotencyKey The same key and body do nothing twice: the answer is that of the first request or, of a booking and an upload, the same thing in its present state. The same key with another body is 422; still running is 409.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CancelBookingParams defines parameters for CancelBooking.
 type CancelBookingParams struct {
-	// IdempotencyKey The same key and body replay the first answer; the same key with another body is 422; still running is 409.
+	// IdempotencyKey The same key and body do nothing twice: the answer is that of the first request or, of a booking and an upload, the same thing in its present state. The same key with another body is 422; still running is 409.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2374,7 +2374,7 @@ type ListMyListingsParams struct {
 
 // CreateListingParams defines parameters for CreateListing.
 type CreateListingParams struct {
-	// IdempotencyKey The same key and body replay the first answer; the same key with another body is 422; still running is 409.
+	// IdempotencyKey The same key and body do nothing twice: the answer is that of the first request or, of a booking and an upload, the same thing in its present state. The same key with another body is 422; still running is 409.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2392,7 +2392,7 @@ type SetAvailabilityRulesParams struct {
 
 // CreateBlockParams defines parameters for CreateBlock.
 type CreateBlockParams struct {
-	// IdempotencyKey The same key and body replay the first answer; the same key with another body is 422; still running is 409.
+	// IdempotencyKey The same key and body do nothing twice: the answer is that of the first request or, of a booking and an upload, the same thing in its present state. The same key with another body is 422; still running is 409.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2472,7 +2472,7 @@ type SearchPlacesParams struct {
 
 // CreateUploadParams defines parameters for CreateUpload.
 type CreateUploadParams struct {
-	// IdempotencyKey The same key and body replay the first answer; the same key with another body is 422; still running is 409.
+	// IdempotencyKey The same key and body do nothing twice: the answer is that of the first request or, of a booking and an upload, the same thing in its present state. The same key with another body is 422; still running is 409.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -2950,7 +2950,7 @@ type ClientInterface interface {
 
 	// CreateBookingWithBody Book a quoted stay
 	//
-	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2959,7 +2959,7 @@ type ClientInterface interface {
 
 	// CreateBooking Book a quoted stay
 	//
-	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -3204,7 +3204,7 @@ type ClientInterface interface {
 
 	// CreateUploadWithBody Ask for a presigned photo upload
 	//
-	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -3213,7 +3213,7 @@ type ClientInterface interface {
 
 	// CreateUpload Ask for a presigned photo upload
 	//
-	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -4015,7 +4015,7 @@ func (c *Client) ListBookings(ctx context.Context, params *ListBookingsParams, r
 
 // CreateBookingWithBody Book a quoted stay
 //
-// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4034,7 +4034,7 @@ func (c *Client) CreateBookingWithBody(ctx context.Context, params *CreateBookin
 
 // CreateBooking Book a quoted stay
 //
-// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4649,7 +4649,7 @@ func (c *Client) SearchPlaces(ctx context.Context, params *SearchPlacesParams, r
 
 // CreateUploadWithBody Ask for a presigned photo upload
 //
-// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4668,7 +4668,7 @@ func (c *Client) CreateUploadWithBody(ctx context.Context, params *CreateUploadP
 
 // CreateUpload Ask for a presigned photo upload
 //
-// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -8585,7 +8585,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateBookingWithBodyWithResponse Book a quoted stay
 	//
-	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8594,7 +8594,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateBookingWithResponse Book a quoted stay
 	//
-	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+	// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8875,7 +8875,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateUploadWithBodyWithResponse Ask for a presigned photo upload
 	//
-	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8884,7 +8884,7 @@ type ClientWithResponsesInterface interface {
 
 	// CreateUploadWithResponse Ask for a presigned photo upload
 	//
-	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+	// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -13245,7 +13245,7 @@ func (c *ClientWithResponses) ListBookingsWithResponse(ctx context.Context, para
 
 // CreateBookingWithBodyWithResponse Book a quoted stay
 //
-// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13260,7 +13260,7 @@ func (c *ClientWithResponses) CreateBookingWithBodyWithResponse(ctx context.Cont
 
 // CreateBookingWithResponse Book a quoted stay
 //
-// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates.
+// An instant listing confirms at once; else the host has 24 hours to answer. On 409 the details name the nearest free dates. A repeated Idempotency-Key answers 201 with the booking as it is by now, also when it has expired or was cancelled.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13763,7 +13763,7 @@ func (c *ClientWithResponses) SearchPlacesWithResponse(ctx context.Context, para
 
 // CreateUploadWithBodyWithResponse Ask for a presigned photo upload
 //
-// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -13778,7 +13778,7 @@ func (c *ClientWithResponses) CreateUploadWithBodyWithResponse(ctx context.Conte
 
 // CreateUploadWithResponse Ask for a presigned photo upload
 //
-// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload.
+// PUT the bytes to upload_url with exactly the headers given, once, within its life; then complete the upload. A repeated Idempotency-Key signs the same upload anew; 409 upload_expired when it was given up meanwhile.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -24473,275 +24473,277 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdhs3ljD6Klh1+qxOZkoUKckXyeusGcdWYndbtmLJnelOPFxgFUgiqiowAEoUo6OzztN8D/Y9ybew",
-	"AdQVVayiKNnyKD9ikcR1Y2Nj3/e1F7B4wRKSSOEdXXvkCseLiMDfL4OApYk8Ti5JxBZEfXWJoxT+CLHE",
-	"6t+AEyxJOMbSO/L2hnvPdob7O8PR+fDwaH94NBz+y/M9EmMaeUfeLCVC7gyHB3v/aaYZSCKkbTG+JJxO",
-	"KQm9I8lT4ns09I684ejwefAM7+08mYzIzrNgH+8cTofhzh5+OnkeHIQjMjz0fC/BMfGOvJ/UFOhgz/M9",
-	"ziJiJ/V8T0gsU+EdeTiQ9JJ4vpcuQufSR8Oj0d7RwZN/eTe+Rzhn3DtK0ijyvZjApm98T6RBQITQK725",
-	"8S2sPhIsWPKR/AGzFgHG4RfvyPtIFoxLEqLJCsk5JwTNmZACTRlHck6QwDFBQuLVwCsMLFpO4ddv/Rg+",
-	"u8/BW+AZgCGiMZXe0d7Q9xJypcZ5+bff37BIEPLnavr6bMHpcEhe/ez53oKTSz3MjfMYFwvOLonrABMm",
-	"1UbeMXZBQoQlIpeEr9BiziSbcbyYm/NKQyrbD0ttHVAhokLSZDbAelbPVz8xPu4K8adZDwNlHMY0UV+G",
-	"IYd9eaPD54Mno8FoOBw8Uz+04EdIp1ON3X1OnGtQ6TU/mQ6Dp+GQ7DydjKY7B+EQ7zwnT57sDKdPp8+C",
-	"w+leOBp5vicxnxHZeZuFLnKlgGoBd6+YcYlphCc0onL1MY2IaCWLOLzESUDGCZM0IOMQr4R3NPK9OeP0",
-	"T5aYL/afPvG9GF+NEzqbK/o7OvC9mCbZ570+FKi6wLfJIi2j8NZWdeN7P0QsuLj905CE2Y9PdkYKRXuR",
-	"G30nz+cEXVAZzEmCqEALTBNJwoEmN1wWZzjoQ9Rhj9ugvF9gl/d3M35g7IIms3ZcUHgXRVgRvvGCRTRY",
-	"eUfeNCJXdBIpwhfMSXAxpkl5F/n34ylnsaJnT46Gw+x7lsoqYAMWKmA9+/vPBycK9l3OZ2aJfddTeeJ4",
-	"6m7MOOqCqCvVb8SDfMQ3TEj0zOtBh9U7G9FEcW3qeYkVwzCOaaJOf//Z8+HQ9y4o4KC5wr4X4QlRzMA+",
-	"yr76I8WJpHLlHe37XprQbIjR3tPh8MavjfykMHAQEZwokpwP/Sr/Kh96VB5ajaFQ1RJ0IFLwdo3VhhS7",
-	"lGIUYvQDDTAaqY0GMI73jooJS+DA00Ty1dgc/Ol5z9sVsQDr9/jaixSW7D8fPBsND30vUgvaORyMDp4c",
-	"3vjeggmJIzvPaG843Bk+UecmqYTX9xVLuVxhHqJphCXCE3ZJgKWTHMdCHWhMhID75/1CEOacXhLNBhLF",
-	"TShgqbY0UZfaUtt9P+cdP6QcLSKcCDTHlwQFc5zMMhKg+apXH97/+PbjyfFrWFhM/mQAxuOUswXZzaAm",
-	"mcQR3MyUc5LAdTz+9NEDSq9O5mC0rw59u1yyIRVvqJCMr9ZySbdhheACtjM8iqSMM8CdHr9//fb9T14n",
-	"cEs2dkD8/onuusfpkew+kt1Hsvttkt37IzavcESSEPN2Fq+6Iy1NKCqUERmtUFA7qxIcAHu0KuG+Bq9q",
-	"OuWEwIZbxZI1kA/xamNJ4FWBkLZDAXBDtIsDVwqZDPZ7x5eEr+RcIeEEBxcoTSSNADdDvEITMmVcoRwJ",
-	"LnY0hnIyTdXlX49EuuV4slDQGg4VRDsiYB/QAKUHUcmlNnHIPhvJM/lM+uVzzdXnnv+RMknGkl0QdQiL",
-	"8/3kH4dXP+/F75797///fxWme6dJpGu6TMty3Yk6NlHWRgLHyUyjCAyLFb7imCRUUnhyvCWdUu+z702w",
+	"7L3rdhs3ljD6Klh1+qxOZkoUKckXyeusGcVWYnd8UVtyZ7oTDxdYBZKIqgoMgBLF6Ois8zTfg31P8i1s",
+	"AHVFFasoSrY8yo9YJHHd2NjY933tBSxesIQkUnhH1x65wvEiIvD3cRCwNJEnySWJ2IKory5xlMIfIZZY",
+	"/RtwgiUJx1h6R97ecO/ZznB/Zzg6Hx4e7Q+PhsN/eb5HYkwj78ibpUTIneHwYO8/zTQDSYS0LcaXhNMp",
+	"JaF3JHlKfI+G3pE3HB0+D57hvZ0nkxHZeRbs453D6TDc2cNPJ8+Dg3BEhoee7yU4Jt6R95OaAh3seb7H",
+	"WUTspJ7vCYllKrwjDweSXhLP99JF6Fz6aHg02js6ePIv78b3COeMe0dJGkW+FxPY9I3viTQIiBB6pTc3",
+	"voXVR4IFSz6SP2DWIsA4/OIdeR/JgnFJQjRZITnnhKA5E1KgKeNIzgkSOCZISLwaeIWBRcsp/PqtH8Nn",
+	"9zl4CzwDMEQ0ptI72hv6XkKu1DjHf/v9NYsEIX+upq/OFpwOh+Tl3z3fW3ByqYe5cR7jYsHZJXEdYMKk",
+	"2shbxi5IiLBE5JLwFVrMmWQzjhdzc15pSGX7YamtAypEVEiazAZYz+r56ifGx10h/jTrYaCMw5gm6ssw",
+	"5LAvb3T4fPBkNBgNh4Nn6ocW/AjpdKqxu8+Jcw0qveYn02HwNBySnaeT0XTnIBzinefkyZOd4fTp9Flw",
+	"ON0LRyPP9yTmMyI7b7PQRa4UUC3g7hUzLjGN8IRGVK4+phERrWQRh5c4Ccg4YZIGZBzilfCORr43Z5z+",
+	"yRLzxf7TJ74X46txQmdzRX9HB74X0yT7vNeHAlUX+CZZpGUU3tqqbnzvh4gFF7d/GpIw+/HJzkihaC9y",
+	"o+/k+ZygCyqDOUkQFWiBaSJJONDkhsviDAd9iDrscRuU9wvs8v5uxg+MXdBk1o4LCu+iCCvCN16wiAYr",
+	"78ibRuSKTiJF+II5CS7GNCnvIv9+POUsVvTsydFwmH3PUlkFbMBCBaxnP//94J2CfZfzmVli3/VUnjie",
+	"uhszjrog6kr1G/EgH/E1ExI983rQYfXORjRRXJt6XmLFMIxjmqjT33/2fDj0vQsKOGiusO9FeEIUM7CP",
+	"sq/+SHEiqVx5R/u+lyY0G2K093Q4vPFrIz8pDBxEBCeKJOdDv8y/yocelYdWYyhUtQQdiBS8XWO1IcUu",
+	"pRiFGP1AA4xGaqMBjOO9pWLCEjjwNJF8NTYHf3re83ZFLMD6Pb72IoUl+88Hz0bDQ9+L1IJ2DgejgyeH",
+	"N763YELiyM4z2hsOd4ZP1LlJKuH1fclSLleYh2gaYYnwhF0SYOkkx7FQBxoTIeD+eb8QhDmnl0SzgURx",
+	"EwpYqi1N1KW21Hbfz3nHDylHiwgnAs3xJUHBHCezjARovurlh/c/vvn47uQVLCwmfzIA40nK2YLsZlCT",
+	"TOIIbmbKOUngOp58+ugBpVcnczDaV4e+XS7ZkIrXVEjGV2u5pNuwQnAB2xkeRVLGGeBOT96/evP+J68T",
+	"uCUbOyB+/0R33eP0SHYfye4j2f02ye79EZuXOCJJiHk7i1fdkZYmFBXKiIxWKKidVQkOgD1alXBfg1c1",
+	"nXJCYMOtYskayId4tbEk8LJASNuhALgh2sWBK4VMBvu9k0vCV3KukHCCgwuUJpJGgJshXqEJmTKuUI4E",
+	"FzsaQzmZpuryr0ci3XI8WShoDYcKoh0RsA9ogNKDqORSmzhkn43kmXwm/fK55upzz/9ImSRjyS6IOoTF",
+	"+X7yj8Orv+/Fb5/97///fxWme6tJpGu6TMty3Yk6NlHWRgLHyUyjCAyLFb7imCRUUnhyvCWdUu+z702w",
 	"nHPGYi3MT0hoPuzBB03LJhpq41jPQhMhcaIYpM4sQiMrMAaMVb+M9C8hEQGnC4Pf50uGYEEIc5YmIcLo",
 	"j5QSiQJLt30kSYJimqSSCMQSNGVMIjUdHJ06Rj5ARXSZY4EwWtIkZEskGTSbYR4SONo5SwUZ8xTU2PoT",
 	"0p96PDuK0ljG4kBRSLYgXK6sBgovMJcxARCq3dnvSSIpJ+NFhAPS443K0O3TImI4dGFbwBJJkkwFRmM8",
-	"I7u/L4h66AX9k4wnK6k2fPB8bzTaVyO+Jjh8R6Qk7YQbS0nihXnzOqkzNGXw1PpjTCMkCL8kHClyI4hA",
+	"I7u/L4h66AX9k4wnK6k2fPB8bzTaVyO+Ijh8S6Qk7YQbS0nihXnzOqkzNGXw1PpjTCMkCL8kHClyI4hA",
 	"9nvV9FItuStf8FwxhZylC8UyMUmnq55MxQVZdVcpsgBoYPteF3ilDkTTvk10nZxITrG6Sub1y1gGtiD6",
-	"YVrQwDuyN1QhqTli+83AzEvCPk9WfvprhITH839A539/TN9rKgLMwxyNWq1aTSwyjMQS0kqB8ndbNR30",
-	"wfJjhWhOvmONtQs6q0l+UgjXztOpxxxux5RyIcecRAQLtdzL0WB/oN5w/YMgJGlGpV6IrMU7xRHxBEcg",
+	"YVrQwDuyN1QhqTli+83AzEvCPk9WfvprhITH839A539/TN8rKgLMwxyNWq1aTSwyjMQS0kqB8ndbNR30",
+	"wfIThWhOvmONtQs6q0l+UgjXztOpxxxux5RyIcecRAQLtdzL0WB/oN5w/YMgJGlGpV6IrMU7xRHxBEcg",
 	"3jknyOWBopijbmAwx3xG0BTTiIRHCGs7IvotHQ73gwT+IebKhuZbSa6k/kGhBzxhR56+3LsGGQff/dsZ",
 	"4Zc0IN8PLNgVkhcgcjBQTIAAWGsc2eDWsBR4xNMPZ+doFy/o7uVot3BDhMTBhTpdKufpZBCweJeTRDKO",
 	"s3/Xrvu35DfZuf+uJoyDGTt6/vw3uLccB0Rv6mAyPdyb7j959myyfxDip3g/IId7h+GQDMnBs/2nCqEF",
 	"S3mgOQfqValAH4TPcHad7ucRax+x9m6x9v4eox8xjVLe9oroFZjlXFt9JE0ucURDwHUShWP4XWsl4Av7",
 	"QIgSIuqvUJwKiSYEYYliJiQ6AOk7BYY+xlew/wzl7Tz5KB8SgmASJd0mTCJOZ3M52MhmfuOkCVMcCQCP",
-	"EVLXmKQfpVWXtNqF4/3yEu1t1dpKRkwC0rTFm6rU/J4hEWsahH6GzeGpJBzt7R0Nh4Me78Koj9BtG47J",
-	"FQ6k5ZirovicSWZ07pEcS0NZcuijJZVzhFFEYpYgyYlCjEmU8jkWc4Wgf/+w9x+f/u+98+X/s/z8/338",
-	"4R//+khvXnw8vUqXbwDHsoNWD1I2Kk20ZMO4Ua/PibrQ3tEIdJUpSO6dZZ19z/cuMacYHO9+vfaM+D56",
+	"EVLXmKQfpVWXtNqF4/3yEu1t1dpKRkwC0rTFm6rU/J4hEWsahP4Om8NTSTja2zsaDgc93oVRH6HbNhyT",
+	"KxxIyzFXRfE5k8zo3CM5loay5NBHSyrnCKOIxCxBkhOFGJMo5XMs5gpBf/6w9x+f/u+98+X/s/z8/338",
+	"4R//+khvXnw8vUqXrwHHsoNWD1I2Kk20ZMO4Ua/PibrQ3tEIdJUpSO6dZZ19z/cuMacYHO9+vfaM+D56",
 	"frCnCOaU8RhQckkmi+Jkw6fPssON1GPp+V7KFUbPpVwc7e6O9p4NhoPhYHR0OBwO7cuwo8G2a5e2q1Y9",
 	"MIMvaSjneiOKqJmPewf644LTQKsgjGmhbIqoaRLJleRYn1imz4WWNAmiNCThuGCxcSt+Jb7SakswgWyq",
-	"fcmeq0i7mrWph7sparZsDzV0e52A/ki5Hyn3I+V+pNyPlPuOKff9CTTv2Iwmm+itfG+BhVgyrrAVo4gl",
+	"fcmeq0i7mrWph7sparZsDzV0e52A/ki5Hyn3I+V+pNyPlPuOKff9CTRv2Ywmm+itfG+BhVgyrrAVo4gl",
 	"M4ST0NAx9dtizpVUC7JeIhYMTGkTgjnhoPU6VTBe8+RMJuzKO/L2nw+eHvo7h4O9fX//+eD5UP0Nor55",
 	"eNSbw7hMZyDtu14j66igHq7M4UCRg70e1MVcmuzMay/W/R3cKSeCzhISaktNq8hFrhaU14zBe6UHak5w",
-	"SDg87q+0hWfnHUlm6hZ72pTj+dkv5w7bz9vpznuWkJ0TLAPV6d+MsDhnCu6nn849S+HUHD2IaYu9qcvL",
-	"W6axfYhr3ZpVIAic4HD1QChw9rR0mYNxOqMJjvJp+nCSp4rSt2uxv9QT0GsLdaf1L7TuG9/7OWWyHaa3",
-	"53bdjncOB7sutKSww2/CL61XhIg9U3xJOJ6RytkW3LpcPh/eXXjGAP44Tfl9Dz87WDVshxizNmvcRzLl",
-	"RMzd/eGnVq+Yj2RGRYM1cD3vUo8P68zNlALJ9Ep+J4FsCtUqK3k1k+h3CuL6XPD8o0nA1PolMVMKIk/N",
-	"il0zd+fNXEiop5CckrCb9f7aixnPLMtcd/WORj2QVM23Kszm2lXNJl9gp1ps1Te+d0YwD+atO5jigJhn",
-	"XEc6VqxXpoP5V52OPVT9L3zDwCNu5HtzKi3Z27oGo4PuJaSqdUDGFzFMcScesY9S9VciVdunTUicvTv5",
-	"S9T2lpg3tPwsdX1/WmXqimS0Tsquueh2fJHWrlbvUIGrqw/c5x5U64wIQVnSVXFaDYPtIr/ojWWqLDf/",
-	"9bxkyu7j5wSW8VS06iN8LxWEj/EM1uGdsD9pFOHdJ4Mh+u6/RqMX6B1N0it09fzp+OnBC8Qvj0b7w8Hw",
-	"e/QTCS7Y7t5wNByOhiP0I+Vkyq524df7FJbPiDyFa+Z8KzeiW52pUW/6c/NZLflcPcyu5Ta+2NBjTTgw",
-	"wCXjq8jqb/PJTwH9QP/247+OP57/fPa3w4FisHI0U1fxUJFRy5MVf3g6PHhe/K2JXzNshr39P2gdkMaq",
-	"B5S8oQ/P/QmUfI9O249O2/fitK3R7cSdMKIaqQbt1yoNHzV096qh60xYxBo3+odCTLtv+R+wCn311nBa",
-	"OneIesmnUr0t1btjXnJ93ZX0AWFNXaw2ZQke1E56iv18lIO8WYECAJ8j8cw78n7znv3mdWfQRsPccMHJ",
-	"JVWspueKlnx8RR5N8g/cJE+SUCFHhuZHRmkGuF1svN/4MJYv902/a2Z1dZ8LL4hZlIJzOomprGPUXhnc",
-	"jyqQR8eCr9wlrBMm95bMdbNWKfymZGM+PsfwgFWI8JygS8IVAUBsqjc3V+RKQSyYkxhWYSAqJIfcW1Z5",
-	"/FK/x9Uxz0jAklAYUrec02AOtJivEJ5hmrxAOFrildBX82DvEFTlT4b75UljmtA41dpUy+gmkszAmUHh",
-	"AeY4JtJszwQHvwVbN6izFljOcwJu30Jw1ebkj5TynMvKJ/0LJ1PvyPu/dvPkiLv6V7H7Vmu2X6VcMMe2",
-	"1ZEN1HkN1AkhxlH+jTonC1/1N2WpQDgRS8LhFVD9/0gJX+ULDvQ0JYjgK+shAFeofiy5Or8RECHB4TiC",
-	"NlsABgSlNM4FKL2FWd6GJF4wqQjL38nKjcWQPfGCrACZJixcIU4WEdZB4BDvYgD+Ik+2qJrr9yFhck64",
-	"7kcFOtjbe4GEpFGEeJpA/Lj6dniYnZa+WflWC0vcUWtsOLe9J09AUWo/j1yn+HZqXDpc+1T3GMk5ljq6",
-	"PaRSLW2CBQkRS16gg9EeWipeKLvLwBUZSyAC/qV5F1PjTdJ2YAuskEd1/+/fvF+HO4efr0f+6PnNb95f",
-	"vJbtfIBdaN1x/23Z5SCWBKSwN3JFhRSDfNtUbrbfzff3TtPma+c11oS7OHxIpjiNDDGP8ZUhcupCt5K8",
-	"zGm48boVjOe3vHBGy944k9C/b2EmrRdpnChnpG47j2ihiaBsv+0cECYsFiwRWRJdspAkfAlUpxDID2Lk",
-	"YhEZAXv3d6G572IG3lSk+qa4prUNd0vxtcABdFpupdtNVTKzK3+BsA7znrIoYkuBKLxgnKirKVhM9BWU",
-	"DAlIWpvlrL3DLVdTE3ffdb1nbeOKEJnAQ72dambNu9xYY5rRHltsGcO5WZBTB56TUXRNZJrtQpubQjqy",
-	"OwRMNctkd3DUezqBYEMubwOGnPG6y+teT+vR49K7OjvhoThEpDlEuAWKXDw8IpYlFDARpHe4g2qMavdN",
-	"1Hu6r6k2Mpjg6BcI+GpFdAWas2UFcUE028lkszb8LUhxNwUG4w5BVY1X7Q6qek8nqGxm7dtcZvBHvUMg",
-	"lF12u4Og2s8JAFDQ3Gr71sXiDiFQ8+LoDgRH1zoDg5TUrQTuiF4qFsXwqwIIwqfECAd1SeQXJYCU/OqR",
-	"YhEFMDwgDgp2K9hqdvcOIVuxM3aHa62jE7s0P67BKO70sSuZ3XpsQ6x/4DIWb+ODzJZTLJcBsqNWTlK9",
-	"06JR5DrX4oZYkh1JY1IXJzNL4XXDLwUL4XXBBTMiOFPAr5dVrODjmESbDNuH+MjAIJepVDvx3We6cSXD",
-	"ZTeo3BQFs189kNSISTQFOzHrzpZUA1bJQFVawudsNjb5nQSyIMYULZ/lg7Wm3w77Lthd29u/ZyBOFTI+",
-	"tDY/UW2KSt86OlTAZlv6evlmGru6FjjU/M5xGFKtzDktgAWSUvgVSFmH6rr2cp0WrLh0M0rLGs8yXCRJ",
-	"Gqs+WZ2RiAUXJCx0zrHdVWPFfdJUklj0OHJrnOAcrx40CuT27h6nrk3jpTMfrT3zqgW9+ji/PfuA9kdP",
-	"n+6MEI4Wc7yzN4Awgkxb9+vLnX99vt67+YuLrmpLfM1WITkhEnTGSRpPCH+BxJwtE8SSaGUtyGyZEA5t",
-	"oMwKCMxFna5DF1+x8Nem7T+HYwrrK1CHc/ttMiGZJWg7zx4cD1bFSwXuB75n7O2e7y2xmINGNeQr+BdT",
-	"Pg5YolHF2kax1H8tGb8QC+Nsdal+Us1tV8rB/LZgLAJrvRzLdALp2gkZLzC/0IOQy7FOFsVhE4qez1ax",
-	"53uTyR/jGaeR6j3hBF9MMbjW0CRkjI+nFCwC2hqorfJjHEVsCe/DgkhR+KgakDGOMI/BDMwnLBnHLGFX",
-	"NMy/13m0MA3HF6DlVVOMyZXabUoNYCY4CliiAC4J53r6zB1GEDy+pGSpTlsdB6aJ/RxhtQB7XycEB/P8",
-	"o7igY5qAf7bvkYhcYqmNRZIsxgCvrOlyTkgUAKD1d8bHI6Rinp1eTAPOlhjoZcCmU0LGMb6An6J0NsMz",
-	"Mg45W7DpFAhqMhtLwiGH/gqWQ6LpOHMl970JDVZBRMZCMuMaP8GT1Xiita5zOpuPYUVuolwrxdSD8ug4",
-	"n+p9+9GU2MJpSCWK2KxyvRrMafUboWs8Qfxz9aWwxZ0cTFVe0aALb1asZuAaLKfI9d96MJqm6lMDcLX6",
-	"uwaArnsoJrpyrLNQB6rLaKUaUNdduEPg8gqA9O3xlAczUCit93PzuW+HSchx6FviE6qqZ8cFcRWhuq4Z",
-	"uqpVqVwtitngnb8XssNfu0xpxc0WGpdG9p0rriyvEyxuKUjUQPst4UkW992DyDdgUkUBjFcCTYhcEpIg",
-	"KAKAjHUZmADgtcDWjHlEiZClVPuZXfawaJYd+h2wtbyKN2yJYpyskPoZ4TnBITiC6PVAuUcU4xUiSWiX",
-	"F2FJhCyt4tn+Gutw9UpkPQ8OD9f2LF2WrOfT/bUG6Tu9RVBYYEs6lWTtQ/MaS9JLgWL4jNpcpoRBl9lc",
-	"D5furpdsZinpLhohdTsao4H9gOlKvWLfLZ7oDBrfyutsLKGO2+TyBG9fb7EiyqnucVNMa9HtnlU8zNs7",
-	"ndOYfJi+xoWZWCo7T9UkgnOJ1G9QgHdB2CICu0ldK7EJxSkEjVZn/gR1XjIfrTlTbw9OjHsawsgUJENg",
-	"wfQ7zpjV1Gq1IGEuV8XKWW72q8dAXemlSUvS8QJCAo13NCGuS1iIxuhg/X9nK8YWMvQ6yHYbN5nrMB0q",
-	"GFuSp/WKs4SsumvMzcpzjXnuq+ySpWxAdqcVbEf5DleqoG23R+Lb6nu26nNBJ5DfWz9PP1PLwWwxxe7L",
-	"HaxSAEmVlGTH1U/lb2D+CiyDTuF+Ywne6s4sTGyBQlOyWayEJLFTE9KH4pRqGvbErxYEL9Q77DVoBWvy",
-	"YSpieXZY7edyS+7GPH8P/wV3FNC8DZ9TQvpvj995l78UVQGyWPOw5o/MooKfsXEPQ1SggCVTymMS+lp6",
-	"ZNkD7mYcjPJ8rZ2j1qDzq1oICWt9rhnVZqmKVaJ+3XXoSycdm02t1NWcYA7lxMxtyWIelmiUcE5SWCYv",
-	"he559dZiJcbXx6/evX0Pfx7/1+nbj/DXq5fvXx2/e3f8evzDP8c/fTo+O69++eZD/buXr0/evldfvjl+",
-	"9ffj12P94cPJ6bvjcxj2/Yfx2ZsPv3i+9/KXl2/P377/aXz68p8nx+/P23YitnuHv6Xba6tOOsSVLLzM",
-	"gbtWAdMJbHYOI1RUQXc7BeNajg0qUm6gIsj2X2KA9Hh+iwqmUclSBEMd2gWZrupgBYorE9FktEQoAmsK",
-	"qLNAjYHmhBdFqoKfiq4E2k1+q0QFFhgimsinB55Lp2Xqh1bX/UEvGEbU0SawUAgu1oU3JRmgIGKChEdo",
-	"gYX0EU0EDYndq1ZiIcbRhKyYUSEaXdYA9DaaLE1NpCnkm4OQU+2F4Ht6dAdpqJw1gMjupAqFAmfddqy3",
-	"Y5uye/igaUkuPbgwPC/aWvcFNAK6lvHQkkYRgtC+GZFIxDiKdPReZ41AXvv19pJkscKrkwD1kAprzjaw",
-	"klwCK8xV3sc6gN8W/QpH942g4GmmYssIRZ51IWYh4fbWcxq4OSF32d0e1hOjDcdR9EGn7lhPhD+73Ch1",
-	"UGUIIZYYwvXYgiQ6xlfdi6udGdsxywfC+lrvLft+h8Y6Sfm1jsfqUh8rtM+iVcCvdcTZXCFf1MU7D7ah",
-	"LHGPsyiopKoySEm2KO/Stc1SWeMSWA6Gfd3timM1b7yea6uXCS/zYmi1fZpm5TQoXS3txn9J83NvdZen",
-	"wwq3B4mI/0iJ+R1i50v5VYoaGJaaq2qtZE8q9sE4jSRdRERdreHgSTaX9i5TS8lztVw3D1Mn6Dqry3VT",
-	"xKi7TykBTCc5AqSzG3/7hoFbKPptspkefUuXqep76ro+pbwt1x3uW2/Ru5hSpenknfbZSsKLdTEiujEU",
-	"DLgpZcRY59TNYtsp0wL08t+sqvyMeqC8/OKKSjApXAyD7MVLmLs9FSDfTJpqxbT7+K6Wkqut0cLEeEYs",
-	"1Iq50ark/PgKBxKpFlaQmNKI+FmFwb0n6IT+UOImrXCTYcre073RwUGHOPGSxFjcTWmNTugV5Ou68+3B",
-	"3uiZ0+V23+1y+9rIYCUGudIfwusPbnb0H3v5H/UR75qjyCMkHQrDrFS2i9neyEJoudn6L1np7C4qQJOi",
-	"25VTIWCJSGPCEbTRXJqtoAqeL2oip+ay6+QXxK2KKVXY7gqRvOK2Yy+w1iNEQwGq1ykOpBggxYIIFBF8",
-	"SRCViKU6bju3Z1RFupVqtsQChbrINQmd+y+7LzYHZAJIA9wBopwIFl32hEjWabLq6naZ1RyvLhto3RFa",
-	"qhUrAFyQhbT1SbOl+wo8ATau6RPiBFNBjdPNNJRfrIJJUxc/d2nHDN0tL/83L004waHa3G9ebj03DDRs",
-	"KWGNB+CMILL3zF4iuyqN12aMEjKUMdteYj8nD8UjKNhH1zjwOGKzN5KYCxTsAcvLNXQpSMumdL4teABe",
-	"7BpBnbJyQzGFW6jbyyD+VjTubSX/v6Zgr9dGpd5RiIZw3jleLEhCQng3gPwFLCYCVHnrKYUdu2k1t7yw",
-	"TLu4PFS8ObbBqqUUVwel894vM3z//Z+//SY+//t/2j9++21g/3QykTDFhoouu7o2MOktVEGhuzq3bI+q",
-	"KjW4nMxeAg8mcWJYhQVnM45joW0kSyqDOdJ2g7o1i0hMI7EuQqMqZkiOhRYxwF4dEh+JNJgj9TwSzNU7",
-	"plgOUZgz31u5VHpHivij6qSh4qCIOplu0dpr66WnCU7lnCSSBupt1KLPhIY6MCphcqyLu0C662lEA6lf",
-	"1EibvNg4S3iZiHSh2H6ih11wptDYvMGqZYwh/kpx7DwBlXaaYO2IHhHnw9FIUl4iQZREFax1G2wNgamg",
-	"G0Apc6vKfaFKB7I2SgUO4ScrD1Tx00SodzCe6ag2TiKChduCqVsIonWN3ZjZzjKFwZgy3Bc4oQFiHNlD",
-	"dMIcamv0W1bz40HlnKVSiRy+CQ4VPjJqCCJMfScmFevvfkp8T4cbOkWIaZpARJJiZTlIL5gzQXy1x4xJ",
-	"nxCazFBoHEEdKJYdUX0ClhBj4sRLNbyCzRcUTQTkdVhLjRUKn+mmqhNLedCtE+D9mW7fWTIp9HT7rVmf",
-	"fM3Gm+X49r7aaNL8wuprVrogRays3q38CDMAtV/s27EbBQLxkJmO6nEXg/4X1IQZQ+zqkkyc5L127i4R",
-	"QyP4mv7bkivKR/OtyBXF61yDz5oYUc5S2UDaDD9pValmIL+oxzABv7+ziZPmCYl1cFHNPwQjeGqOMgIt",
-	"fNDVaoIPzsnOESXHAen02OuNucD1Iw6IbHi7ywxZw+Nef8vzKkata9LNLP1yra2KkqbuwrqBdTPf7sG9",
-	"63IStI1IWwH5O12WjGH9Wq4KsNGvTUx2RfnszrMNubvVuelnfomp1AmubHUMVwesg+tD3XNQOklLAa3l",
-	"ptj7Lu04WRp/F6m1Gf7XmL2gFYCvCQMNVHwDzsYzaBDwmvC9PayEp13cae0SobXfqnOAJb43vg89ZOEt",
-	"HHKAF9j4+ua2+LLltP14bfUA34Ns287jdrh19FYgWXDCWC4gvqHy1NYxKIPJFHZ0KpKMBx6KCdb5WSwo",
-	"J1iQsd1aqSSkc4d5kchOnl6tbqabe3nZZdg6zQ1wOpPrPEO7R/v1iNm7xcYaQo70iM5dMiHP0jjGrqwe",
-	"t06oZgrGbB5rZRKc6XFc69dprbPh01R757fYTlWTwadPb193tp3OGJtFZBfGhpzumeG7qNsp1iHTHxZJ",
-	"/jfUF3HdiHVhGvflJFRlcdb4ALV69jQ78Dy66RT6bmA4r7j2ODx51oevFq983fnn/sJxqpWaanmLtNEW",
-	"klaoPogKzcFd0RhLYiQe8C1hCaRllywKTeWVQl7ruuW27I3kcDpylIdq3ZJu/9E2L3FunS4isHCua5iV",
-	"HFqbG/f23lIEkm+tc5XSrTb1ruqmmjJE0R0EXPHNefn+JVI/ZSVmIhy4NYZN8V3bCgzOVGUmyPVuRYl+",
-	"XGjlsrXGEFeJWlMYcol0FxjdPqHH1czWG8m/hTD3h6osKmN8ga8IOZ5Kzy9Uh+NEdQJ7jynntQAnHHX0",
-	"PJjTJr2dmWJbSrsC0L8Vjd07NqPJ3Ztb1YEJsWQ8rLuZrs8TKjlOhGVWW5mNrKHbwFtYhgsYJ7YKW2mf",
-	"tiZbe36MGXGnENRCS2tkYyv3ZtvdZAX3q8/BifoapQmVAn0XqN7fOx1L1yd00oFmdkYXhCwGr8OUihFV",
-	"139L0gjMeOpf7bTmyjpYFl3+TUieBvL6piS6iAu62GGmwNQOsEqEZ778p9iV0iGyZZvqzI8usVeFqy78",
-	"lvnvQk0cmswg1/wL2IwNI7SmtoaNFZRbUL+vfSJIZa+VV+VZwJTUaZpMmm7ITaaL+mBOEE0QjiI/N0pS",
-	"gS4Stiz6KDQhDEDN7Mk34HXhjM4ds21Ju1F0di8hJz4V1JQoIlhINBqiYI45DqS2+xpH7Wd7CNynK0E5",
-	"z/bKRMsVMVBlkRuzlNZyAaOXpp5ZQdML7geaX82sHZnJd4kFsm8kYKMuegfRi2akCZnRRCCcECgg4tAW",
-	"ii58sNrJj7p1z+xpPT1MQOfpeGj1NhVTlnuftS/atNdZzbsz5Ha3OUderuy5BabZgL0ysgWXE5FBaKor",
-	"TrJauA5OP69+60pNgVska1N21kUyCxVvuyBAXu22Iw78Q3dwYYCpULs2z2exlpzdpp+Dyg6U7bMAqcKC",
-	"G09ho0SWhXMqUJN9Z8RR4WjWBj32Oo5GODXu9YRdOl5UqzpyGGwh46Z+xHwEtkAS6krew4HTB0lj9S3x",
-	"rAUBjJwnWfMmRYM1Lgx19Y1OeGsSGFdQ1hylcEGLCYKW8H/TSlF3HIHXk6SXBLyNQBFkipYa76BbLCdm",
-	"lyRsWotNk5CEiESCaM4AxyyZafYEQJW1WnVeSo5ITqqerWnjfVVOX59bPrTdduE0nKhgXbjKWDCZsKs6",
-	"xARL5dxfEiH9hHE594GVsPXtFesGPF3sw+stiBJWrUzqTiGkk+o4dD5SoONkFlGhSxS19W5O91P1zjTm",
-	"PVNYIJ/+s7Oggl53F77Sfcd7q0ubq9ZklRA6+Vkak4rdXQVQha2V9Edw5I0osi2dgsa3b0ijoE+v37sY",
-	"VRmqWtx1KS/zzuHQYY6JtFzaMsjoeWkU+FgZprL9CPgxNbJzq5wIOktIqONP65hQTgvazd5RKFHlhuD1",
-	"GhuJd0YU7b7CgYzgTgri9P6OiZyzEjk4/eROYZVm21tfUazwaKc8Wn9FzdilTtnacmiUUqx2OIvbaVer",
-	"B/uQr6Pb8SFQw4Mmu0eWpU2UVuRKcqw1/L3mokkQpSEJW61Wm6SKkviqKY1Oc/atWjamMvjqy3VtPJ+7",
-	"8aBui7bGKPagkXUTwaqOzlnZ9WFbjP1omP23LrnG1pC/uLIy4T4lHEHjYrIxi1mK79dOqYCM7bkDeuzL",
-	"cdGyFY78Pokr1t/GNesbrbmvzZA7x1eIJYhcEr4CrPYRTdA8TUJOQjmHECmMFoSjwAQMF/a1DkZdyYIb",
-	"owsW55LjOuYyJom0tkzP9y5pFGGQTyZUGzDBDBYwKXW0gWTLxDYWMg0psymV9beutxtSazvkma/IB+XO",
-	"vMo2Yb/anpvtJzXvrECzmGY8DXu9eO0ehSaBVIWFBO7nBfiUICqNKkf9ZWDq9jbY3ItPr6MElx7ZxKs5",
-	"xN3Qqpnv3Tb+NYwmHOvt3ml9Jx/wO52jdl1dBnXteuFnVSuRna991cvclNCMlFtJYf15HfnScCLLCZqL",
-	"asaE9lmzW82gJy9MVRrXL4OmEawbZjG6a1q6QSqrbo66ZmAXPO6mEG2Hun8fyZQTMd90ZujszM2318W3",
-	"3bGcGRUbZ2no56dhdW49S7kW3TvaHSVMu0Lt6Yyty0omOEsorM2gW/PxaLEIa7Pg5jUnN7Rm5nkJ94Yu",
-	"LfhGFs3u+TSqXUuB+mqqiECCrZiKiGDjfJU5uRV0o2Gqa76bhG9zOqHaPas50uMjEUTa498M8Jsg2ca3",
-	"0MWdtHoPfdRJago5aBypS5yBWr/MCVh2TJ44STiaY4FUY2tBcHv12rw463UZeQYdWEK39d+Oy3HA4wGz",
-	"PGo3q8JeNsPgLHtb6VFaS10z36VcMgcULorTa+VoI4H2zfHogIR1mu7ozlJzN7FBib0Es6/Mh+T2viDN",
-	"Xh4VR5s2Q6327vERFgr2KyTmOIrQhDiA3ju45r7iYdZFeNwy9aoj2GFrkQpfLFNrx3tacGAqvPUOx2rn",
-	"i91e0Mpk4clKW7mHMGsvDEMSSTkZ22QaC04vsSRjBQ816hxzEupPrhHPwIh+u5dJj/GRCEVKH/CbpPfx",
-	"hkqXGP4/LDBu49pLIRUS6tVexB23d2fhYd3pVs2JFZxVMy9hNKWXxEcE60xgv5DJKaLai1jQP4lx38Eo",
-	"wDxECSGh0A6jRvsG3CfWztr3EMuVhWffPpxr1lhuY8PILVeN51+onCOrzQBGJ9Nn+FlZGQPjKZW+zcRm",
-	"C4gtMbjDgT0HjusFAjgNQH0JUX2qa5Y4mgs5QDY9lR5be2qTeCG7O2DZ6G7HMW1SBqw1dYCjRFhJftww",
-	"6qsp/KoYjC9aSKUh+XVPRhyQHs6pOm+LK0kKMzVdHFVWaY8JcsK+zssNhvXtBuwKmiFwZqJocp0LJxGB",
-	"gt0FvUvxO4DtGIsg+1vdBi8nnJ7vJWTZVMjtjAjhrMVT4Edr0rA2NWgXDEW4ppzFW6vVq+13slkM15cL",
-	"iKVefJZg0WQecgvjm1ibOj8lWMhxKrKdOkoXlQAGsQKghjQBAd0LF6WC8DGeNUDIltTXiS1RgKNIzSgF",
-	"iaYvNEHSyZqpRCENUcK6pme2x1JaQSWysgSGtZYag3rb8tSzmPwN+eqdEaldnzfUx20gR2nvjpIq9Mlw",
-	"DZGrpQvKd5CnF6i7pb45OjnJQrQ0Z/NXgZZKQA4iFlxUaht89+tw9BnKEfy/e78Od/Y/f3/063Dnif7K",
-	"mav2nF2QDc0TW1RLOsGifhGuusYKQ8YNVt+//XL+AkVkCpn10RLYHPXiNph77fVzVQw8IwFLQoEgnBpO",
-	"QE+NYGqHFblUf1sbUPqNb3r1maABDO86QwAGyNhK+3r+oNg9txJckba1fpTCob8tzFQCvBNaZp5mxLid",
-	"+GyQ6wHTvfNiQHHOCk30wVWdi/TXpl6/ZgzgOISVqSYsXL0wiIIEkdAmVpLXePyGCbljkUjnFCT4kpgm",
-	"CssMn68GKWWZsovRfZ3o9AkyDfQszBXTpPjt6LFU12OprsdSXd96qa4aDdS044Rsi2xs5DjgXpg7mKI9",
-	"jnXTKl6bSJBTncG0W0CESXe6LqC2qyRYrjrWsTRyk/rfpM63tgAcrjy9uwaLwJcI4y2HTDfXNyusbm0B",
-	"nm3EiDz80JAyfjaWuOiRALVWjC5cl9/0k3CVX9uowJp1c3L/Mr4knE7LzhIF5c2t8z5aZ6Z2Qh6RhtpU",
-	"xnXJRCrCYLWFr0drcduKUlr2eLgobelN/fHoQTFtk5xiQipL34NUl5/9fpkSLMaUZQo5T+OJr8uK+ygm",
-	"IU1jH9kSJ3W5kbtRuysRNXhlduZKfWBoqJrICVhAwqChrnpoIucd2kKMbEpB46sgrJpwyjjCKCFLq5zp",
-	"bMnIc2e7dHESz5qdU95Od04wlOHRUldIAljcYBslTFpfwgIA/67a50EAPdKObSsFifFYruQdAdDly/L1",
-	"ua5Dh79X3Lfz7lkySdedKQ6xLRVtCUu/GT2tGpwEKadydaYmNRRN6weyv360qPC3X87V0ULLolLDjDqX",
-	"cqE5ZlArKNCqC2I+WnrlGc2FKZ46xnbJFqQL+ncI44AIsimr37ifQKAySQ9A8QHBJGCi86HQuYCLr5OF",
-	"aNWIVrFYMwuU34lpIhA8gStLJ8QAHV8SvrLNqYBMSMTgELo2APaRgq+irur/AN2bF5CWYcpSji7ISkAS",
-	"LKzTky04ESSRA/QaTKzql3/+85//3Dk52Xn9uq5HZssEBTgiSYi5j6gu+yXQxx9fof39/UNEE/Tp/JWP",
-	"YpaQFTKEGcWFZG2gXlR/2GK7yIaWDeAWBiTRxX7Mkbxc4GBOdvYGQ0Oo9WGKo93d5XI5wPDzgPHZrukr",
-	"dt+9fXX8/uwY+uTSo/dRnyp6efpW8c2EaxOdNxoMdUO2IAleUO/I2x8MB/taUT4HvNuFM9nFaUjlTsSA",
-	"es10GQt1b+HuvQ29I6ADL1WrdwxkDcxxTLRb7K8G6f5ICeRjMBuU6vnLeXu4YA5nyRp9ax1Nyw/ZWOtz",
-	"yLhHw4FkfJPBXG1yWOzq5G9eh5bvwAn05jPUqlkwdb5qDXvDYaGMtXGvjAwR3P3dunlfQVUW6JGKtDlM",
-	"yzbchaPL6DIQoU77rvarpSd4qVPcsSkiieSgWoc2RgvrHj3b8q6RV17C3dfrssncvV/mDKyOyzkGt4sl",
-	"AV8YrnPT4pnQiWHAW031NLgcEhzuRLnPdiM6F32ZO2G0LTTbiMtrtCMNmN1yQbroXNyj5mWvOp1zvcrv",
-	"Q8Z2l9d7d5x3927BfIVxyGCcDw8BS8GyTjkydbG3eC2OL1Vj6/Q1x0kYwSurS4MrPnzGWLjhhdnlxGQs",
-	"WphM7OV7wyuO83ldwx9YuLqTw2zy1e9+oM0jlHg5Y5G4FwxtCc/ot6/GQWr4ahM7bQ8TITVNVrYLwvIV",
-	"q1G6D8ZNjpo69gLhGaaJj1gUboCd1+rTWH8a0/Cmkb7PSIG8e+5Dbd943t3ufUtQ+5CQIoRyxtGW0K9D",
-	"o/Y6rSG3+doV3/K5IzB3TTluHZx1i/n8jHiUMfBgeJi5E4H/FaAvYjyvVI9wBJprxTOXTzSsVrm+B9LT",
-	"WFm7x2PSPERX4vOF8PRVxARBuIar6m2z2Qt1ArYNL2/hrfnS2Ias090U08jQKKNRyjevJFNF3uDXOoJW",
-	"nsavi+iUSbX1XQaSrDkJyz9Q6YPwLhlKGNIBoG0nnNebbuSzj20F5A4sdk+21VUCtmFgW/2198CmKu1D",
-	"5oddFU+7kzB37xZ+WL/02+MzTnFCA61TsgWktQJI+HouEqLJyrAZAU4FybhfjeHruQw93O41/LuOsyiU",
-	"e733A7zV+bUd37mlB4Otcjr6ADIex9RJvj2LA5uqcDe1Q9w1dYD7vzH58H6jJARDP+JCP24Chn2hnlr1",
-	"ltqndrIyXuf6xYaHSq1UvbmC2De39QZbdfLudZ516GbXBCf3RwBjpmnlMI4pMEEzRgRapJOIBggLhNFy",
-	"ziKin1GWRCv1JdVp/bPdHZ/jmUn0j0MfLec0mGvFuDWioBlEfUnGXiDFyljzy5gmlziiISQOFrraPORD",
-	"M6UBEoYilswIR1MoKVtlUwxE3mV2nX5weTsFi5t5u+6W/X6pl9qf6a513A6rbWC2ZdbMLBYy2oErjzVL",
-	"WLQA/IoAG4zds15PAjBAtVFNdDklpItj9b0xOoh4WxemSjPV2A8B9coZZfqoZMr9vmbEA5nAgXV9kcxH",
-	"Exxc6DceI52EQae2ZJIIxBJ4+bPyGM0ImYp1KvtPwqmsryu64AXZiTGNkPGAtttSZNPUT3mBArygEkcC",
-	"hUrckSiGABJwXXDIEH9sX01vfIM6IpfxONqK6PQygIDOb0Hdb7ayiWzj6Noi2GDTentskZ2/h7oebsnu",
-	"NcTVrRFUwAFsE4JjlnUHmk8Dwi1IAGpzFQGgAprdiAUX/V+ybOAmvu+tRDgwJn+aIIwExC/phLVQYkMz",
-	"f1B3I4srARs7itgsl4Y0rRygTFVlQqsUhBTrq9afa6mQ5oeBNuMoIlz7LdRZPNUtO/o7ZtH0Ysu5/Xpf",
-	"v2r37byad4PE71hwgXCSHROUVklCLd2aGNU+93c367Tu4TvLR++H0Nsi3O1As8vbMrx1AHkB4EoktKHR",
-	"a8nmHRAVe167nFyyC/IA6ItDVa1WXsGpR1KxbVJxbM+smHogx+ReVCJN7u4xu/U7pVhn/VbVcU0v/PE5",
-	"uqvniMgicVSUEeqArtWXlZRNrW9Pybf3iz0+W8cVt8tyd2Rp6t8iPywzWXp7EsT73OVemPRF4JgPtMak",
-	"ZtTZiTJJHpyEiufva5Wh0D/TZNYuhqRyvjtlfMbkTjGJq1vnoxue5ll875oGQPLj/ne/0q3Dnd/rdOfJ",
-	"QpJwO5feuI17R79+LmLACWg5UESTC1PJj0hhgjEK2ZOzo0zlvHiSEZvpnAzu89M/3/2xlWqXdz+2Srcv",
-	"5tBVScXQfQO1jvUKYJbbHdwRAp3pR6MdR0x2eTcT8RItyQQFESWJNPUvSxlC5lggniaQISHn39UnbfnJ",
-	"8n3owIUBOscXxIi6JtnCBOscLzXs1InnN/C1YAm5A4YPUksZfm8tRHdwFLVePZbKl1H0Ne2vxtAWeMGW",
-	"/ZoDbkahc5uIAxBkoRAJbPpUgLZjgH7JMEzBFyRubW4zqTqybBxZAo6/WvRjqXQJQXpF92FMKBUg6GNN",
-	"qHT8FsmbYmB0Bpa7om/HV8aWgSt5hRQflGTTt2KvrtnQQgF12JFNK7M33NMhkcCak4XEk4jYUCio0K+r",
-	"/3KQneAKGTMFZOvMGHqdyRPsGEKNDxZBFy6b9d0HMpfLV/TB5mrPB8RkvYJg7QbpvYYtgrhZ4yrOCGbQ",
-	"Q0nfl1RqYWKAtGxhXkCLGUbTKFpJsAs3CqUa7gVBHKUh+mCJs/uWnGW39iY2sVJKHC9x3lqLkqWZ0kbU",
-	"GLJyAMvegkedNMP/k7XCFTVUB7VwA4R3r81f1qIWEiiesoFqdoAOhgdFx2NF4MFsruTqrpeWJOFZxkN+",
-	"NbwfS0hnzq8vOprt5sp3dT46VHgnywbi5pN1q2OTdeOu6VspT2RPRujB0bNXLJlSHqt3r+JOsTlZKx4q",
-	"vJVJ2BZwpn4vpQJ4VCHdjQpJHWZRK6g1SjVNcn6aJu1d+/v0g220xmsHUrYd6YwCWo21YilkGSAh+s7s",
-	"+fsB5BqwzXQjnqcSaHDcwWW3mFuUKNuK640BybqQhVL1zP8ZYeoWWTYQNB1dWzTxFnW36Oy+TLJRG/mP",
-	"7MbA++gWChKbfiIr4BBoIgz4zpKAvEAkEpr7UYgKIuPeAZqzVMdbaiF0gD4kYLHTcUwSIpvA+w3c4EwV",
-	"gyknpsRBnQnRCaoMYPu7a4YkXjBJkmAFyUXuwWvzVXHB/el3Q/cOdHy0HnfMsFvmytSoCKM/UiYJOASs",
-	"3NhWJNe71zZf6Rr3sfzk+3Mmd7PdDwmxl8wH/QqVQhdZ9+FPuA5G7QIWq6ar1wuTzV4y1tQJyF2dybW/",
-	"hb44epPjtB77Ad3ETS3wd2N6vxtk/EnjXYZzCuGQPinR8xbuFtMAN17JBYdifcX8v/cVdFScc4PHuaG7",
-	"M/CIk2mahNtMI4OlOZZIvaYJW6IlS6MQImzArnSvZEI/5ndEJ/TgXx/hPre8iswMe4YE9b0pIQkiW6t8",
-	"6/Azgxfh90gnt3b2Osb8Vqc/p0IynTRgDdfyxrS8X8nFzLq5/FIfwEkkjZPPVrMK8ZWN+QFljgH7XwXS",
-	"4m1jzpYtkkwryLdqFE5W72yzu8gpYAb/FgJjLJw2QEdH1xZxOlfAbJtomNyMdoJGyTrDnKJk7RJnN44+",
-	"/FLibKUgSF9xttZ9O+LsHYUkSsy1tURrPsC/I+R42nDURZpRCmMtEJBKOSDF8+X+kpyYyG3fxC8m2mny",
-	"isZYErRg1Nrgq4WwkSDEWmIllkQXiyRXOJAli61+7BTfXlewzEghGHYLYaH7w4P1vT4lmsqH29MlXyvS",
-	"Z1PY/vpZfbIJaX/9fPO5KsHnOYXdt/c2cccQIVw79fdMouWcRsTY5GzMqxLbeDCnlyQcIBAUdOUQxEm0",
-	"QixB30GSVR8VhvORXC2IjwK8wAGVK98et6/RxUe6wtn3znhZi9mQkUhhBQk1LTsqBt3qeFucLXScpd1W",
-	"KPU7U/gHSJmUAnRNoJhv9grYCcl0I0EUvgofTWkSiiyBr3EwsG7CJnfsAL20NYCUeJsKgqBgi48kjQns",
-	"M6LBKhtF7SdmIQwUrayW0hEKUCxw9FWHfztLMXWnvA3dv+Zg8FfWQ6r1cjbS211zje4mb4AZfKu0citQ",
-	"+0gk5QWoZek3X2S2AB1d0xucl5hGeEIjKlc7WbWkJpHnZaH1R2i8UYBKdZRtmxx7PBM6kn6HTXeExCsf",
-	"JUzSQPt4zhmnf7JEk6QCXG367tu/IakDysIN5Y1I2IeFrst0P0lUqqs2NTu7B0U1DbClsKi7wbqSRxY8",
-	"coV52nCn+U5OIhZcrDF26yb3pXOA2TbRNVQ7OnUMer93JtLp4TX7MseXBBylSBKS0EeCscQl5W3vjrdI",
-	"iACdB2TuVMvd2NhZ7txVNrwbVN4Uk9sQGfKOhdvOY5bQ2VxuSEB2r+HfuqdhVRWtvre4+FW4AH5YmNBf",
-	"vX2jJjQr3O4VtS4xCwyVjYwmzwLOq6JpL/+Yz80nlC2+SX3wUqKYCYme7Y9QiFdigH4xKXHBh8KIlxit",
-	"COZQ6B5JFuJVveCIncmpFHhll9FJvwkFPzvnI8bS5BCqE3y1UDyVRCdKirCQ2uNzbrKMOKsXsL5Tf743",
-	"k6UG4kbmylpX5wsJGPBF+GOtrgfMmkIOL05Z6BdyiXPLLttQEwzeISjGoK/i0gcPdcQ4MqmBOdn+Q9t8",
-	"00AdcjfSIgz99cmK5/iCWH2QFRdNxWhdVum2MmNewH8L0k8Z2T+0aLLknKxAkVrWZ70ABWlJ5VOndSJT",
-	"gJ7qxX/NSqEzIvUq+zNbjq5fd2ZALTNpjLJ6TJMekCaI8bCUFrwbeiqS1KbFOIUGm0ABen5BbYV6CzTF",
-	"LYLqTvTbDboJC7uvXx8BK+2rgyh12s7N2SLO1O9NR1xovizg0CnuJm1xOdJax0xBbOHVgnIismdIMbMz",
-	"IoU2akUmGNvsTTEUQaS4XPDqwNG23I1/Vju/B88bmKc/Ja90+2IB2bCODVjbaj8nXwtn/GUY21PNuCKt",
-	"9o1oQtBkBf82uwo1JTIWaUzuKpGxGvvr4zFPU6mkgTKDBtl5aSKZ4TP70qKs8GuLtkIJHiHHy4+27e0Y",
-	"ua+IYwfoFUyzrJUVzkyxU8YNQ7x9NqD5qHQJ4LvBeT3214fzb8AnQ3uJIID67ySQRVN7Ukt41XwF9BVx",
-	"OaKVyaQuKzulEVQGSgQN9UMn1IsHOhKETaQ+FCAGG7zWFun3z9dUdhzTJPsTX2UuI/qZFYxLlJpYH0US",
-	"/yq08i1aIXxJOJ6RF7Yok3ZAmWBh6Td6iQLKg4ig7yIsfRQp7p3jkKZifBF/r9/wCbtC300m7Op7MLKh",
-	"CZNzl5ymoNLsdlcpz60eeUmuJGKXhCPjQgGVgWF/hdYv1NHM6CURSK4WACco4tE7BffesHst2QjqY+fD",
-	"5HW3WTqBfNwxvqJxGntHhzqxt/6wc5jPkaTxRKNiwxxwRzrNMXpemgQ+dpwlO82ucz0ZFucaDkbOqcrH",
-	"KVgq5/6SCOknjMu5T7CQ6laFZMaJYhhNqR3FvnFFBBMETQLOhPX3xYmkMeE0pLhRl6jQsDHF+t4QvHsk",
-	"4arnf+/8x6/DncPB53//zs/+/P56/+YvXmc0COYkuBhDkFBf3WnzcDob1e10sZAXREe4mih7oCoRgEI/",
-	"MpDAHqULpF51BnUdQRuJCOYR1ZllInUcLxDBwRzNqTQFQyRk54JBphSOEWZqOpNpRK7oJCJjNbo7inZY",
-	"wK/9InZlJ2HqZTfDTntdVc/eomxhzJF7zDL8Tgpludk0q8PtowXhmnw27TYjye77RBP59KB0dYf5f+t3",
-	"vuVV4qt7WOWHJMpLteuHJdSZYqnI1vwCWSHIVoHQz5d5HhmHh6xpO3aU0m4KV/3Xlzv/+tx8tcnVImIh",
-	"8Y6mOBKkCWLqPZOrejVyKkks1qsfdPdz1fsGIPtW99vLgYg5xyv1q5ArqMuuDsTrukLOWLzh6j4yFtdX",
-	"tt9hYVWyExl6E6M4FYrIaLuAOrgue8DWa7D/HrTD4WoD4DofEhIqeIraTXYTlR6EakLCllFHw02HxXLu",
-	"XnHrW+6cbB3PYMNpYnWcPaNTTlSflhqLvPvjdwYs5Znq8qBjLPQ+NtDE1Dq2xFfMqck5hKY4ICZ98Jfy",
-	"9i7pa36kOhH9SqDJSvP4fibgYC61l7B+CIoOE0YVURK6oHezyPXKeCRzMoMCaZDsmKWJ5BQKoRGuBKaY",
-	"TFi4QgFOjA5J290vSEQzj6ImqcOHbGyJ1GNPGSd0lmi+KTf0/2FYqCwBDjgEZBEw6D1ZajgIhBcLgnme",
-	"LCqmSSpJk3h1qre/Rrj6ResYYOUkVMzfFG9YsairuAQXysn6PS+Qo711fNp93UgNxw1uZK1j7UbqFneW",
-	"hzedQRJugz3aiT/DaAXPxhuULiKGQ9Gca/D007nWD6wkgSQhusc45ZHG5FzJT9Cc4JBwXYIw8cGb37dY",
-	"rChRRKcEomISpLYcEak1FHrMJs3+p4Upb/5AHOv0ejf1rKv2/mKudaecaCOPXtEm96JxhNoF+QiFiqam",
-	"1hog2xaLZYkLnVQVLeyKtInaIF7hctj7ULodu9cG6deVzbKj9Vdx6q53kPVEr7zg4SPon1BcLyBZgXMc",
-	"rpwg6F0EB3pmqmYH9Hbttd+gIEk+eJOB8hXWmRqoNOVhbUmDhIEu1UFgzHK+tpM7wyutaslJL+ZGqnqB",
-	"FpwFRAjICykxLzmUVhAYqsHEre4TJ5v5TnwSWy82fz4nxq68Q135cnWdR42XJlzPFSh2Qh5AjNgJ2TQ8",
-	"7GTr9Wnv4Chf2SKg3U60iKu7c3O53Zc8T/uNAsy5Zjw4i4hxmwWngSuZZexmyYu8CeRgtXGGqD+9mJCA",
-	"xeQNE/JruTMn+KIKZlCKIgwxEy5YV2zs7QZ2wi/tHUp55B15u3hBdy9HcFXM0DWFUFacUi0KTl4JeyZn",
-	"7qCg+Enl3HP7FNewptBN76TeD1zlZhwv5uKo8NTbJxD4zpx2Fgc0RNMxJLDU0Jdy4F9RsAoi6yKLJUBZ",
-	"gHusxp5BLRGja9xi9JJvQ1rUmBBhVBgjc6itj6FEaAh2B4G10Mdw+PUe4MQhivG3xaky74h6x2Ie1czU",
-	"mBX8Kp4oZE+7+XzzfwIAAP//",
+	"SDg87i+1hWfnLUlm6hZ72pTj+dkv5w7bz5vpznuWkJ13WAaq078ZYXHOFNxPP517lsKpOXoQ0xZ7U5eX",
+	"t0xj+xDXujWrQBA4weHqgVDg7GnpMgfjdEYTHOXT9OEkTxWlb9dif6knoNcW6k7rX2jdN77395TJdpje",
+	"ntt1O945HOy60JLCDr8Jv7ReESL2TPEl4XhGKmdbcOty+Xx4d+EZA/jjNOX3PfzsYNWwHWLM2qxxH8mU",
+	"EzF394efWr1iPpIZFQ3WwPW8Sz0+rDM3Uwok0yv5nQSyKVSrrOTVTKLfKYjrc8HzjyYBU+uXxEwpiDw1",
+	"K3bN3J03cyGhnkJySsJu1vtrL2Y8syxz3dU7GvVAUjXfqjCba1c1m3yBnWqxVd/43hnBPJi37mCKA2Ke",
+	"cR3pWLFemQ7mX3U69lD1v/ANA4+4ke/NqbRkb+sajA66l5Cq1gEZX8QwxZ14xD5K1V+JVG2fNiFx9u7k",
+	"L1HbW2Le0PKz1PX9aZWpK5LROim75qLb8UVau1q9QwWurj5wn3tQrTMiBGVJV8VpNQy2i/yiN5apstz8",
+	"1/OSKbuPnxNYxlPRqo/wvVQQPsYzWIf3jv1JowjvPhkM0Xf/NRq9QG9pkl6hq+dPx08PXiB+eTTaHw6G",
+	"36OfSHDBdveGo+FwNByhHyknU3a1C7/ep7B8RuQpXDPnW7kR3epMjXrTn5vPasnn6mF2LbfxxYYea8KB",
+	"AS4ZX0VWf5tPfgroB/q3H/918vH872d/OxwoBitHM3UVDxUZtTxZ8Yenw4Pnxd+a+DXDZtjb/4PWAWms",
+	"ekDJG/rw3J9AyffotP3otH0vTtsa3d65E0ZUI9Wg/Vql4aOG7l41dJ0Ji1jjRv9QiGn3Lf8DVqGv3hpO",
+	"S+cOUS/5VKq3pXp3zEuur7uSPiCsqYvVpizBg9pJT7Gfj3KQNytQAOBzJJ55R95v3rPfvO4M2miYGy44",
+	"uaSK1fRc0ZKPr8ijSf6Bm+RJEirkyND8yCjNALeLjfcbH8by5b7pd82sru5z4QUxi1JwTicxlXWM2iuD",
+	"+1EF8uhY8JW7hHXC5N6SuW7WKoXflGzMJ+cYHrAKEZ4TdEm4IgCITfXm5opcKYgFcxLDKgxEheSQe8sq",
+	"j4/1e1wd84wELAmFIXXLOQ3mQIv5CuEZpskLhKMlXgl9NQ/2DkFV/mS4X540pgmNU61NtYxuIskMnBkU",
+	"HmCOYyLN9kxw8BuwdYM6a4HlPCfg9i0EV21O/kgpz7msfNK/cDL1jrz/azdPjrirfxW7b7Rm+2XKBXNs",
+	"Wx3ZQJ3XQJ0QYhzl36hzsvBVf1OWCoQTsSQcXgHV/4+U8FW+4EBPU4IIvrIeAnCF6seSq/MbARESHI4j",
+	"aLMFYEBQSuNcgNJbmOVNSOIFk4qw/ExWbiyG7IkXZAXINGHhCoUMJUzH18slDcgRgF9DHVGB5BxLeygQ",
+	"EIOMCQMx7qsfMDJYA2PiBGmy7ufZGvXoNEFUCnWwgiQSQe4CzZdki9KvkFoO4Xp1VKCDvb0XSEgaRYin",
+	"CUSpq2+HhxlO6PubA7QAiB0FiQbs2HvyBNSx9vPIhStvpsZxxAVNRS00gCCGPqRSLW2CBQkRS16gg9Ee",
+	"WiqOK6MYwHsZeyMCLql5F1Pjs9KGFgusUFR1/+/fvF+HO4efr0f+6PnNb95fvJbtfIBdaA11/23Z5SCW",
+	"BKSwN3JFhRSDfNtUbrbfzff3Vr8A105ioZ+H4vAhmeI0Mk9GjK8MKVVko5WwZq7JjZe6YKK/5bU2uvzG",
+	"mYT+fQszae1L40Q5u3bbeUQL5QWV/m3ngGBksWCJyFL1koUk4TGQtUK6ABBWF4vIiPG7vwvN4xfz/KYi",
+	"1TfFNa1tuFuK4gU+o9NyK91uqvKfXfkLhHUw+ZRFEVsKRIEkc6KupmAxMSScIQGpcbPMuHe45WoC5O67",
+	"rvesbVwRIhPeqLdTzd95lxtrTGbaY4stYzg3C9LwwHOyo66JTLNdaHNTSHp2h4Cp5rLsDo56TycQbGDn",
+	"bcCQs3d3ed3ryUN6XHpXZyc8FB+KNB8Kt0CRi4dHxLK0BSZO9Q53UI2E7b6Jek/3NTXcrw7BfoGAe1dE",
+	"V6A5W1YQFwTAnUwCbMPfgqx4U2Aw7hBU1ajY7qCq93SCyubvvs1lBq/XOwRC2TG4Owiq/ZwAADXQrbZv",
+	"HTnuEAI1X5HuQHB0rTMwSMn2SlCM6KViUQy/KoAgfEqMcFCXRH5RAkjJex8pFlEAwwPioGC3gq1md+8Q",
+	"shVrZne41jo6sUvz4xqM4k4fu5Jxr8c2xPoHLmPxNj7IbDnFohwgO2oVKNU7LZpernNdcYgl2ZE0JnVx",
+	"MrNHXjf8UrBDXhccPSOCMzX/elnFCj6OSbRhsn2IjwzMfpnithPffaYbV/JodoPKTVEw+9UDSY2YdFaw",
+	"E7PubEk1YJXMYKUlfM5mY5PfSSALYkzRvlo+WGtg7rDvgnW3vf17rREr5JVobf5OtSmqluvoUAGbbenr",
+	"5Ztp7Opa4FDzbsdhSLUy57QAFkh94VcgZd226zrSdVqw4tLNKC1rPMtwkSRprPpk1UwiFlyQsNA5x3ZX",
+	"JRf3SVNJYtHjyK0JhHO8etAokFvVe5y6NsCXzny09syrdvrq4/zm7APaHz19ujNCOFrM8c7eAIIVMm3d",
+	"r8c7//p8vXfzFxdd1fb+mkVEckIkaJGTNJ4Q/gKJOVsmiCXRytqp2TIhXGuaw5gmIDAXdboOjX/Fj6A2",
+	"bf85HFNYj4Q6nNtvkwn8LEHbefbg3rAqXipwcvA9Y9X3fG+JxRw0qiFfwb+Y8nHAEo0q1gKLpf5ryfiF",
+	"WBiXrkv1k2puu1IORr4FYxH4BMixTCeQFJ6Q8QLzCz0IuRzrlFQcNqHo+WwVe743mfwxnnEaqd4TTvDF",
+	"FIMDD01Cxvh4SjnJbI7a9j/GUcSW8D4siBSFj6oBGeMI8xiMzXzCknHMEnZFw/x7na0L03B8AVpeNcWY",
+	"XKndptQAZoKjgCUK4JJwrqfPnG4EweNLSpbqtNVxYJrYzxFWC7D3dUJwMM8/igs6pgl4gfseicglltok",
+	"JcliDPDKmi7nhEQBAFp/ZzxJQirm2enFNOBsiYFeBmw6JWQc4wv4KUpnMzwj45CzBZtOgaAms7EkHDL1",
+	"r2A5JJqOM4d135vQYBVEZCwkMw74EzxZjSda6zqns/kYVuQmyrWCTz0oj44mqt63H00hL5yGVKKIzSrX",
+	"q8FoV78RupIURFlXXwpbQsrBVOV1E7rwZsWaCa7Bcopc/60Ho2lqSzUAV6u/awDouodiOi3HOgvVprqM",
+	"Vqo0dd2FOwQurwBI3x5PeTADhdJ6Pzef+3aYhByHviU+oap6dlwQV6mr65qhq1r7ytWimHPe+XshB/21",
+	"y5RW3GyhcWlk37niyvI6weKWgkQNtN8SnmTR5T2IfAMmVRTAeCXQhMglIQmCUgPIWJeBCQBeC2zNmEeU",
+	"CFlK6J/ZZQ+LZtmh3wFby6t4zZYoxskKqZ8RnhMcgmeDXg8UlUQxXiGShHZ5EZZEyNIqnu2vsQ5Xr0TW",
+	"8+DwcG3P0mXJej7dX2uQvtNbBOULtqRTSdY+NK+wJL0UKIbPqM1lCiV0mc31cOnueslmlpLuohFSt6Mx",
+	"GtgPmK7U6wLe4onOoPGtvM7GEuq4TS5/8/b1FuuunOoeN8XkGd3uWcWPvb3TOY3Jh+krXJiJpbLzVE0i",
+	"OJdI/QZlfheELSKwm9S1EptQnEJoanXmT1BNJvPRmjP19uDE+r9hZMqeIbBg+h1nzCp3tVqQMJerYn0u",
+	"N/vVY6Cu9NIkP+l4ASFNx1uaENclLMR8dLD+v7V1aQt5gB1ku42bzHWYDhWMLfzTesVZQlbdNeZm5bnG",
+	"PPeIdslSNuy70wq2o3yHK1XQttsj8W2NP1tbuqATyO+tnye5qWV6tphi9+UOiSmApEpKsuPqp/I3MH8J",
+	"lkGncL+xBG91ZxYmtgyiKQwtVkKS2KkJ6UNxSpUTe+JXC4IXqir2GrSCNfkwFbE8O6z2c7kld2Oev4f/",
+	"gjvKdN6Gzykh/bfH77zNX4qqAFmsrFjzR2ZRwc/YeppTgQKWTCmPSehr6ZFlD7ibcTDK87V2jlqDzq9q",
+	"IfCs9blmVJulKlaJ+nXXATaddGw2gVNXc4I5lHdmbksW8+BHo4RzksIyeSl0z2vEFus9vjp5+fbNe/jz",
+	"5L9O33yEv14ev3958vbtyavxD/8c//Tp5Oy8+uXrD/Xvjl+9e/Neffn65OXPJ6/G+sOHd6dvT85h2Pcf",
+	"xmevP/zi+d7xL8dvzt+8/2l8evzPdyfvz9t2IrZ7h7+l22trWzrElSyIzYG7VgHTCWx2DiNUVEF3OwXj",
+	"Wo4N6l5uoCLI9l9igPR4fosKplHJUgRDHdoFma7qYAWKKxOiY7REKAJrCqizQI2B5oQXRaqCn4quN9pN",
+	"fqvEHhYYIprIpweeS6dlqpRW1/1BLxhG1NEmsFAIYdblPSUZoCBigoRHaIGF9BFNBA2J3atWYiHG0YSs",
+	"mFEhGl3WAPQ2mixNTTwrZLWDwFbtheB7enQHaaicNYDI7qQKhQJn3Xast2Obsnv4oGlJLj24MDwvDVv3",
+	"BTQCupbx0JJGEYIAwhmRSMQ4inSMYGeNQF5h9vaSZLGOrJMA9ZAKa842sJJcAivMVd7HOoDfFv0KR/eN",
+	"oOBppmLLCEWe2yFmIeH21nMauDkhd3HfHtYTow3HUfRBJwhZT4Q/u9wodWRmiFeaklKB2IIkOpJY3Yur",
+	"nRnbMcsHwvpK7y37fofGOhX6tY7H6lKFK7TPolXAr3XE2VwhX9TFOw+2ofhxj7MoqKSqMkhJtijv0rXN",
+	"UvHkElgOhn3d7YpjNW+8ntGrlwkv82JotX2aZuVkK10t7cZ/SfNzb3SXp8MKtwfpjv9IifkdIvRLWVyK",
+	"GhiWmqtqrWRPKvbBOI0kXUREXa3h4Ek2l/YuU0vJM8JcNw9TJ+g6d8x1U8Sou08pzUwnOQKksxt/+4aB",
+	"Wyj6bUqbHn1Ll6nqe+q6PqXsMNcd7ltv0buYuKXp5J322UpajXUxIroxlCW4KeXdWOfUzWLbKdMC9PLf",
+	"rKr8jHqgvPziikowKVwMg+zFS5i7PRUg30yaaiW7+/iullK4rdHCxHhGLNSKGdiq5PzkCgcSqRZ5XoOI",
+	"+Fkdw70n6B39ocRNWuEmw5S9p3ujg4MOceIlibG4m9IandAryNd159uDvdEzp8vtvtvl9pWRwUoMcqU/",
+	"hNcf3OzoP/byP+oj3jVHkUdIOhSGWUFuF7O9kYXQcrP1X7IC3V1UgCYRuCunQsASkcaEI2ijuTRbpxU8",
+	"X9RETs1l18kviFsVU6rj3RUieV1vx15grUeIhgJUr1McSDFAigURKCL4kiAqEUt13HZuz6iKdCvVbIkF",
+	"CnUpbRI69192X2wOyASQBrgDRDkRLLrsCZGs02TV1e0yq2xeXTbQuiO0VCtWALggC2mroGZL9xV4Amxc",
+	"0yfECaaCGqebaSi/WAWTpi6x7tKOGbpbXv5vXppwgkO1ud+83HpuGGjYUsIaD8AZQWTvmb1EdlUar80Y",
+	"JWQoY7a9xH5OHopHULCPrnHgccRmbyQxFyjYA5aXa+hSkJZNgX5bVgG82DWCOmXlhpINt1C3l0H8rWjc",
+	"X2ko5pv7SoO9XhmVekchGsJ553ixIAkJ4d0A8hewmAhQ5a2nFHbsptXc8sIy7eLyUPHmxAarllJcHZTO",
+	"e7/M8P33f/72m/j87/9p//jtt4H908lEwhQbKrrs6trApLdQBYXu6tyyPaqq1OByMjsGHkzixLAKC85m",
+	"HMdC20iWVAZzpO0GdWsWkZhGYl2ERlXMkBwLLWKAvTokPhJpMEfqeSSYq3dMsRyiMGe+t3JB9o4U8UfV",
+	"SUPFQRF1yt6itddWZU8TnMo5SSQN1NuoRZ8JDXVgVMLkWJeQgaTa04gGUr+okTZ5sXGWVjMR6UKx/UQP",
+	"u+BMobF5g1XLGEP8leLYeQIq7TTB2hE9Is6Ho5GkHCNBlEQVrHUbbA2BqaAbQClzq8p9oUoHsjZKBQ7h",
+	"JysPVPHTRKh3MJ7pqDZOIoKF24KpWwiidY3dmNnOMoXBmDLcFzihAWIc2UN0whwqePRbVvPjQeWcpVKJ",
+	"HL4JDhU+MmoIIkwVKSYV6+9+SnxPhxs6RYhpmkBEkmJlOUgvmDNBfLXHjEmfEJrMUGgcQR0olh1RfQKW",
+	"EGPixEs1vILNFxRNBOR1WEuNFQqf6aaqE0t50K0T4P2Zbt9ZMin0dPutWZ98zcab5fj2vtpo0vzC6mtW",
+	"uiBFrKzerfwIMwC1X+zbsRsFAvGQmY7qcReD/hfUhBlD7OqSTJzkvXbuLhFDI/ia/tuSK8pH863IFcXr",
+	"XIPPmhhRzlLZQNoMP2lVqWYgv6jHMAG/v7OJk+YJiXVwUc0/BCN4ao4yAi180NVqgg/Oyc4RJccB6fTY",
+	"6425wPUjDohseLvLDFnD415/y/NaSa1r0s0s/XKtrYqSprrDuoF1M9/uwb3rchK0jUhbAfk7XZaMYf1a",
+	"rgqw0a9MTHZF+ezO5g0ZwtW56Wd+ianUCa5sDQ5XB6yD60Pdc1A6SUsBreWm2Psu7ThZsQAXqbV1BNaY",
+	"vaAVgK8JAw1UfAPOxjNoEPCa8L09rISnXdxp7RKhtd+qc4Alvje+Dz1k4S0ccoAX2Pj65rb4suW0/Xht",
+	"jQLfg2zbzuN2uHX0ViBZcMJYLiC+pvLUVksog8mUj3QqkowHHooJ1vlZLCgnWJCx3Vqp8KRzh3kpyk6e",
+	"Xq1uppt7edll2GrQDXA6k+s8Q7tH+/WI2bvFxhpCjvSIzl0yIc/SOMaurB63TqhmytJsHmtlEpzpcVzr",
+	"12mts+HTVHvnt9hOVZPBp09vXnW2nc4Ym0VkF8aGnO6Z4buo2ylWO9MfFkn+N1Qxcd2IdWEa9+UkVGVx",
+	"1vgAtXr2NDvwPLrpFPpuYDivuPY4PHnWh68Wr3zd+ef+wnGq9aBqeYu00RaSVqg+iArNwV3RGEtiJB7w",
+	"LWEJpGWXLApNfZdCXuu65bbsjeRwOnIUoWrdkm7/0TYvcW6dLiKwcK5rmBU2Wpsb9/beUgSSb61zldKt",
+	"NvWu6qaaMkTRHQRc8c05fn+M1E9ZIZsIB26NYVN817YCgzNVmQlyvVtRoh8XWrlsrTHEVaLWFIZcIt0F",
+	"RrdP6HE1s/VG8m8hzP2hKovKGF/gK0KOp9LzCzXoOFGdwN5jioYtwAlHHT0P5rRJb2em2JbSrgD0b0Vj",
+	"95bNaHL35lZ1YEIsGQ/rbqbr84RKjhNhmdVWZiNr6DbwFpbhAsY7W+uttE9b+a09P8aMuFMIaqGlNbKx",
+	"lXuz7W6ysv7V5+Cd+hqlCZUCfReo3t87HUvXJ3TSgWZ2RheELAavw5SKEVVXmUvSCMx46l/ttObKOlgW",
+	"Xf5NSJ4G8vqmJLqIC7rYYabA1A6wSoRnvvyn2JXSIbJlm+rMjy7kV4WrLi+X+e9CTRyazCDX/AvYjA0j",
+	"tKa2ho0VlFtQJbB9Ikhlr5VX5VnAlNRpmkyabshNpov6YE4QTRCOIj83SlKBLhK2LPooNCEMQM3syTfg",
+	"deGMzh2zbUm7UXR2LyEnPhXUlCgiWEg0GqJgjjkOpLb7GkftZ3sI3KcrQTnP9spEyxUxUGWRG7OU1nIB",
+	"o2NTz6yg6QX3A82vZtaOzOS7xALZNxKw8YUOXiVX0o40ITOaCIQTAgVEHNpC0YUPVjv5UbfumT2tp4cJ",
+	"6DwdD63epmLKcu+z9kWb9jqreXeG3O4258jL9UO3wDQbsFdGtuByIjIITXXFSVZx18Hp5zV2XakpcItk",
+	"bYrbukhmoa5uFwTIa+p2xIF/6A4uDDB1cNfm+SzWkrPb9HNQ2YGyfRYgVVhw4ylslMiycE4FarLvjDgq",
+	"HM3aoMdex9EIp8a9vmOXjhfVqo4cBlvIuKkfMR+BLZCEul74cOD0QdJYfUs8a0EAI+dJ1rxJ0WCNC0Nd",
+	"faMT3poExhWUNUcpXNBigqAl/N+0UtQdR+D1JOklAW8jUASZoqXGO+gWy4nZJQmb1mLTJCQhIpEgmjPA",
+	"MUtmmj0BUGWtVp2XkiOSk6pna9p4X5XT1+eWD223XTgNJypYF64yFkwm7KoOMcFSOfeXREg/YVzOfWAl",
+	"bBV9xboBTxf78HoLooRVK5O6UwjppDoOnY8U6CSZRVToEkVtvZvT/VS9M415zxQWyKf/7CyooNfdha90",
+	"3/He6tLmqjVZJYROfpbGpGJ3VwFUYWsl/REceSOKbEunoPHtG9Io6NPr9y5GVYaqFnddysu8czh0mGMi",
+	"LZe2DDJ6XhoFPlaGqWw/An5MjezcKieCzhIS6vjTOiaU04J2s3cUSlS5IXi9xkbinRFFu69wICO4k4I4",
+	"vb9jIuesRA5OP7lTWKXZ9tZXFCs82imP1l9RM3apU7a2HBqlFKsdzuJ22tXqwT7k6+h2fAjU8KDJ7pFl",
+	"aROlFbmSHGsNf6+5aBJEaUjCVqvVJqmiJL5qSqPTnH2rlo2pDL76cl0bz+duPKjboq0xij1oZN1EsKqj",
+	"c1Z2fdgWYz8aZv+tS66xNeQvrqxMuE8JR9C4mGzMYpbi+7VTKiBje+6AHvtyXLRshSO/T+KK9bdxzfpG",
+	"a+5rM+TO8RViCSKXhK8Aq31EEzRPk5CTUM4hRAqjBeEoMAHDhX2tg1FXsuDG6ILFueS4jrmMSSKtLdPz",
+	"vUsaRRjkkwnVBkwwgwVMSh1tINkysY2FTEPKbEpl/a3r7YbU2g555ivyQbkzr7JN2K+252b7Sc07K9As",
+	"phlPw14vXrtHoUkgVWEhgft5AT4liEqjylF/GZi6vQ029+LT6yjBpUc28WoOcTe0auZ7t41/DaMJx3q7",
+	"d1rfyQf8TueoXVeXQV27XvhZ1Upk52tf9TI3JTQj5VZSWH9eR740nMhyguaimjGhfdbsVjPoyQtTlcb1",
+	"y6BpBOuGWYzumpZukMqqm6OuGdgFj7spRNuh7t9HMuVEzDedGTo7c/PtdfFtdyxnRsXGWRr6+WlYnVvP",
+	"Uq5F9452RwnTrlB7OmPrspIJzhIKazPo1nw8WizC2iy4ec3JDa2ZeV7CvaFLC76RRbN7Po1q11Kgvpoq",
+	"IpBgK6YiItg4X2VObgXdaJjqmu8m4ducTqh2z2qO9PhIBJH2+DcD/CZItvEtdHEnrd5DH3WSmkIOGkfq",
+	"Emeg1i9zApYdkydOEo7mWCDV2FoQ3F69Ni/Oel1GnkEHltBt/bfjchzweMAsj9rNqrCXzTA4y95WepTW",
+	"UtfMdymXzAGFi+L0WjnaSKB9czw6IGGdpju6s9TcTWxQYi/B7CvzIbm9L0izl0fF0abNUKu9e3yEhYL9",
+	"Cok5jiI0IQ6g9w6uua94mHURHrdMveoIdthapMIXy9Ta8Z4WHJgKb73Dsdr5YrcXtDJZeLLSVu4hzNoL",
+	"w5BEUk7GNpnGgtNLLMlYwUONOsechPqTa8QzMKLf7mXSY3wkQpHSB/wm6X28ptIlhv8PC4zbuPZSSIWE",
+	"erUXccft3Vl4WHe6VXNiBWfVzEsYTekl8RHBOhPYL2Ryiqj2Ihb0T2LcdzAKMA9RQkgotMOo0b4B94m1",
+	"s/Y9xHJl4dm3D+eaNZbb2DByy1Xj+Rcq58hqM4DRyfQZflZWxsB4SqVvM7HZAmJLDO5wYM+B43qBAE4D",
+	"UF9CVJ/qmiWO5kIOkE1PpcfWntokXsjuDlg2uttxTJuUAWtNHeAoEVaSHzeM+moKvyoG44sWUmlIft2T",
+	"EQekh3OqztviSpLCTE0XR5VV2mOCnLCv83KDYX27AbuCZgicmSiaXOfCSUSgYHdB71L8DmA7xiLI/la3",
+	"wcsJp+d7CVk2FXI7I0I4a/EU+NGaNKxNDdoFQxGuKWfx1mr1avudbBbD9eUCYqkXnyVYNJmH3ML4Jtam",
+	"zk8JFnKcimynjtJFJYBBrACoIU1AQPfCRakgfIxnDRCyJfV1YksU4ChSM0pBoukLTZB0smYqUUhDlLCu",
+	"6ZntsZRWUImsLIFhraXGoN62PPUsJn9DvnpnRGrX5w31cRvIUdq7o6QKfTJcQ+Rq6YLyHeTpBepuqa+P",
+	"3r3LQrQ0Z/NXgZZKQA4iFlxUaht89+tw9BnKEfy/e78Od/Y/f3/063Dnif7Kmav2nF2QDc0TW1RLOsGi",
+	"fhGuusYKQ8YNVt+//XL+AkVkCpn10RLYHPXiNph77fVzVQw8IwFLQoEgnBpOQE+NYGqHFblUf1sbUPqN",
+	"b3r1maABDG87QwAGyNhK+3r+oNg9txJckba1fpTCob8tzFQCvBNaZp5mxLid+GyQ6wHTvfNiQHHOCk30",
+	"wVWdi/TXpl6/ZgzgOISVqSYsXL0wiIIEkdAmVpLXePyaCbljkUjnFCT4kpgmCssMn68GKWWZsovRfZ3o",
+	"9AkyDfQszBXTpPjt6LFU12OprsdSXd96qa4aDdS04x3ZFtnYyHHAvTB3MEV7HOumVbw2kSCnOoNpt4AI",
+	"k+50XUBtV0mwXHWsY2nkJvW/SZ1vbQE4XHl6dw0WgS8RxlsOmW6ub1ZY3doCPNuIEXn4oSFl/GwscdEj",
+	"AWqtGF24Lr/pJ+Eqv7ZRgTXr5uT+ZXxJOJ2WnSUKyptb5320zkzthDwiDbWpjOuSiVSEwWoLX4/W4rYV",
+	"pbTs8XBR2tKb+uPRg2LaJjnFhFSWvgepLj/7/TIlWIwpyxRynsYTX5cV91FMQprGPrIlTupyI3ejdlci",
+	"avDK7MyV+sDQUDWRE7CAhEFDXfXQRM47tIUY2ZSCxldBWDXhlHGEUUKWVjnT2ZKR58526eIknjU7p7yZ",
+	"7rzDUIZHS10hCWBxg22UMGl9CQsA/Fm1z4MAeqQd21YKEuOxXMk7AqDLl+Xrc12HDj9X3Lfz7lkySded",
+	"KQ6xLRVtCUu/GT2tGpwEKadydaYmNRRN6weyv360qPC3X87V0ULLolLDjDqXcqE5ZlArKNCqC2I+Wnrl",
+	"Gc2FKZ46xnbJFqQL+jOEcUAE2ZTVb9xPIFCZpAeg+IBgEjDR+VDoXMDF18lCtGpEq1ismQXK78Q0EQie",
+	"wJWlE2KATi4JX9nmVEAmJGJwCF0bAPtIwVdRV/V/gO7NC0jLMGUpRxdkJSAJFtbpyRacCJLIAXoFJlb1",
+	"yz//+c9/7rx7t/PqVV2PzJYJCnBEkhBzH1Fd9kugjz++RPv7+4eIJujT+UsfxSwhK2QIM4oLydpAvaj+",
+	"sMV2kQ0tG8AtDEiii/2YIzle4GBOdvYGQ0Oo9WGKo93d5XI5wPDzgPHZrukrdt++eXny/uwE+uTSo/dR",
+	"nyo6Pn2j+GbCtYnOGw2GuiFbkAQvqHfk7Q+Gg32tKJ8D3u3CmeziNKRyJ2JAvWa6jIW6t3D33oTeEdCB",
+	"Y9XqLQNZA3McE+0W+6tBuj9SAvkYzAalev5y3h4umMNZskbfWkfT8kM21vocMu7RcCAZ32QwV5scFrs6",
+	"+ZvXoeVbcAK9+Qy1ahZMna9aw95wWChjbdwrI0MEd3+3bt5XUJUFeqQibQ7Tsg134egyugxEqNO+q/1q",
+	"6QmOdYo7NkUkkRxU69DGaGHdo2db3jXyyjHcfb0um8zd+2XOwOq4nGNwu1gS8IXhOjctngmdGAa81VRP",
+	"g8shweFOlPtsN6Jz0Ze5E0bbQrONuLxGO9KA2S0XpIvOxT1qXvaq0znXq/w+ZGx3eb13x3l37xbMVxiH",
+	"DMb58BCwFCzrlCNTF3uL1+LkUjW2Tl9znIQRvLK6NLjiw2eMhRtemF1OTMaihcnEXr43vOI4n9c1/IGF",
+	"qzs5zCZf/e4H2jxCiZczFol7wdCW8Ix++2ocpIavNrHT9jARUtNkZbsgLF+xGqX7YNzkqKljLxCeYZr4",
+	"iEXhBth5rT6N9acxDW8a6fuMFMi75z7U9o3n3e3etwS1DwkpQihnHG0J/To0aq/TGnKbr13xLZ87AnPX",
+	"lOPWwVm3mM/PiEcZAw+Gh5k7EfhfAfoixvNK9QhHoLlWPHP5RMNqlet7ID2NlbV7PCbNQ3QlPl8IT19G",
+	"TBCEa7iq3jabvVAnYNvw8hbemi+Nbcg63U0xjQyNMhqlfPNKMlXkDX6tI2jlafy6iE6ZVFvfZSDJmpOw",
+	"/AOVPgjvkqGEIR0A2nbCeb3pRj77xFZA7sBi92RbXSVgGwa21V97D2yq0j5kfthV8bQ7CXP3buGH9Uu/",
+	"PT7jFCc00DolW0BaK4CEr+ciIZqsDJsR4FSQjPvVGL6ey9DD7V7Dv+s4i0K513s/wFudX9vxnVt6MNgq",
+	"p6MPIONxTJ3k27M4sKkKd1M7xF1TB7j/G5MP7zdKQjD0Iy704yZg2BfqqVVvqX1qJyvjda5fbHio1ErV",
+	"myuIfXNbb7BVJ+9e51mHbnZNcHJ/BDBmmlYO44QCEzRjRKBFOologLBAGC3nLCL6GWVJtFJfUp3WP9vd",
+	"yTmemUT/OPTRck6DuVaMWyMKmkHUl2TsBVKsjDW/jGlyiSMaQuJgoavNQz40UxogYShiyYxwNIWSslU2",
+	"xUDkbWbX6QeXN1OwuJm3627Z72O91P5Md63jdlhtA7Mts2ZmsZDRDlx5rFnCogXgVwTYYOye9XoSgAGq",
+	"jWqiyykhXRyr743RQcTbujBVmqnGfgioV84o00clU+73NSMeyAQOrOuLZD6a4OBCv/EY6SQMOrUlk0Qg",
+	"lsDLn5XHaEbIVKxT2X8STmV9XdEFL8hOjGmEjAe03ZYim6Z+ygsU4AWVOBIoVOKORDEEkIDrgkOG+GP7",
+	"anrjG9QRuYzH0VZEp+MAAjq/BXW/2comso2ja4tgg03r7bFFdv4e6nq4JbvXEFe3RlABB7BNCI5Z1h1o",
+	"Pg0ItyABqM1VBIAKaHYjFlz0f8mygZv4vjcS4cCY/GmCMBIQv6QT1kKJDc38Qd2NLK4EbOwoYrNcGtK0",
+	"coAyVZUJrVIQUqyvWn+upUKaHwbajKOIcO23UGfxVLfs6O+YRdOLLef26339qt2382reDRK/ZcEFwkl2",
+	"TFBaJQm1dGtiVPvc392s07qH7ywfvR9Cb4twtwPNLm/L8NYB5AWAK5HQhkavJZt3QFTsee1ycskuyAOg",
+	"Lw5VtVp5BaceScW2ScWJPbNi6oEck3tRiTS5u8fs1u+UYp31W1XHNb3wx+forp4jIovEUVFGqAO6Vl9W",
+	"Uja1vj0l394v9vhsHVfcLsvdkaWpf4v8sMxk6e1JEO9zl3th0heBYz7QGpOaUWcnyiR5cBIqnr+vVYZC",
+	"/0yTWbsYksr57pTxGZM7xSSubp2PbniaZ/G9axoAyY/73/1Ktw53fq/TnScLScLtXHrjNu4d/fq5iAHv",
+	"QMuBIppcmEp+RAoTjFHInpwdZSrnxZOM2EznZHCfn/757o+tVLu8+7FVun0xh65KKobuG6h1rFcAs9zu",
+	"4I4Q6Ew/Gu04YrLLu5mIY7QkExRElCTS1L8sZQiZY4F4mkCGhJx/V5+05SfL96EDFwboHF8QI+qaZAsT",
+	"rHO81LBTJ57fwNeCJeQOGD5ILWX4vbUQ3cFR1Hr1WCqPo+hr2l+NoS3wgi37NQfcjELnNhEHIMhCIRLY",
+	"9KkAbccA/ZJhmIIvSNza3GZSdWTZOLIEHH+16MdS6RKC9Iruw5hQKkDQx5pQ6fgtkjfFwOgMLHdF306u",
+	"jC0DV/IKKT4oyaZvxV5ds6GFAuqwI5tWZm+4p0MigTUnC4knEbGhUFChX1f/5SA7wRUyZgrI1pkx9DqT",
+	"J9gxhBofLIIuXDbruw9kLpev6IPN1Z4PiMl6CcHaDdJ7DVsEcbPGVZwRzKCHkr4vqdTCxABp2cK8gBYz",
+	"jKZRtJJgF24USjXcC4I4SkP0wRJn9y05y27tTWxipZQ4XuK8tRYlSzOljagxZOUAlr0Fjzpphv8na4Ur",
+	"aqgOauEGCO9em7+sRS0kUDxlA9XsAB0MD4qOx4rAg9lcydVdLy1JwrOMh/xqeD+WkM6cX190NNvNle/q",
+	"fHSo8E6WDcTNJ+tWJybrxl3Tt1KeyJ6M0IOjZy9ZMqU8Vu9exZ1ic7JWPFR4K5OwLeBM/V5KBfCoQrob",
+	"FZI6zKJWUGuUaprk/DRN2rv29+kH22iN1w6kbDvSGQW0GmvFUsgyQEL0ndnz9wPINWCb6UY8TyXQ4LiD",
+	"y24xtyhRthXXGwOSdSELpeqZ/zPC1C2ybCBoOrq2aOIt6m7R2X2ZZKM28h/ZjYH30S0UJDb9RFbAIdBE",
+	"GPCdJQF5gUgkNPejEBVExr0DNGepjrfUQugAfUjAYqfjmCRENoH3G7jBmSoGU05MiYMBOkacLCAnFXoT",
+	"knjBJEmC1c7PZFWQa0c55Te7Mf7NVKDJCiVs6SOsBBvLAqnV6XS2EHy1xAKZpJcuc6FOimUOs7+LaL5s",
+	"SGhyD56iL4sL7v9mNHTv8HaM1uOrGXbLnKAaFWH0R8oUpihK7Mbw4hOxe21zpK5xWctPvj83dDfb/ZBk",
+	"mO6DTodKoQu7+/AnXEGj6gErWdN174XJZi8ZO+wE5K6+SP29AoqjNzlr67Ef0E3c1Op/N+b+u0HGnzTe",
+	"ZTinEM6QU9HzFu4WUw83XskFhwKBxZzD9xXoVJxzA4agobsz2ImTaZqE20xdg6V95dQLmbAlWrI0CiGq",
+	"B2xZ90omNANxR3RCD/71Ee5zyx/JzJhoSFDfmxKSILL10bcOPzN4EX6PdHJrZ6/j2m91+nMqJNOJCtZw",
+	"La9Ny/uVlsysm8tM9QGcRNI4Fm01kxFf2TgjUCAZsP9VIC1SN+aJ2SLJtMqDVi3Gu9Vb2+wu8hiYwb+F",
+	"YBwLpw3Q0dG1RYTPlT7bJhomH6SdoFGazzCnKM27xNmNIx6/lDhbKULSV5ytdd+OOHtHYZASc22h0doW",
+	"8CkJOZ42HHWRZpRCZwsEpFKCSPF8uY8mJyZa3Dcxk4l21LyiMZYELRi1dv9q8W0kCLHWX4kl0QUqyRUO",
+	"ZMlKrB87xbfXFSwzUgjA3UIo6v7wYH2vT4mm8uH29NfXivTZtLm/flafbBLcXz/ffK5K8HkeY/ftvU2s",
+	"M0Ql1079PZNoOacRMcoxG2erxDYezOklCQcIBAVdrQRxEq0QS9B3kNjVR4XhfCRXC+KjAC9wQOXKt8ft",
+	"a3Txka6q9r0zRtdiNmRBUlhBQk3LjoqBvjrGF2cLHWepvhVK/c4U/gFSJqWgYBOc5pu9AnZCAt9IEIWv",
+	"wkdTmoQiSxpsnBqsa7LJVztAx7bukBJvU0EQFInxkaQxgX1GNFhlo6j9xCyEgaKV1Yw6wg+KRZW+6pBz",
+	"Z/mn7pS3ofvXHID+0npltV7ORnq7a67R3eQqMINvlVZuBWofiaS8ALUs5eeLzP6gI3p6g/MS0whPaETl",
+	"aier0NQk8hwXWn+ExhsFxVRH2baZs8czoaP3d9h0R0i88lHCJA20X+mccfonSzRJKsDVpgy//RuSOqAs",
+	"3FDeiIR9WOhaUPeTuKW6alMntHsgVtMAWwrFuhusK3mBwSNXmKcNd5rv5CRiwcUaA7tucl86B5htE11D",
+	"taNTx6D3e2cinR5esy9zfEnAOYskIQl9JBhLXFLe9u54i4QI0HlA5k613I2NneXOXWXDu0HlTTG5DZEh",
+	"11m47dxpCZ3N5YYEZPca/q17N1ZV0ep7i4tfhdvhh4UJN9bbN2pCs8LtXlHrhrPAUE3JaPIs4Lwqmvby",
+	"yfncfELZ4pvUB8cSxUxI9Gx/hEK8EgP0i0nDC34bRrzEaEUwh+L6SLIQr+pFTuxMTqXAS7uMTvpNKDLa",
+	"OQcyliZvUZ3gq4XiqSQ6OVOEhdRepnOT2cRZMYH1nfrzvZksNRA3MlfWujpfSMCAL8Ifa3U9YNYU8oZx",
+	"ykK/kL+cW3bZhrdg8A5BMQZ9FZc+eMUjxpFJR8zJ9h/a5psG6pC7kRZh6K9PVjzHF8Tqg6y4aKpU61JO",
+	"t5UZTTH/28I0dZC9Dy2aLDknK1CklvVZL0BBWlL51GmdyBSgp3rxX7NS6IxIvcr+zJaj69edjVDLTBqj",
+	"rB7TpCSkCWI8LKUi74aeiiS1aTFOocEmUICeX1Bbod4CTXGLoLoT/XaDbsLC7uvXR8BK++ogSp22c3O2",
+	"iDP1e9MRF5ovCzh0irtJlVyO7tZxWhDPCI7BInuGFDM7I1Joo1ZkAsDN3hRDEUSKywWvDhz1dnFucDf+",
+	"u9r5PXjewDz9KXml2xcLAod1bMDaVvs5+Vo44y/D2J5qxhVptW9EE4ImK/i32VWoKXmySGNyV8mT1dhf",
+	"H495mkolDZQZNMgITBPJDJ/ZlxZlxWZbtBVK8Ag5Xn60bW/HyH1FHDtAr2CaZa2scGaKnTJuGOLtswHN",
+	"R6XLDt8Nzuuxvz6cfw0+GdpLBAHUfyeBLJrak1qSreYroK+IyxGtTCZ1KdspjaAaUSJoqB86oV480JEg",
+	"bLIDQNFjsMFrbZF+/3xNZccxTbI/8VXmMqKfWcG4RKmJL1Ik8a9CK9+iFcKXhOMZeWELQWkHlAkWln6j",
+	"YxRQHkQEfRdh6aNIce8chzQV44v4e/2GT9gV+m4yYVffg5ENTZicu+Q0BZVmt7tKSXD1yEtyJRG7JBwZ",
+	"FwqoRgz7K7R+oY5mRi+JQHK1ADhB4ZDeab/3ht3r10ZQkzsfJq/1zdIJ5ACP8RWN09g7OtTJxPWHncN8",
+	"jiSNJxoVG+aAO9JpjtHz0iTwseMs2Wl2nevJsDjXcDByTlU+TsFSOfeXREg/YVzOfYKFVLcqJDNOFMNo",
+	"yvso9o0rIpggaBJwJqy/L04kjQmnIcWNukSFho1p3feG4N0jCVc9/3vnP34d7hwOPv/7d3725/fX+zd/",
+	"8TqjQTAnwcUYgoT66k6bh9MZsG6ni4VcJDqq1kT2A1WJABT6kYGk+ShdIPWqM6glCdpIRDCPqM5mE6nj",
+	"eIEIDuZoTqUpUiIhIxgMMqVwjDBT05lMI3JFJxEZq9HdkbvDAn7tF7ErOwlTo7sZdtrrqnr2FmULY47c",
+	"Y5bh965QCpxNs9rfPloQrsln024zkuy+TzSRTw9KV3eY/7d+51teJb66h1V+SKK8PLx+WEKdnZaKbM0v",
+	"kBWCbOUJ/XyZ55FxeMiatmNHKe2mcNV/Pd751+fmq02uFhELiXc0xZEgTRBT75lc1SugU0lisV79oLuf",
+	"q943ANk3ut9eDkTMOV6pX4VcQS14dSBe1xVyxuINV/eRsbi+sv0OC6uSncjQmxjFqVBERtsF1MF12QO2",
+	"XoP996AdDlcbANf5kJBQwVPUbrKbqPQgVBMStow6Gm46LJZz94pb33LnZOt4BhtOE6vj7Bmd8k71aanr",
+	"yLs/fmfAUp6pLg86xkLvYwNNTK1jS3zFnJo8R2iKA2JSFn8pb++SvuZHqpPfryDjAPD4fibgYC61l7B+",
+	"CIoOE0YVURK6oHezyPXSeCRzMoOibJBgmaWJ5BSKrxGuBKaYTFi4QgFOjA5J290vSEQzj6ImqcOHDHCJ",
+	"1GNPGSd0lmi+KTf0/2FYqCz1AjgEZBEw6D1ZajgIhBcLgnmeoCqmSSpJk3h1qre/Rrj6ResYYOUkVMzf",
+	"FG9YJamruAQXysn6PS+Qo711fNp93UgNxw1uZK1j7UbqFneW+zedQeJvgz3aiT/DaAXPxhuULiKGQ9Gc",
+	"3/D007nWD6wkgcQkusc45ZHG5FzJT9Cc4JBwXfYw8cGb37dYrChRRKcEomISpLYcEak1FHrM1uQlgs5M",
+	"7ALINLoHwglZ6tKKZlk2SYlNXKIQHlajZJ6Y4ASA02RD+LQwxdsfiAufXu+mPnzV3l/Mie+UE21O0iva",
+	"5AY2jlC7ih+hDNPUVJIDtN5iKTBxoVPGooVdkTaGG/wsXEN780r3cPfa4PG6omB2tP7KVN31DvKr6JUX",
+	"fIkE/RNKBwYkK9+Ow5UTBL1L/EDPTKntgN6uJTAblFvJB28yhb7EOicElab4rS3YkDDQ2joIjFnO13Zy",
+	"Z3illTo5kcfcyG8v0IKzgAgBWS8l5iXX1QoCQ62buNVR491mXhqfxNZL6Z+rdwSu5w51ZQPWVSw1XprA",
+	"QFdI2jvyAKLR3pFNA9Hebb367h0c5Utb4rTbiRZxdXduLrf7kudJzVGAOdcsDmcRMQ664J5wJbN85Cx5",
+	"kTeBDLM2ohH1pxcTErCYvGZCfi135h2+qIIZ1K8IQ3SGC9YVa367KZ/wS3uHUh55R94uXtDdyxFcFTN0",
+	"TfWUld5Ui4KTV2KlyQg8KKiYUjn33N7LNawpdNM7qfcDp7wZx4u5OCo89fYJBA43p53FAQ3RdAwJzDv0",
+	"pRw4ZRSsgsg642IJUBbgiKuxZ1BLM+katxgn5dvgGTUmxDIVxshcd+tjKGEdwupBNC70MbJEvQe4i4hi",
+	"pG9xqswPo96xmCU2M2pm5cyKJwp52m4+3/yfAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

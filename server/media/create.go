@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,7 +36,7 @@ type Presigned struct {
 	ExpiresAt time.Time
 }
 
-// Create opens an upload. A repeated key gives the same upload with a fresh signature.
+// Create opens an upload. A repeated key gives the same upload with a fresh signature, or Conflict when it was swept meanwhile.
 func (s *Service) Create(ctx context.Context, actor identity.Actor, n NewUpload, key idempotency.Key) (Presigned, error) {
 	if err := n.validate(); err != nil {
 		return Presigned{}, err
@@ -47,7 +48,10 @@ func (s *Service) Create(ctx context.Context, actor identity.Actor, n NewUpload,
 			return err
 		}
 		row, err = query.New(tx).GetUpload(ctx, id)
-		return found(err)
+		if errors.Is(err, pgx.ErrNoRows) { // the key is remembered longer than an upload that nobody completed
+			return errs.E(errs.Conflict, "That upload has expired. Begin a new one with a new Idempotency-Key.").Coded("upload_expired")
+		}
+		return err
 	})
 	if err != nil {
 		return Presigned{}, err

@@ -131,6 +131,11 @@ func TestARepeatedCreateGivesTheSameUploadWithAWorkingSignature(t *testing.T) {
 	}
 	_, err = s.Create(t.Context(), s.owner, n, idempotency.NewKey(s.owner.ID, "once", "createUpload", []byte("another")))
 	wantKind(t, err, errs.Unprocessable, "key_reused")
+	if n, err := s.SweepPending(t.Context(), time.Now().Add(time.Hour), 10); err != nil || n != 1 {
+		t.Fatalf("swept %d, %v", n, err)
+	}
+	_, err = s.Create(t.Context(), s.owner, n, key)
+	wantKind(t, err, errs.Conflict, "upload_expired")
 }
 
 func TestCreateRefusesWhatCannotBeAPhoto(t *testing.T) {
