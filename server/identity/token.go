@@ -41,6 +41,7 @@ type signer struct {
 	public map[string]ed25519.PublicKey
 	jwks   JWKS
 	parser *jwt.Parser
+	memory memory
 }
 
 type claims struct {
@@ -71,7 +72,9 @@ func newSigner(seeds []string, issuer string, life time.Duration, now func() tim
 	}
 	s.parser = jwt.NewParser(jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithIssuer(issuer), jwt.WithExpirationRequired(),
 		jwt.WithStrictDecoding(), jwt.WithTimeFunc(now))
-	return s, nil
+	var err error
+	s.memory, err = newMemory()
+	return s, err
 }
 
 func (s *signer) add(key ed25519.PrivateKey) {
@@ -102,22 +105,6 @@ func (s *signer) sign(session uuid.UUID, user User) (string, error) {
 		return "", fmt.Errorf("identity: sign: %w", err)
 	}
 	return signed, nil
-}
-
-// verify gives the session and the account that a token names. The token being good does not mean that its session lives.
-func (s *signer) verify(token string) (session, user uuid.UUID, err error) {
-	var c claims
-	if _, err := s.parser.ParseWithClaims(token, &c, s.keyOf); err != nil {
-		if errors.Is(err, jwt.ErrTokenExpired) {
-			return uuid.Nil, uuid.Nil, errs.E(errs.Unauthenticated, "Your access token has expired. Refresh it, or sign in again.").Coded("token_expired").Because(err)
-		}
-		return uuid.Nil, uuid.Nil, badToken().Because(err)
-	}
-	user, err = uuid.Parse(c.Subject)
-	if err != nil || c.SessionID == uuid.Nil {
-		return uuid.Nil, uuid.Nil, badToken().Because(err)
-	}
-	return c.SessionID, user, nil
 }
 
 func (s *signer) keyOf(token *jwt.Token) (any, error) {
