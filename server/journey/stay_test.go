@@ -139,6 +139,9 @@ func approve(t *testing.T, p *testkit.Program, admin, host account, id uuid.UUID
 	seen := &contract.ApproveListingParams{IfMatch: queue.JSON200.Data[0].Etag}
 	approved, err := admin.ApproveListingWithResponse(ctx, id, seen, contract.ApproveRequest{Note: new("Looked at every photograph.")})
 	expect(t, approved, err, 200)
+	late, err := admin.ApproveListingWithResponse(ctx, id, seen, contract.ApproveRequest{})
+	expect(t, late, err, 412)
+	seen.IfMatch = approved.HTTPResponse.Header.Get("ETag")
 	again, err := admin.ApproveListingWithResponse(ctx, id, seen, contract.ApproveRequest{})
 	expect(t, again, err, 409)
 	public, err := p.Client("").GetListingWithResponse(ctx, id)
