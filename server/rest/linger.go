@@ -51,7 +51,8 @@ func (c *lingeringConn) Close() error {
 	}
 	go func() {
 		defer func() { _ = c.TCPConn.Close(); <-c.free }()
-		if c.CloseWrite() != nil || c.SetReadDeadline(time.Now().Add(lingerFor)) != nil { //nolint:forbidigo // the kernel's time
+		// The deadline is the kernel's: no clock of ours.
+		if c.CloseWrite() != nil || c.SetReadDeadline(time.Now().Add(lingerFor)) != nil {
 			return
 		}
 		_, _ = io.CopyN(io.Discard, c.TCPConn, lingerBytes)
