@@ -48,6 +48,9 @@ func (s *Service) Blocks(ctx context.Context, actor identity.Actor, listingID uu
 	return blocks, nil
 }
 
+// errTaken says that something already occupies a night of a new block.
+var errTaken = errors.New("calendar: a night is taken")
+
 // Block closes nights. errs.Conflict, code dates_taken, names the booking or block that is in the way.
 func (s *Service) Block(ctx context.Context, actor identity.Actor, listingID uuid.UUID, during date.Range, note string, key idempotency.Key) (Block, error) {
 	hostID, today, err := s.owned(ctx, actor, listingID)
@@ -65,7 +68,7 @@ func (s *Service) Block(ctx context.Context, actor identity.Actor, listingID uui
 		})
 		return err
 	})
-	if postgres.Violates(err, "occupancies_no_overlap") {
+	if errors.Is(err, errTaken) {
 		return Block{}, s.inTheWay(ctx, listingID, during, err)
 	}
 	return block, err
@@ -77,9 +80,12 @@ func (s *Service) insertBlock(ctx context.Context, tx pgx.Tx, actor identity.Act
 		return Block{}, err
 	}
 	b := Block{ID: id, During: during, Note: note, CreatedAt: s.now().UTC().Truncate(time.Microsecond)}
-	err = query.New(tx).InsertBlock(ctx, query.InsertBlockParams{ID: b.ID, ListingID: listingID, During: during, Note: note, At: b.CreatedAt})
+	n, err := query.New(tx).InsertBlock(ctx, query.InsertBlockParams{ID: b.ID, ListingID: listingID, During: during, Note: note, At: b.CreatedAt})
 	if err != nil {
 		return Block{}, err
+	}
+	if n == 0 {
+		return Block{}, errTaken
 	}
 	return b, s.changed(ctx, tx, actor, hostID, listingID, "calendar.block", map[string]any{"start": during.Start, "end": during.End})
 }

@@ -32,9 +32,12 @@ select id, during, note, created_at from occupancies
 where listing_id = @listing_id and kind = 'block' and during && daterange(@today, null)
 order by during;
 
--- name: InsertBlock :exec
+-- name: InsertBlock :execrows
+-- No row when the nights are taken. Without "on conflict" rivals would wait for each other in a circle, and Postgres would end all
+-- but one of them as deadlocks, a second each.
 insert into occupancies (id, listing_id, during, kind, ref_id, note, created_at)
-values (@id, @listing_id, @during, 'block', @id, @note, @at);
+values (@id, @listing_id, @during, 'block', @id, @note, @at)
+on conflict do nothing;
 
 -- name: Obstacle :one
 select kind, during from occupancies

@@ -128,9 +128,10 @@ func (q *Queries) DeleteBlock(ctx context.Context, arg DeleteBlockParams) (date.
 	return during, err
 }
 
-const insertBlock = `-- name: InsertBlock :exec
+const insertBlock = `-- name: InsertBlock :execrows
 insert into occupancies (id, listing_id, during, kind, ref_id, note, created_at)
 values ($1, $2, $3, 'block', $1, $4, $5)
+on conflict do nothing
 `
 
 type InsertBlockParams struct {
@@ -141,15 +142,20 @@ type InsertBlockParams struct {
 	At        time.Time
 }
 
-func (q *Queries) InsertBlock(ctx context.Context, arg InsertBlockParams) error {
-	_, err := q.db.Exec(ctx, insertBlock,
+// No row when the nights are taken. Without "on conflict" rivals would wait for each other in a circle, and Postgres would end all
+// but one of them as deadlocks, a second each.
+func (q *Queries) InsertBlock(ctx context.Context, arg InsertBlockParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertBlock,
 		arg.ID,
 		arg.ListingID,
 		arg.During,
 		arg.Note,
 		arg.At,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const obstacle = `-- name: Obstacle :one
