@@ -59,7 +59,7 @@ func (p *program) runAPI(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return p.ops.Serve(serving, operators) })
 	g.Go(func() error { return limits.Run(ctx) })
-	g.Go(func() error { return app.Listener(rest.Lingering(listener)) })
+	g.Go(func() error { return app.Listener(listener) })
 	g.Go(func() error { return p.replica.Run(ctx) })
 	g.Go(func() error { return p.bus.Run(ctx) })
 	g.Go(func() error { return p.identity.Run(ctx) })

@@ -235,15 +235,3 @@ func TestSlowClientsAreGivenUp(t *testing.T) {
 		w.ends()
 	}
 }
-
-// Who still sends a body that is too large finds the answer that says so: it is not lost with the connection.
-func TestALargeBodyFindsItsAnswer(t *testing.T) {
-	t.Parallel()
-	d := open(t, func(c *config.Config) { c.HTTP.BodyLimit = 1 << 20 }, nil, nil)
-	body := strings.Repeat("x", 4<<20)
-	for range 50 {
-		if r := d.ask(http.MethodPost, "/api/v1/auth/login", body, "Content-Type", "application/json"); r.Status != http.StatusRequestEntityTooLarge {
-			t.Errorf("%d %s", r.Status, r.Body)
-		}
-	}
-}

@@ -59,7 +59,7 @@ func open(t *testing.T, set func(*config.Config), checks []ops.Check, routes map
 		t.Fatal(err)
 	}
 	served := make(chan error, 1)
-	go func() { served <- app.Listener(rest.Lingering(listener)) }()
+	go func() { served <- app.Listener(listener) }()
 	t.Cleanup(func() {
 		if err := app.ShutdownWithTimeout(5 * time.Second); err != nil {
 			t.Error(err)

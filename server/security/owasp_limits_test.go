@@ -50,7 +50,19 @@ var consumptionAttacks = map[string]func(*testing.T, *world){
 		w.ask(t, "", http.MethodPost, "/auth/login", fmt.Sprintf(`{"email":"a@example.test","password":%q}`, strings.Repeat("a", 500_000))).refused(t, "a long password", 400)
 	},
 	"bodies of any size": func(t *testing.T, w *world) {
-		w.ask(t, "", http.MethodPost, "/auth/login", `{"email":"`+strings.Repeat("a", 2<<20)+`"}`).refused(t, "two MiB", 413)
+		// A connection that is closed while the client still writes may take the answer with it: then he asks again.
+		for range 20 {
+			resp, err := http.Post(w.BaseURL()+"/auth/login", "application/json", strings.NewReader(`{"email":"`+strings.Repeat("a", 2<<20)+`"}`))
+			if err != nil {
+				continue
+			}
+			_ = resp.Body.Close()
+			if resp.StatusCode != http.StatusRequestEntityTooLarge {
+				t.Errorf("two MiB: %d", resp.StatusCode)
+			}
+			return
+		}
+		t.Error("two MiB: no answer twenty times")
 	},
 	"uploads of any size": func(t *testing.T, w *world) {
 		for _, size := range []string{"0", "-1", "99999999999", "1e12"} {
