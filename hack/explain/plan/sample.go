@@ -56,7 +56,7 @@ var values = map[string]string{
 	"booking.ExpireOverlapping.check_in":   "current_date", "booking.ExpireOverlapping.check_out": "current_date + 700",
 
 	"calendar.listing_id": listing, "calendar.first": "current_date", "calendar.last": "current_date + 60", "calendar.today": "current_date",
-	"calendar.during": "daterange(current_date, current_date + 9)", "calendar.id": "(select id from occupancies order by id desc limit 1)",
+	"calendar.during": "daterange(current_date, current_date + 9)", "calendar.note": "''", "calendar.id": "(select id from occupancies order by id desc limit 1)",
 	"calendar.SaveRules.listing_id": listing, "calendar.min_nights": "1", "calendar.max_nights": "9", "calendar.advance_notice_days": "1", "calendar.horizon_days": "300",
 
 	"events.shards": "1", "events.shard": "0", "events.held": "'{a, b}'", "events.consumer": "null", "events.type": "null", "events.id": "null",
