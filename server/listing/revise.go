@@ -115,12 +115,13 @@ func (s *Service) closeRevision(ctx context.Context, tx pgx.Tx, r Revision, to R
 // Withdraw takes back what waits for review of the version that the caller has read; the listing stays as it was approved.
 func (s *Service) Withdraw(ctx context.Context, actor identity.Actor, id uuid.UUID, version int64) (Listing, error) {
 	return s.edit(ctx, actor, id, version, func(ctx context.Context, tx pgx.Tx, l Listing) error {
+		// Before the change is looked for: a verdict that came between the reading of the listing and of its change makes this stale.
+		if err := bump(ctx, tx, l); err != nil {
+			return err
+		}
 		r := l.open()
 		if r == nil {
 			return errs.E(errs.NotFound, "No change of this listing waits for review.").Coded("no_revision")
-		}
-		if err := bump(ctx, tx, l); err != nil {
-			return err
 		}
 		return s.closeRevision(ctx, tx, *r, RevisionWithdrawn, Rejection{}, nil)
 	})
