@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/segmentio/kafka-go"
@@ -23,19 +24,14 @@ const (
 
 // handle calls the handler until the event is done, buried or moved to a retry topic.
 func (l *lane) handle(ctx context.Context, m kafka.Message, e Envelope, s Subscription) outcome {
-	log := l.Log.With("event", e.ID, "type", e.Type, "key", e.Key, "request_id", e.RequestID)
-	if id := trace.IDOf(traceparentOf(m)); id != "" {
-		log = log.With("trace_id", id)
-	}
+	log := l.logOf(m, e)
 	t := trailOf(m)
 	for quick := 1; ; quick++ {
 		t.attempts++
 		err := l.tracedAttempt(ctx, m, e, s, t.attempts)
 		switch {
 		case err == nil:
-			l.Metrics.result(l.Group, e.Type, resultDone)
-			l.Metrics.age(l.Group, time.Since(e.OccurredAt).Seconds())
-			log.Info("event handled", "attempt", t.attempts)
+			l.handled(m, e, "attempt", t.attempts)
 			return settled
 		case ctx.Err() != nil:
 			return stopped
@@ -61,6 +57,22 @@ func (l *lane) handle(ctx context.Context, m kafka.Message, e Envelope, s Subscr
 	}
 }
 
+// logOf names an event, its request and its trace in every line.
+func (l *lane) logOf(m kafka.Message, e Envelope) *slog.Logger {
+	log := l.Log.With("event", e.ID, "type", e.Type, "key", e.Key, "request_id", e.RequestID)
+	if id := trace.IDOf(traceparentOf(m)); id != "" {
+		log = log.With("trace_id", id)
+	}
+	return log
+}
+
+// handled counts and logs that an event is done.
+func (l *lane) handled(m kafka.Message, e Envelope, how ...any) {
+	l.Metrics.result(l.Group, e.Type, resultDone)
+	l.Metrics.age(l.Group, time.Since(e.OccurredAt).Seconds())
+	l.logOf(m, e).Info("event handled", how...)
+}
+
 func (l *lane) tell(m kafka.Message, e Envelope, err error) {
 	if l.Failed != nil {
 		l.Failed(l.Group+" "+e.Type, e.RequestID, trace.IDOf(traceparentOf(m)), err)
@@ -82,12 +94,18 @@ func (l *lane) pause(err error, attempt int) time.Duration {
 
 // tracedAttempt is attempt under a span of the event's trace.
 func (l *lane) tracedAttempt(ctx context.Context, m kafka.Message, e Envelope, s Subscription, attempt int) error {
-	if l.Tracing == nil {
-		return l.attempt(ctx, e, s)
-	}
-	ctx, span := l.Tracing.Begin(ctx, trace.Consumer, l.Group+" "+e.Type, traceparentOf(m), trace.Text("messaging.system", "kafka"),
-		trace.Text("messaging.consumer.group.name", l.Group), trace.Text("messaging.message.id", e.ID.String()), trace.Number("rentora.attempt", attempt))
+	ctx, span := l.begin(ctx, m, e, attempt)
 	err := l.attempt(ctx, e, s)
 	span.End(err)
 	return err
+}
+
+// begin begins an event's span; without tracing it costs nothing.
+func (l *lane) begin(ctx context.Context, m kafka.Message, e Envelope, attempt int, facts ...trace.Attribute) (context.Context, trace.Span) {
+	if l.Tracing == nil {
+		return ctx, trace.Span{}
+	}
+	facts = append(facts, trace.Text("messaging.system", "kafka"), trace.Text("messaging.consumer.group.name", l.Group),
+		trace.Text("messaging.message.id", e.ID.String()), trace.Number("rentora.attempt", attempt))
+	return l.Tracing.Begin(ctx, trace.Consumer, l.Group+" "+e.Type, traceparentOf(m), facts...)
 }

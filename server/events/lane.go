@@ -110,12 +110,19 @@ func (l *lane) take(ctx context.Context, batch []kafka.Message) bool {
 		ids[i] = opened[i].ID
 	}
 	seen, ok := l.seen(ctx, ids)
-	for i := 0; ok && i < len(batch); i++ {
-		if l.ending() {
-			l.flush(ctx)
-			return false
+	for i, n := 0, 0; ok && i < len(batch); i += n {
+		var done bool
+		if n, done = l.together(ctx, batch[i:], opened[i:], seen); done {
+			ok = l.passed(ctx, batch[i+n-1])
+			continue
 		}
-		ok = l.one(ctx, batch[i], opened[i], seen)
+		for j := i; ok && j < i+n; j++ {
+			if l.ending() {
+				l.flush(ctx)
+				return false
+			}
+			ok = l.one(ctx, batch[j], opened[j], seen)
+		}
 	}
 	return l.flush(ctx) && ok
 }
@@ -141,6 +148,11 @@ func (l *lane) one(ctx context.Context, m kafka.Message, e Envelope, seen map[uu
 		case movedOn: // not in the inbox: its retry would be taken for a repetition
 		}
 	}
+	return l.passed(ctx, m)
+}
+
+// passed remembers that nothing up to a message needs handling any more, and flushes when that has waited for long enough.
+func (l *lane) passed(ctx context.Context, m kafka.Message) bool {
 	l.last = m
 	if l.since.IsZero() {
 		l.since = time.Now()

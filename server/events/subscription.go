@@ -12,6 +12,8 @@ type Subscription struct {
 	Group  string
 	Type   string
 	handle func(ctx context.Context, payload []byte) error
+	many   *Many                                // handles several at once; nil: each by itself
+	key    func(payload []byte) (string, error) // with many
 }
 
 // On subscribes a method to the events of type T for a consumer group. The handler may be called more than once with one

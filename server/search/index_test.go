@@ -11,11 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/rentora/rentora/server/booking"
-	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/errs"
-	"github.com/rentora/rentora/server/listing"
-	"github.com/rentora/rentora/server/pricing"
 )
 
 func TestOnlyLiveListingsWithAPriceAreFound(t *testing.T) {
@@ -30,36 +26,20 @@ func TestOnlyLiveListingsWithAPriceAreFound(t *testing.T) {
 	}
 }
 
-// Each handler must bring a change of the record into the index.
-func TestListening(t *testing.T) {
+// Every event of a listing must bring the record into the index, also when it comes late or again.
+func TestIndexFollowsTheRecord(t *testing.T) {
 	t.Parallel()
 	h := titled("Old", nil)
 	w := newWorld(t, h)
 	found := func() int { return len(w.all(Query{})) }
-	for name, handle := range map[string]func(context.Context) error{
-		"approved":  func(ctx context.Context) error { return w.OnListingApproved(ctx, listing.Approved{ListingID: h.ID}) },
-		"changed":   func(ctx context.Context) error { return w.OnListingChanged(ctx, listing.Changed{ListingID: h.ID}) },
-		"paused":    func(ctx context.Context) error { return w.OnListingPaused(ctx, listing.Paused{ListingID: h.ID}) },
-		"resumed":   func(ctx context.Context) error { return w.OnListingResumed(ctx, listing.Resumed{ListingID: h.ID}) },
-		"archived":  func(ctx context.Context) error { return w.OnListingArchived(ctx, listing.Archived{ListingID: h.ID}) },
-		"price":     func(ctx context.Context) error { return w.OnPriceChanged(ctx, pricing.Changed{ListingID: h.ID}) },
-		"calendar":  func(ctx context.Context) error { return w.OnCalendarChanged(ctx, calendar.Changed{ListingID: h.ID}) },
-		"requested": func(ctx context.Context) error { return w.OnBookingRequested(ctx, booking.Requested{ListingID: h.ID}) },
-		"confirmed": func(ctx context.Context) error { return w.OnBookingConfirmed(ctx, booking.Confirmed{ListingID: h.ID}) },
-		"declined":  func(ctx context.Context) error { return w.OnBookingDeclined(ctx, booking.Declined{ListingID: h.ID}) },
-		"expired":   func(ctx context.Context) error { return w.OnBookingExpired(ctx, booking.Expired{ListingID: h.ID}) },
-		"cancelled": func(ctx context.Context) error { return w.OnBookingCancelled(ctx, booking.Cancelled{ListingID: h.ID}) },
-	} {
-		w.exec("update listings set status = 'paused'")
-		if err := handle(t.Context()); err != nil || found() != 0 || w.size() != 0 {
-			t.Errorf("%s: a paused listing is found, or %v", name, err)
-		}
-		w.exec("update listings set status = 'live'")
-		if err := handle(t.Context()); err != nil || found() != 1 {
-			t.Errorf("%s: a live listing is not found, or %v", name, err)
-		}
-		if err := handle(t.Context()); err != nil || found() != 1 { // once more, late
-			t.Errorf("%s again: %v", name, err)
+	w.exec("update listings set status = 'paused'")
+	if err := w.Index(t.Context(), h.ID); err != nil || found() != 0 || w.size() != 0 {
+		t.Errorf("a paused listing is found, or %v", err)
+	}
+	w.exec("update listings set status = 'live'")
+	for range 2 {
+		if err := w.Index(t.Context(), h.ID); err != nil || found() != 1 {
+			t.Errorf("a live listing is not found, or %v", err)
 		}
 	}
 }

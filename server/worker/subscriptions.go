@@ -4,8 +4,11 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/rentora/rentora/server/booking"
 	"github.com/rentora/rentora/server/calendar"
+	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/events"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/listing"
@@ -16,6 +19,8 @@ import (
 // Subscriptions is the event map of the product: who listens to what. The first word is the consumer group; a new name
 // there starts at the oldest event that Kafka still has.
 func Subscriptions(h Handlers) []events.Subscription {
+	// The document is made from the record as it is by then, so that events that arrive late or twice do no harm.
+	index := events.NewMany(func(ctx context.Context, keys []string) error { return byListing(ctx, keys, h.Search.Index) })
 	return []events.Subscription{
 		events.On("notify", h.Notify.OnUserRegistered),
 		events.On("notify", h.Notify.OnVerificationRequested),
@@ -54,18 +59,18 @@ func Subscriptions(h Handlers) []events.Subscription {
 		events.On("numbers", h.Numbers.OnBookingExpired),
 		events.On("numbers", h.Numbers.OnBookingCancelled),
 
-		events.On("search", h.Search.OnListingApproved),
-		events.On("search", h.Search.OnListingChanged),
-		events.On("search", h.Search.OnListingPaused),
-		events.On("search", h.Search.OnListingResumed),
-		events.On("search", h.Search.OnListingArchived),
-		events.On("search", h.Search.OnPriceChanged),
-		events.On("search", h.Search.OnCalendarChanged),
-		events.On("search", h.Search.OnBookingRequested),
-		events.On("search", h.Search.OnBookingConfirmed),
-		events.On("search", h.Search.OnBookingDeclined),
-		events.On("search", h.Search.OnBookingExpired),
-		events.On("search", h.Search.OnBookingCancelled),
+		events.OnMany[listing.Approved]("search", index),
+		events.OnMany[listing.Changed]("search", index),
+		events.OnMany[listing.Paused]("search", index),
+		events.OnMany[listing.Resumed]("search", index),
+		events.OnMany[listing.Archived]("search", index),
+		events.OnMany[pricing.Changed]("search", index),
+		events.OnMany[calendar.Changed]("search", index),
+		events.OnMany[booking.Requested]("search", index),
+		events.OnMany[booking.Confirmed]("search", index),
+		events.OnMany[booking.Declined]("search", index),
+		events.OnMany[booking.Expired]("search", index),
+		events.OnMany[booking.Cancelled]("search", index),
 	}
 }
 
@@ -131,16 +136,18 @@ type Processor interface {
 
 // Indexer keeps the search index equal to the database.
 type Indexer interface {
-	OnListingApproved(context.Context, listing.Approved) error
-	OnListingChanged(context.Context, listing.Changed) error
-	OnListingPaused(context.Context, listing.Paused) error
-	OnListingResumed(context.Context, listing.Resumed) error
-	OnListingArchived(context.Context, listing.Archived) error
-	OnPriceChanged(context.Context, pricing.Changed) error
-	OnCalendarChanged(context.Context, calendar.Changed) error
-	OnBookingRequested(context.Context, booking.Requested) error
-	OnBookingConfirmed(context.Context, booking.Confirmed) error
-	OnBookingDeclined(context.Context, booking.Declined) error
-	OnBookingExpired(context.Context, booking.Expired) error
-	OnBookingCancelled(context.Context, booking.Cancelled) error
+	Index(ctx context.Context, listingIDs ...uuid.UUID) error
+}
+
+// byListing takes keys of events as what they are in topics whose order is by listing.
+func byListing(ctx context.Context, keys []string, do func(context.Context, ...uuid.UUID) error) error {
+	ids := make([]uuid.UUID, len(keys))
+	for i, key := range keys {
+		id, err := uuid.Parse(key)
+		if err != nil {
+			return errs.Ef(errs.Invalid, "the key %q is no listing", key).Because(err)
+		}
+		ids[i] = id
+	}
+	return do(ctx, ids...)
 }

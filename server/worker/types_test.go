@@ -8,6 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"github.com/rentora/rentora/server/booking"
+	"github.com/rentora/rentora/server/calendar"
+	"github.com/rentora/rentora/server/events"
+	"github.com/rentora/rentora/server/listing"
+	"github.com/rentora/rentora/server/pricing"
 	"github.com/rentora/rentora/server/worker"
 )
 
@@ -37,5 +44,20 @@ func TestEveryTypeIsKnown(t *testing.T) {
 	}
 	if found < 20 {
 		t.Errorf("only %d types are found", found)
+	}
+}
+
+// The index takes the key of each event for its listing.
+func TestEventsOfAListingAreKeyedByIt(t *testing.T) {
+	t.Parallel()
+	id := uuid.New()
+	for _, e := range []events.Event{
+		listing.Approved{ListingID: id}, listing.Changed{ListingID: id}, listing.Paused{ListingID: id}, listing.Resumed{ListingID: id},
+		listing.Archived{ListingID: id}, pricing.Changed{ListingID: id}, calendar.Changed{ListingID: id}, booking.Requested{ListingID: id},
+		booking.Confirmed{ListingID: id}, booking.Declined{ListingID: id}, booking.Expired{ListingID: id}, booking.Cancelled{ListingID: id},
+	} {
+		if e.EventKey() != id.String() {
+			t.Errorf("%s has the key %s, want its listing", e.EventType(), e.EventKey())
+		}
 	}
 }
