@@ -2,10 +2,10 @@ package listing
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
+	"github.com/goccy/go-json"
 	"github.com/google/uuid"
 
 	"github.com/rentora/rentora/server/identity"
@@ -79,20 +79,16 @@ func photosOf(raw []byte) ([]Photo, error) {
 		Width    int             `json:"width"`
 		Height   int             `json:"height"`
 		Blurhash string          `json:"blurhash"`
-		Variants json.RawMessage `json:"variants"`
+		Variants []media.Variant `json:"variants"`
 	}
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		return nil, fmt.Errorf("photos: %w", err)
 	}
 	photos := make([]Photo, len(rows))
 	for i, r := range rows {
-		variants, err := media.DecodeVariants(r.Variants)
-		if err != nil {
-			return nil, err
-		}
 		photos[i] = Photo{
 			UploadID: r.UploadID, Caption: r.Caption, AltText: r.AltText, Ready: r.Ready,
-			Width: r.Width, Height: r.Height, Blurhash: r.Blurhash, Variants: variants,
+			Width: r.Width, Height: r.Height, Blurhash: r.Blurhash, Variants: r.Variants,
 		}
 	}
 	return photos, nil

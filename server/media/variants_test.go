@@ -15,23 +15,20 @@ func TestVariantsAreReadAsPostgresWritesThem(t *testing.T) {
 	t.Parallel()
 	pool := testkit.DB(t)
 	one := `{"name": "thumb", "format": "webp", "width": 320, "height": 213, "bytes": 11176, "key": "photos/a/thumb-b5.webp"}`
-	for name, c := range map[string]struct {
-		stored string
-		quick  bool
-	}{
-		"none":           {`[]`, true},
-		"one":            {`[` + one + `]`, true},
-		"several":        {`[` + one + `,` + one + `,` + one + `]`, true},
-		"of any script":  {`[` + strings.ReplaceAll(one, "thumb", "größe 写真 }, {") + `]`, true},
-		"an escape":      {`[` + strings.ReplaceAll(one, "thumb", `a\"b\\c\n`) + `]`, false},
-		"large":          {`[` + strings.ReplaceAll(one, "11176", "5000000000") + `]`, false},
-		"a key more":     {`[` + strings.Replace(one, "{", `{"depth": 8, `, 1) + `]`, false},
-		"a key less":     {`[` + strings.Replace(one, `"width": 320, `, "", 1) + `]`, false},
-		"more than many": {`[` + strings.Repeat(one+",", mostVariants) + one + `]`, false},
-		"nothing":        {`null`, false},
+	for name, stored := range map[string]string{
+		"none":          `[]`,
+		"one":           `[` + one + `]`,
+		"several":       `[` + one + `,` + one + `,` + one + `]`,
+		"of any script": `[` + strings.ReplaceAll(one, "thumb", "größe 写真 }, {") + `]`,
+		"an escape":     `[` + strings.ReplaceAll(one, "thumb", `a\"b\\c\n`) + `]`,
+		"large":         `[` + strings.ReplaceAll(one, "11176", "5000000000") + `]`,
+		"a key more":    `[` + strings.Replace(one, "{", `{"depth": 8, `, 1) + `]`,
+		"a key less":    `[` + strings.Replace(one, `"width": 320, `, "", 1) + `]`,
+		"many":          `[` + strings.Repeat(one+",", 64) + one + `]`,
+		"nothing":       `null`,
 	} {
 		var written string
-		if err := pool.QueryRow(t.Context(), "select $1::text::jsonb::text", c.stored).Scan(&written); err != nil {
+		if err := pool.QueryRow(t.Context(), "select $1::text::jsonb::text", stored).Scan(&written); err != nil {
 			t.Fatal(err)
 		}
 		got, err := DecodeVariants([]byte(written))
@@ -44,9 +41,6 @@ func TestVariantsAreReadAsPostgresWritesThem(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", name, diff)
-		}
-		if _, quick := readStored(written); quick != c.quick {
-			t.Errorf("%s: read quickly: %v, want %v", name, quick, c.quick)
 		}
 	}
 }

@@ -1,13 +1,12 @@
 package rest
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"strings"
 
+	"github.com/goccy/go-json"
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/rentora/rentora/server/cache"
@@ -28,11 +27,10 @@ func remember(ctx context.Context, a answers, key string, fill cache.Fill) (cach
 
 // encoded makes the answer of an envelope.
 func encoded(envelope any, note string) (cache.Answer, error) {
-	var body bytes.Buffer
-	if err := json.NewEncoder(&body).Encode(envelope); err != nil {
+	text, err := json.Marshal(envelope)
+	if err != nil {
 		return cache.Answer{}, err
 	}
-	text := bytes.TrimSuffix(body.Bytes(), []byte("\n"))
 	sum := sha256.Sum256(text)
 	return cache.Answer{Body: text, Tag: hex.EncodeToString(sum[:12]), Note: note}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/goccy/go-json"
 	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -34,7 +35,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 		AppName: "rentora", DisableStartupMessage: true, Immutable: true, CaseSensitive: true, BodyLimit: h.BodyLimit,
 		ReadTimeout: h.ReadTimeout, WriteTimeout: h.RequestTimeout + 10*time.Second, IdleTimeout: time.Minute,
 		ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10, // an answer of usual length leaves in one write; hack/bench/bare has the same
-		ErrorHandler: d.refuse,
+		ErrorHandler: d.refuse, JSONEncoder: json.Marshal, // twice as fast as the standard library's, which is a sixth of a list's cost
 	})
 	app.Use(d.observe, d.secure, d.cors(), d.unambiguous)
 	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })
