@@ -110,19 +110,18 @@ func (l *lane) take(ctx context.Context, batch []kafka.Message) bool {
 		ids[i] = opened[i].ID
 	}
 	seen, ok := l.seen(ctx, ids)
-	for i, n := 0, 0; ok && i < len(batch); i += n {
-		var done bool
-		if n, done = l.together(ctx, batch[i:], opened[i:], seen); done {
-			ok = l.passed(ctx, batch[i+n-1])
+	for i := 0; ok && i < len(batch); {
+		if n := l.together(ctx, batch[i:], opened[i:], seen); n > 0 {
+			i += n
+			ok = l.passed(ctx, batch[i-1])
 			continue
 		}
-		for j := i; ok && j < i+n; j++ {
-			if l.ending() {
-				l.flush(ctx)
-				return false
-			}
-			ok = l.one(ctx, batch[j], opened[j], seen)
+		if l.ending() {
+			l.flush(ctx)
+			return false
 		}
+		ok = l.one(ctx, batch[i], opened[i], seen)
+		i++
 	}
 	return l.flush(ctx) && ok
 }

@@ -23,8 +23,8 @@ func NewMany(handle func(ctx context.Context, keys []string) error) *Many {
 }
 
 // OnMany is On for a handler of many: consecutive events of a partition that wait already and share it are handled in one call,
-// a thing that costs the same for one as for a hundred (a commit, an import) once. When that call fails, each of them is handled
-// by itself, so that one bad event is found and holds up no other.
+// a thing that costs the same for one as for a hundred (a commit, an import) once. When that call fails, the first half of them is
+// handled in one call, and so on: one bad event is found in a few calls and holds up no other.
 func OnMany[T Event](group string, many *Many) Subscription {
 	var zero T
 	s := On(group, func(ctx context.Context, e T) error { return many.handle(ctx, []string{e.EventKey()}) })
@@ -39,56 +39,82 @@ func OnMany[T Event](group string, many *Many) Subscription {
 	return s
 }
 
-// together hands what stands at the head of a batch to one handler of many, and gives how many messages share it; done says that
-// they are handled, else each is to be handled by itself.
-func (l *lane) together(ctx context.Context, batch []kafka.Message, opened []Envelope, seen map[uuid.UUID]bool) (n int, done bool) {
-	n, many, keys := l.shared(opened, seen)
-	if n < 2 || l.ending() {
-		return 1, false
+// together hands as much as it can of what stands at the head of a batch to one handler of many, and gives how many messages are
+// handled with that; zero says that the first one is to be handled by itself. A part that is away is away for each of them: the
+// first one waits for it, as 0010 says.
+func (l *lane) together(ctx context.Context, batch []kafka.Message, opened []Envelope, seen map[uuid.UUID]bool) int {
+	n, many := l.shared(opened, seen)
+	for ; n > 1 && !l.ending(); n /= 2 {
+		err := l.tracedTogether(ctx, batch[:n], opened[:n], many)
+		if err == nil {
+			l.noteTogether(batch[:n], opened[:n], seen)
+			return n
+		}
+		if ctx.Err() != nil {
+			return 0
+		}
+		l.tell(batch[0], opened[0], err)
+		l.Metrics.result(l.Group, opened[0].Type, resultRetry)
+		l.Log.Warn("events could not be handled together; fewer of them are tried", "events", n, "error", err)
+		if errs.Is(err, errs.Unavailable) {
+			return 0
+		}
 	}
-	err := l.tracedTogether(ctx, batch[:n], opened[:n], Subscription{handle: func(ctx context.Context, _ []byte) error { return many.handle(ctx, keys) }})
-	if err != nil {
-		l.Log.Warn("events could not be handled together; each is tried by itself", "events", n, "error", err)
-		return n, false
-	}
-	for i, e := range opened[:n] {
-		l.handled(batch[i], e, "attempt", 1, "together", n)
+	return 0
+}
+
+func (l *lane) noteTogether(batch []kafka.Message, opened []Envelope, seen map[uuid.UUID]bool) {
+	for i, e := range opened {
+		if seen[e.ID] { // published twice
+			l.Metrics.result(l.Group, e.Type, resultRepeated)
+			continue
+		}
+		l.handled(batch[i], e, "attempt", 1, "together", len(batch))
 		seen[e.ID] = true
 		l.done = append(l.done, e.ID)
 	}
-	return n, true
 }
 
-// shared gives how many events at the head of a batch have one handler of many, that handler, and their keys, each once.
-func (l *lane) shared(opened []Envelope, seen map[uuid.UUID]bool) (n int, many *Many, keys []string) {
+// shared gives how many events at the head of a batch have one handler of many, and that handler.
+func (l *lane) shared(opened []Envelope, seen map[uuid.UUID]bool) (n int, many *Many) {
 	for i, e := range opened {
 		s := l.handlers[e.Type]
 		if e.broken != nil || seen[e.ID] || s.many == nil || many != nil && s.many != many {
-			return i, many, keys
+			return i, many
 		}
-		key, err := s.key(e.Data)
-		if err != nil {
-			return i, many, keys
+		if _, err := s.key(e.Data); err != nil {
+			return i, many
 		}
 		many = s.many
-		if !slices.Contains(keys, key) {
+	}
+	return len(opened), many
+}
+
+// keys gives what events are about, each once.
+func (l *lane) keys(opened []Envelope) (keys []string) {
+	for _, e := range opened {
+		if key, err := l.handlers[e.Type].key(e.Data); err == nil && !slices.Contains(keys, key) { // shared has left out those without
 			keys = append(keys, key)
 		}
 	}
-	return len(opened), many, keys
+	return keys
 }
 
-// tracedTogether is one attempt for all of them, under a span in the trace of each.
-func (l *lane) tracedTogether(ctx context.Context, batch []kafka.Message, opened []Envelope, s Subscription) error {
+// tracedTogether is one attempt for all of them, under a span in the trace of each. What the handler does stands in the first trace
+// that is recorded.
+func (l *lane) tracedTogether(ctx context.Context, batch []kafka.Message, opened []Envelope, many *Many) error {
 	spans := make([]trace.Span, len(batch))
-	first := ctx
+	recorded := false
+	work := ctx
 	for i, m := range batch {
-		in, span := l.begin(ctx, m, opened[i], 1, trace.Number("messaging.batch.message_count", len(batch)))
-		if spans[i] = span; i == 0 {
-			first = in
+		var in context.Context
+		in, spans[i] = l.begin(ctx, m, opened[i], 1, trace.Number("messaging.batch.message_count", len(batch)))
+		if !recorded && (i == 0 || spans[i].Recorded()) {
+			work, recorded = in, spans[i].Recorded()
 		}
 	}
-	err := l.attempt(first, opened[0], s)
+	keys := l.keys(opened)
+	err := l.attempt(work, opened[0], Subscription{handle: func(ctx context.Context, _ []byte) error { return many.handle(ctx, keys) }})
 	for _, span := range spans {
 		span.End(err)
 	}

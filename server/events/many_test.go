@@ -103,6 +103,9 @@ func TestOneBadEventAmongManyIsFound(t *testing.T) {
 			t.Errorf("nobody heard of home-%d", i)
 		}
 	}
+	if n := len(g.all()); n > 60 {
+		t.Errorf("%d calls to find 2 among 32", n)
+	}
 	if n := w.count("select attempts from dead_letters where error not like '%No such thing%'"); n != 6 { // three in the lane, one in each retry topic
 		t.Errorf("the broken one was tried %d times by itself, want 6", n)
 	}
@@ -130,5 +133,10 @@ func TestTogetherWaitsForAPartThatIsAway(t *testing.T) {
 	eventually(t, "all 20 are handled", func() bool { return w.count("select count(*) from inbox") == 20 })
 	if n := w.count("select count(*) from dead_letters"); n != 0 {
 		t.Errorf("%d events were given up", n)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if calls > 12+2*6 { // and the rest of each partition in one or two calls
+		t.Errorf("%d calls, after 11 that failed", calls)
 	}
 }

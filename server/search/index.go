@@ -1,9 +1,11 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -74,6 +76,7 @@ func (s *Service) settleIn(ctx context.Context, ids []uuid.UUID, collections fun
 	var last error
 	var in []string
 	var written map[string]string
+	broken := map[uuid.UUID]error{} // of all rounds: later ones read only what changed
 	for range maxRounds {
 		names, err := collections(ctx)
 		if err != nil {
@@ -82,13 +85,17 @@ func (s *Service) settleIn(ctx context.Context, ids []uuid.UUID, collections fun
 		if !slices.Equal(names, in) {
 			in, written = names, nil
 		}
-		want, broken, err := s.read(ctx, ids)
+		want, bad, err := s.read(ctx, ids)
 		if err != nil {
 			return err
 		}
+		for _, id := range ids {
+			delete(broken, id)
+		}
+		maps.Copy(broken, bad)
 		pending := differing(ids, want, written)
 		if len(pending) == 0 {
-			return broken.err()
+			return leftOutOf(broken).err()
 		}
 		refused, err := s.writeAll(ctx, in, pending, want)
 		switch {
@@ -101,7 +108,7 @@ func (s *Service) settleIn(ctx context.Context, ids []uuid.UUID, collections fun
 		case err != nil:
 			return err
 		case len(refused) > 0:
-			return append(broken, refused...).err()
+			return append(leftOutOf(broken), refused...).err()
 		}
 		ids, written = pending, want
 	}
@@ -127,6 +134,13 @@ func (s *Service) writeAll(ctx context.Context, collections []string, ids []uuid
 // leftOut are the complaints about listings that cannot be indexed.
 type leftOut []error
 
+func leftOutOf(broken map[uuid.UUID]error) (l leftOut) {
+	for _, id := range slices.SortedFunc(maps.Keys(broken), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
+		l = append(l, broken[id])
+	}
+	return l
+}
+
 func (l leftOut) err() error {
 	if len(l) == 0 {
 		return nil
@@ -143,8 +157,9 @@ func (l leftOut) Error() string {
 	return strings.Join(lines, "; ")
 }
 
-// read gives the encoded document of each listing that must be found; the others are not in the map.
-func (s *Service) read(ctx context.Context, ids []uuid.UUID) (map[string]string, leftOut, error) {
+// read gives the encoded document of each listing that must be found, and the complaint about each that has none; the others
+// are in neither map.
+func (s *Service) read(ctx context.Context, ids []uuid.UUID) (map[string]string, map[uuid.UUID]error, error) {
 	now := s.now()
 	// Two days back is before today in every zone.
 	rows, err := s.queries.Sources(ctx, query.SourcesParams{Ids: ids, Since: date.In(now, time.UTC) - 2})
@@ -152,11 +167,11 @@ func (s *Service) read(ctx context.Context, ids []uuid.UUID) (map[string]string,
 		return nil, nil, postgres.Translate(err)
 	}
 	out := make(map[string]string, len(rows))
-	var broken leftOut
+	broken := map[uuid.UUID]error{}
 	for _, row := range rows {
 		line, err := encode(row, now)
 		if err != nil {
-			broken = append(broken, fmt.Errorf("listing %s: %w", row.ID, err))
+			broken[row.ID] = fmt.Errorf("listing %s: %w", row.ID, err)
 			continue
 		}
 		out[row.ID.String()] = line
