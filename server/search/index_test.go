@@ -123,6 +123,29 @@ func TestOneBrokenListingDoesNotHoldUpTheOthers(t *testing.T) {
 	}
 }
 
+// A good listing that changes while a call is at work makes another round, which must not forget the broken one beside it.
+func TestABrokenListingIsNamedAlsoAfterAnotherRound(t *testing.T) {
+	t.Parallel()
+	bad, good := titled("nowhere", nil), titled("one", nil)
+	w := newWorld(t, bad, good)
+	w.exec("update listings set timezone = 'Mars/Olympus' where id = $1", bad.ID)
+	looks := 0
+	collections := func(ctx context.Context) ([]string, error) {
+		if looks++; looks == 2 {
+			w.exec("update listings set title = 'another' where id = $1", good.ID)
+		}
+		return w.kept(ctx)
+	}
+	err := w.settleIn(t.Context(), []uuid.UUID{bad.ID, good.ID}, collections)
+	var left leftOut
+	if !errors.As(err, &left) || len(left) != 1 || !strings.Contains(err.Error(), bad.ID.String()) || looks < 3 {
+		t.Errorf("after %d looks: %v", looks, err)
+	}
+	if got := titles(w.all(Query{})); !slices.Equal(got, []string{"another"}) {
+		t.Errorf("found %v", got)
+	}
+}
+
 func TestTheRollerComesWithTheDayOfThePlace(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, titled("alpha", nil), titled("omega", func(h *home) { h.Zone = "Asia/Tokyo" }))
