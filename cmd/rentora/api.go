@@ -33,14 +33,15 @@ func apiCommand() *cobra.Command {
 	}
 }
 
-// runAPI serves until ctx ends, then lets running requests finish.
+// runAPI serves until ctx ends, goes on for a while so that clients find another API, then lets running requests finish.
 func (p *program) runAPI(ctx context.Context) error {
+	ctx, stopping := p.drain(ctx)
 	api, err := p.api()
 	if err != nil {
 		return err
 	}
 	limits := limit.New(limit.Options{Redis: p.redis, Prefix: p.config.Redis.Prefix, Interval: 200 * time.Millisecond, Keys: 100_000, Now: time.Now, Log: p.log})
-	app, err := rest.New(api, rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops, Limits: limits})
+	app, err := rest.New(api, rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops, Limits: limits, Stopping: stopping})
 	if err != nil {
 		return err
 	}
@@ -73,6 +74,19 @@ func (p *program) runAPI(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// drain gives a context that ends later than ctx, and tells whether ctx has ended. Who sends requests here learns that this
+// process stops only after it was told to: a load balancer needs a moment, and connections that are open stay so.
+func (p *program) drain(ctx context.Context) (drained context.Context, stopping func() bool) {
+	drained, end := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() {
+		if p.config.HTTP.DrainTime > 0 {
+			p.log.Info("API is told to stop; clients may connect elsewhere", "within", p.config.HTTP.DrainTime.String())
+		}
+		time.AfterFunc(p.config.HTTP.DrainTime, end)
+	})
+	return drained, func() bool { return ctx.Err() != nil }
 }
 
 // warm loads the map of time zones, which takes seconds on a busy machine, before the first listing needs it.

@@ -35,7 +35,8 @@ type HTTP struct {
 	OpsAddr         string        `env:"OPS_ADDR" envDefault:"127.0.0.1:8082" doc:"address of the API's /livez, /readyz with details and /metrics, for operators alone"`
 	RequestTimeout  time.Duration `env:"REQUEST_TIMEOUT" envDefault:"10s" min:"100ms" max:"5m" doc:"after it a request's context is cancelled"`
 	ReadTimeout     time.Duration `env:"READ_TIMEOUT" envDefault:"15s" min:"1s" max:"5m" doc:"how long a whole request, headers and body, may take to arrive"`
-	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"20s" min:"1s" max:"5m" doc:"how long running requests may finish"`
+	DrainTime       time.Duration `env:"DRAIN_TIME" envDefault:"0s" min:"0s" max:"1m" doc:"how long an API that is told to stop still takes requests, and asks its clients to connect elsewhere"`
+	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"20s" min:"1s" max:"5m" doc:"how long running requests may finish after that"`
 	BodyLimit       int           `env:"BODY_LIMIT" envDefault:"1048576" min:"1024" max:"33554432" doc:"bytes of a request's body"`
 	AllowedOrigins  []string      `env:"ALLOWED_ORIGINS" doc:"origins beside PUBLIC_URL that browsers may call from"`
 	TrustedProxies  []string      `env:"TRUSTED_PROXIES" doc:"addresses or CIDRs whose X-Forwarded-For is believed"`
@@ -50,7 +51,7 @@ type HTTP struct {
 // Postgres holds everything that must not be lost.
 type Postgres struct {
 	URL            string        `env:"URL,required" secret:"true" doc:"postgres://user:password@host:port/database"`
-	DirectURL      string        `env:"DIRECT_URL" secret:"true" doc:"the same database without a pooler between; URL when empty (advisory locks, migrations)"`
+	DirectURL      string        `env:"DIRECT_URL" secret:"true" doc:"the same database without a pooler between; URL when empty (advisory locks, migrations); another user there owns the tables when migrating, and lets that of URL in"`
 	ReplicaURL     string        `env:"REPLICA_URL" secret:"true" doc:"a streaming replica for visitors' reads; the primary is read when it is empty, away or too far behind"`
 	ReplicaMaxLag  time.Duration `env:"REPLICA_MAX_LAG" envDefault:"2s" min:"200ms" max:"1m" doc:"how far behind the replica may be"`
 	MaxConns       int           `env:"MAX_CONNS" envDefault:"16" min:"2" max:"1000" doc:"size of the pool"`
@@ -74,7 +75,10 @@ type Kafka struct {
 	Brokers     []string `env:"BROKERS,required" doc:"host:port, comma separated"`
 	TopicPrefix string   `env:"TOPIC_PREFIX" envDefault:"rentora." doc:"starts every topic and consumer group"`
 	Partitions  int      `env:"PARTITIONS" envDefault:"6" min:"1" max:"256" doc:"of topics that migrate creates"`
-	Replication int      `env:"REPLICATION" envDefault:"1" min:"1" max:"9" doc:"of topics that migrate creates"`
+	Replication int      `env:"REPLICATION" envDefault:"1" min:"-1" max:"9" doc:"of topics that migrate creates; -1 is what the brokers say"`
+	Username    string   `env:"USERNAME" doc:"of SASL SCRAM-SHA-512; empty: no log-in"`
+	Password    string   `env:"PASSWORD" secret:"true" doc:"of USERNAME"`
+	TLS         bool     `env:"TLS" doc:"speak TLS, and check that the brokers are who they say"`
 }
 
 // Typesense holds the search index.

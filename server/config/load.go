@@ -68,6 +68,12 @@ func (c *Config) contradictions() (mistakes []error) {
 	if key, err := base64.StdEncoding.DecodeString(c.Identity.SecretKey); c.Identity.SecretKey != "" && (err != nil || len(key) < 32) {
 		add("AUTH_SECRET_KEY", "is not base64 of at least 32 bytes (make one with: openssl rand -base64 32)")
 	}
+	if (c.Kafka.Username == "") != (c.Kafka.Password == "") {
+		add("KAFKA_USERNAME", "and %sKAFKA_PASSWORD belong together: give both or neither", Prefix)
+	}
+	if c.Kafka.Replication == 0 {
+		add("KAFKA_REPLICATION", "must not be 0")
+	}
 	if d := c.Worker.RetryDelays; len(d) != 3 || !slices.IsSorted(d) || d[0] < 10*time.Millisecond || d[2] > 24*time.Hour {
 		add("WORKER_RETRY_DELAYS", "must be three growing durations between 10ms and 24h")
 	}
@@ -121,6 +127,11 @@ func (s Setting) Value() string {
 		}
 		return "(set)"
 	}
+	return s.text()
+}
+
+// text is the value as the environment has it.
+func (s Setting) text() string {
 	switch list := s.value.Interface().(type) {
 	case []string:
 		return strings.Join(list, ",")

@@ -2,6 +2,7 @@ package events
 
 import (
 	"context"
+	"crypto/x509"
 	"time"
 
 	"github.com/segmentio/kafka-go"
@@ -29,3 +30,6 @@ const PayloadLimit = payloadLimit
 
 // The tests' own group has retry topics too.
 func init() { Groups = append(Groups, "test") }
+
+// Trust makes connections by TLS believe in other authorities than the system's.
+func Trust(authorities *x509.CertPool) { roots = authorities }

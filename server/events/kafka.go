@@ -17,8 +17,8 @@ import (
 // request goes to a partition whole or not at all, which is what keeps the order of a key when a write fails.
 const produceLimit = 900_000
 
-func newTransport() *kafka.Transport {
-	return &kafka.Transport{ClientID: "rentora", DialTimeout: 3 * time.Second, IdleTimeout: time.Minute}
+func newTransport(c config.Kafka) *kafka.Transport {
+	return &kafka.Transport{ClientID: "rentora", DialTimeout: 3 * time.Second, IdleTimeout: time.Minute, TLS: tlsOf(c), SASL: loginOf(c)}
 }
 
 // newWriter gives up early (the relay comes again) and never waits for company: a call brings its own batch.
@@ -27,7 +27,7 @@ func newWriter(c config.Kafka, log *slog.Logger) *kafka.Writer {
 		Addr: kafka.TCP(c.Brokers...), Balancer: &kafka.Hash{}, RequiredAcks: kafka.RequireAll,
 		MaxAttempts: 3, WriteTimeout: 5 * time.Second, ReadTimeout: 5 * time.Second,
 		BatchSize: 10 * batchRows, BatchBytes: 2 * produceLimit, BatchTimeout: time.Millisecond,
-		Transport: newTransport(), ErrorLogger: quiet(log, "kafka writer"),
+		Transport: newTransport(c), ErrorLogger: quiet(log, "kafka writer"),
 	}
 }
 
@@ -39,14 +39,14 @@ const (
 	fetchBytes = 1 << 20 // of one answer of the broker; a larger message comes alone
 )
 
-func newDialer() *kafka.Dialer {
-	return &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DialFunc: dialPatiently}
+func newDialer(c config.Kafka) *kafka.Dialer {
+	return &kafka.Dialer{ClientID: "rentora", Timeout: 3 * time.Second, DialFunc: dialPatiently, TLS: tlsOf(c), SASLMechanism: loginOf(c)}
 }
 
 // newReader reads one partition, without the group, which watches over the offsets.
 func newReader(c config.Kafka, at place, log *slog.Logger) *kafka.Reader {
 	return kafka.NewReader(kafka.ReaderConfig{
-		Brokers: c.Brokers, Topic: at.topic, Partition: at.partition, Dialer: newDialer(), QueueCapacity: readAhead,
+		Brokers: c.Brokers, Topic: at.topic, Partition: at.partition, Dialer: newDialer(c), QueueCapacity: readAhead,
 		MinBytes: 1, MaxBytes: fetchBytes, MaxWait: maxWait, ReadLagInterval: -1, ErrorLogger: quiet(log, "kafka reader"),
 	})
 }
@@ -57,7 +57,7 @@ func groupConfig(c config.Kafka, group string, topics []string, log *slog.Logger
 		names[i] = c.TopicPrefix + topic
 	}
 	return kafka.ConsumerGroupConfig{
-		ID: c.TopicPrefix + group, Brokers: c.Brokers, Topics: names, Dialer: newDialer(), StartOffset: kafka.FirstOffset,
+		ID: c.TopicPrefix + group, Brokers: c.Brokers, Topics: names, Dialer: newDialer(c), StartOffset: kafka.FirstOffset,
 		HeartbeatInterval: 500 * time.Millisecond, SessionTimeout: 6 * time.Second, JoinGroupBackoff: 200 * time.Millisecond,
 		WatchPartitionChanges: true, ErrorLogger: quiet(log, "kafka group"),
 	}

@@ -96,7 +96,7 @@ func TopicNames(c config.Kafka) []string {
 }
 
 func newClient(c config.Kafka) (client *kafka.Client, done func()) {
-	transport := newTransport()
+	transport := newTransport(c)
 	return &kafka.Client{Addr: kafka.TCP(c.Brokers...), Timeout: 10 * time.Second, Transport: transport}, transport.CloseIdleConnections
 }
 

@@ -20,6 +20,11 @@ func TestOneStay(t *testing.T) {
 	t.Parallel()
 	p := testkit.StartProgram(t)
 	p.Worker()
+	walk(t, p)
+}
+
+func walk(t *testing.T, p *testkit.Program) {
+	t.Helper()
 	admin := firstAdmin(t, p)
 	host := register(t, p, identity.Host)
 	guest := register(t, p, identity.Guest)

@@ -48,6 +48,7 @@ func (d *door) observe(c *fiber.Ctx) error {
 	if err != nil {
 		err = d.handleError(c, err)
 	}
+	d.letGo(c)
 	took := time.Since(began)
 	endSpan(c, span)
 	d.metrics.count(c.Method(), routeOf(c), c.Response().StatusCode(), took)

@@ -25,6 +25,7 @@ type Options struct {
 	Report   *report.Reporter
 	Ops      *ops.Board // what /readyz asks
 	Limits   *limit.Limiter
+	Stopping func() bool // whether clients shall connect elsewhere from now on; nil: never
 }
 
 // New makes the server with every route; the caller listens and shuts down.
@@ -37,6 +38,7 @@ func New(api *API, o Options) (*fiber.App, error) {
 		ReadBufferSize: 16 << 10, WriteBufferSize: 16 << 10, // an answer of usual length leaves in one write; hack/bench/bare has the same
 		ErrorHandler: d.refuse, JSONEncoder: json.Marshal, // twice as fast as the standard library's, which is a sixth of a list's cost
 	})
+	app.Server().CloseOnShutdown = true // or a client may send on a connection that is just being closed
 	app.Use(d.observe, d.secure, d.cors(), d.unambiguous)
 	app.Get("/livez", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "alive"}) })
 	app.Get("/readyz", d.ready)
