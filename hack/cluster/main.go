@@ -21,7 +21,7 @@ const usage = `Usage: go run ./hack/cluster VERB [...]
   kubectl …          kubectl for this cluster
   kill-node N        end a node as a power cut would; its disk stays
   start-node N       start it again
-  fetch              only compile what is needed
+  fetch [control]    only compile what is needed; control is an API server with etcd alone, for tests
 
 With KUBECONFIG set, status, check, load and kubectl work on that cluster. The data folder is $RENTORA_CLUSTER_DIR, else
 "cluster" in $RENTORA_CACHE, else ~/.cache/rentora/cluster. up, down, load, kill-node and start-node need root.

@@ -63,8 +63,11 @@ func programs(ctx context.Context, out io.Writer) (build.Installed, error) {
 	return build.Ensure(ctx, cache, out)
 }
 
-func obtain(ctx context.Context, _ []string) error {
+func obtain(ctx context.Context, args []string) error {
 	began := time.Now()
+	if len(args) == 1 && args[0] == "control" {
+		return obtainControl(ctx)
+	}
 	installed, err := programs(ctx, os.Stderr)
 	if err != nil {
 		return err

@@ -10,8 +10,16 @@ import (
 )
 
 var verbs = map[string]func(context.Context, []string) error{
-	"up": linuxOnly, "down": linuxOnly, "fetch": linuxOnly, "kill-node": linuxOnly, "start-node": linuxOnly,
+	"up": linuxOnly, "down": linuxOnly, "fetch": obtain, "kill-node": linuxOnly, "start-node": linuxOnly,
 	"status": status, "check": check, "load": load, "kubectl": kubectl,
+}
+
+// obtain compiles what does not need Linux.
+func obtain(ctx context.Context, args []string) error {
+	if len(args) == 1 && args[0] == "control" {
+		return obtainControl(ctx)
+	}
+	return linuxOnly(ctx, args)
 }
 
 func linuxOnly(context.Context, []string) error {

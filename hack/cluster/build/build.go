@@ -45,15 +45,33 @@ func Ensure(ctx context.Context, cache string, out io.Writer) (Installed, error)
 	if err := system(ctx, out); err != nil {
 		return Installed{}, err
 	}
-	parts := []part{kubernetes, containers, images}
-	paths, missing, err := locate(root, cache, parts)
-	if err == nil && missing {
-		err = obtain(ctx, root, cache, parts, paths, out)
-	}
+	paths, err := ensure(ctx, root, cache, out, "the cluster, once (about a quarter of an hour on two processors)", kubernetes, containers, images)
 	if err != nil {
 		return Installed{}, err
 	}
 	return Installed{Kubernetes: paths[0], Runtime: paths[1], Images: paths[2]}, nil
+}
+
+// EnsureControl compiles, when it is missing, an API server with etcd for tests that need no nodes, and gives the folder of the
+// two programs. It needs nothing of the system beside Go.
+func EnsureControl(ctx context.Context, cache string, out io.Writer) (string, error) {
+	root, err := stack.Root()
+	if err != nil {
+		return "", err
+	}
+	paths, err := ensure(ctx, root, cache, out, "an API server for tests, once (some minutes)", control)
+	if err != nil {
+		return "", err
+	}
+	return paths[0], nil
+}
+
+func ensure(ctx context.Context, root, cache string, out io.Writer, what string, parts ...part) ([]string, error) {
+	paths, missing, err := locate(root, cache, parts)
+	if err == nil && missing {
+		err = obtain(ctx, root, cache, what, parts, paths, out)
+	}
+	return paths, err
 }
 
 func locate(root, cache string, parts []part) (paths []string, missing bool, err error) {
@@ -90,7 +108,7 @@ func (p part) key(root string) (string, error) {
 	return hex.EncodeToString(hash.Sum(nil))[:12] + "-" + runtime.GOARCH, nil
 }
 
-func obtain(ctx context.Context, root, cache string, parts []part, paths []string, out io.Writer) error {
+func obtain(ctx context.Context, root, cache, what string, parts []part, paths []string, out io.Writer) error {
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return err
 	}
@@ -99,7 +117,7 @@ func obtain(ctx context.Context, root, cache string, parts []part, paths []strin
 		return err
 	}
 	defer lock.Release()
-	fmt.Fprintf(out, "Compiling the cluster, once (about a quarter of an hour on two processors), into %s:\n", cache)
+	fmt.Fprintf(out, "Compiling %s, into %s:\n", what, cache)
 	board := fetch.NewBoard(out)
 	defer board.Close()
 	for i, p := range parts {

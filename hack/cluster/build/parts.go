@@ -20,22 +20,40 @@ const (
 var kubernetes = part{title: "Kubernetes, etcd", version: kubernetesVersion, folder: "kubernetes-" + kubernetesVersion,
 	sources: []string{"kube"}, make: makeKubernetes}
 
-// makeKubernetes stamps the version in, because the parts compare theirs with each other's.
 func makeKubernetes(ctx context.Context, b *builder, to string) error {
+	if err := b.compile(ctx, compilation{module: "kube", packages: []string{"."}, to: filepath.Join(to, "kube"), stamps: kubernetesStamps()}); err != nil {
+		return err
+	}
+	return links(to, "kube", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl", "agent")
+}
+
+// kubernetesStamps are the version, because the parts compare theirs with each other's.
+func kubernetesStamps() (stamps []string) {
 	minor := strings.Split(kubernetesVersion, ".")[1]
-	var stamps []string
 	for _, p := range []string{"k8s.io/component-base/version", "k8s.io/client-go/pkg/version"} {
 		stamps = append(stamps, p+".gitVersion="+kubernetesVersion, p+".gitMajor=1", p+".gitMinor="+minor, p+".gitTreeState=clean")
 	}
-	if err := b.compile(ctx, compilation{module: "kube", packages: []string{"."}, to: filepath.Join(to, "kube"), stamps: stamps}); err != nil {
-		return err
-	}
-	for _, name := range []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl", "agent"} {
-		if err := os.Symlink("kube", filepath.Join(to, name)); err != nil {
+	return stamps
+}
+
+// links gives one program several names.
+func links(folder, program string, names ...string) error {
+	for _, name := range names {
+		if err := os.Symlink(program, filepath.Join(folder, name)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+var control = part{title: "API server, etcd", version: kubernetesVersion, folder: "control-" + kubernetesVersion,
+	sources: []string{"kube/control", "kube/go.mod", "kube/go.sum"}, make: makeControl}
+
+func makeControl(ctx context.Context, b *builder, to string) error {
+	if err := b.compile(ctx, compilation{module: "kube", packages: []string{"./control"}, to: filepath.Join(to, "control"), stamps: kubernetesStamps()}); err != nil {
+		return err
+	}
+	return links(to, "control", "etcd", "kube-apiserver")
 }
 
 var containers = part{title: "containerd, runc, CNI", version: containerdVersion, folder: "containerd-" + containerdVersion,
@@ -87,8 +105,8 @@ func makeImages(ctx context.Context, b *builder, to string) error {
 		}
 	}
 	for _, name := range []string{"coredns", "local-path-provisioner", "metrics-server", "pause", "volume", "probe"} {
-		i := image.Image{Tag: "localhost/rentora-cluster/" + name + ":dev", Entrypoint: []string{"/" + name},
-			Files: map[string]string{"/" + name: filepath.Join(programs, name)}}
+		i := image.Image{Tag: "localhost/rentora-cluster/" + name + ":dev", Entrypoint: []string{"/" + name}}
+		i.Layer.File("/"+name, filepath.Join(programs, name), 0o755)
 		if err := i.Write(filepath.Join(to, name+".tar")); err != nil {
 			return err
 		}

@@ -7,83 +7,94 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"io"
 	"os"
-	"path"
 	"runtime"
-	"slices"
 )
 
-// Image is one program with the files beside it.
+// Image is one layer, with what a runtime must know of it.
 type Image struct {
-	Tag        string            // name:tag
-	Entrypoint []string          //
-	User       string            // "uid:gid", or nothing for root
-	Files      map[string]string // path in the image → program on this machine
+	Tag        string // name:tag
+	Entrypoint []string
+	User       string   // "uid:gid", or nothing for root
+	WorkingDir string   // nothing for /
+	Env        []string // nothing for a PATH of /usr/bin and /bin
+	Layer      Layer
 }
 
 const epoch = "1970-01-01T00:00:00Z"
 
-// Write makes an archive as `docker save` would. The same content gives the same bytes.
+// Write makes an archive as `docker save` would. The same content gives the same bytes. The layer lies beside the archive
+// while it is written, because its size and its sum stand before it.
 func (i Image) Write(file string) error {
-	layer, err := i.layer()
+	layer, err := os.Create(file + ".layer")
 	if err != nil {
 		return err
 	}
-	config, err := json.Marshal(map[string]any{
+	defer func() { _ = os.Remove(layer.Name()) }()
+	defer layer.Close()
+	hash := sha256.New()
+	if err := i.Layer.write(io.MultiWriter(layer, hash)); err != nil {
+		return err
+	}
+	size, err := layer.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return err
+	}
+	if _, err := layer.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	id := hex.EncodeToString(hash.Sum(nil))
+	config, manifest, err := i.describe(id)
+	if err != nil {
+		return err
+	}
+	return archive(file, []member{{id + ".tar", size, layer}, small(sum(config)+".json", config), small("manifest.json", manifest)})
+}
+
+// describe gives the two documents about the image whose layer has the id.
+func (i Image) describe(layer string) (config, manifest []byte, err error) {
+	env := i.Env
+	if env == nil {
+		env = []string{"PATH=/usr/bin:/bin"}
+	}
+	config, err = json.Marshal(map[string]any{
 		"architecture": runtime.GOARCH, "os": "linux", "created": epoch,
-		"config": map[string]any{"Entrypoint": i.Entrypoint, "User": i.User, "Env": []string{"PATH=/usr/bin:/bin"}},
-		"rootfs": map[string]any{"type": "layers", "diff_ids": []string{"sha256:" + sum(layer)}},
+		"config": map[string]any{"Entrypoint": i.Entrypoint, "User": i.User, "WorkingDir": i.WorkingDir, "Env": env},
+		"rootfs": map[string]any{"type": "layers", "diff_ids": []string{"sha256:" + layer}},
 	})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	manifest, err := json.Marshal([]map[string]any{
-		{"Config": sum(config) + ".json", "RepoTags": []string{i.Tag}, "Layers": []string{sum(layer) + ".tar"}},
+	manifest, err = json.Marshal([]map[string]any{
+		{"Config": sum(config) + ".json", "RepoTags": []string{i.Tag}, "Layers": []string{layer + ".tar"}},
 	})
-	if err != nil {
-		return err
-	}
-	return archive(file, []entry{{sum(layer) + ".tar", layer}, {sum(config) + ".json", config}, {"manifest.json", manifest}})
+	return config, manifest, err
 }
 
-// layer holds the files, a /tmp that anybody may write to, and their folders.
-func (i Image) layer() ([]byte, error) {
-	var out bytes.Buffer
-	w := tar.NewWriter(&out)
-	if err := w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: "tmp/", Mode: 0o1777}); err != nil {
-		return nil, err
-	}
-	names := make([]string, 0, len(i.Files))
-	for name := range i.Files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		content, err := os.ReadFile(i.Files[name])
-		if err != nil {
-			return nil, err
-		}
-		if err := write(w, path.Clean(name)[1:], 0o755, content); err != nil {
-			return nil, err
-		}
-	}
-	return out.Bytes(), w.Close()
-}
-
-type entry struct {
+// member is one file of the archive.
+type member struct {
 	name    string
-	content []byte
+	size    int64
+	content io.Reader
 }
 
-func archive(file string, entries []entry) error {
+func small(name string, content []byte) member {
+	return member{name, int64(len(content)), bytes.NewReader(content)}
+}
+
+func archive(file string, members []member) error {
 	out, err := os.Create(file)
 	if err != nil {
 		return err
 	}
 	defer out.Close()
 	w := tar.NewWriter(out)
-	for _, e := range entries {
-		if err := write(w, e.name, 0o644, e.content); err != nil {
+	for _, m := range members {
+		if err := w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: m.name, Mode: 0o644, Size: m.size}); err != nil {
+			return err
+		}
+		if _, err := io.Copy(w, m.content); err != nil {
 			return err
 		}
 	}
@@ -91,14 +102,6 @@ func archive(file string, entries []entry) error {
 		return err
 	}
 	return out.Close()
-}
-
-func write(w *tar.Writer, name string, mode int64, content []byte) error {
-	if err := w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: mode, Size: int64(len(content))}); err != nil {
-		return err
-	}
-	_, err := w.Write(content)
-	return err
 }
 
 func sum(content []byte) string {
