@@ -63,18 +63,50 @@ var arrows = map[string][]string{
 	"server/security": nil,                                                                   // only tests: attacks from outside
 	"cmd/rentora":     foundations(slices.Concat(rooms, doors, []string{"server/seed"})...),
 
-	"hack/bench/...":    {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
-	"hack/stack/...":    {"hack/stack/..."},
-	"hack/cluster/...":  {"hack/cluster/...", "hack/stack/..."},
-	"hack/explain":      {"hack/explain/plan", "hack/stack/stack"},
-	"hack/explain/plan": nil,
-	"hack/fuzz":         {"hack/stack/...", "server/contract"},
-	"hack/run":          {"hack/stack/...", "server/config"},
-	"hack/jaeger":       {"hack/stack/stack"},
-	"hack/testsum":      nil,
+	"api/v1alpha1":                      nil,
+	"controllers/component":             {"api/v1alpha1"},
+	"controllers/lag":                   nil,
+	"controllers/measure":               {"controllers/component"}, // runs beside databases, and gives its own sidecar
+	"controllers/postgres":              part(),
+	"controllers/redis":                 part(),
+	"controllers/typesense":             part(),
+	"controllers/kafka":                 part(),
+	"controllers/server":                part("server/config"), // the one bridge: names of environment variables, checked by the compiler
+	"controllers/objects":               part("controllers/server"),
+	"controllers/access":                part("controllers/server"),
+	"controllers/migrate":               part("controllers/server"),
+	"controllers/workers":               part("controllers/server"),
+	"controllers/publish":               part("controllers/server"),
+	"controllers/monitoring":            part("controllers/monitoring/dashboards"),
+	"controllers/monitoring/dashboards": nil,
+	"controllers": part("controllers/access", "controllers/kafka", "controllers/lag", "controllers/migrate", "controllers/monitoring", "controllers/objects",
+		"controllers/postgres", "controllers/publish", "controllers/redis", "controllers/server", "controllers/typesense", "controllers/workers"),
+	"controllers/golden":    {"api/v1alpha1", "controllers/component"}, // imported by tests alone
+	"controllers/rehearsal": {"hack/stack/..."},                        // imported by tests alone
+	"cmd/operator":          part("controllers", "controllers/measure"),
+	"cmd/kubectl-rentora":   {"api/v1alpha1", "controllers/component"},
+
+	"hack/bench/...":     {"hack/bench/...", "hack/stack/...", "server/config", "server/events", "server/postgres"},
+	"hack/stack/...":     {"hack/stack/..."},
+	"hack/cluster/...":   {"hack/cluster/...", "hack/stack/..."},
+	"hack/images/...":    {"hack/images/...", "hack/cluster/image", "hack/stack/..."},
+	"hack/manifests/...": {"api/v1alpha1", "hack/manifests/..."},
+	"hack/apiserver":     {"hack/cluster/build", "hack/stack/stack"},
+	"hack/promtool":      {"hack/stack/..."},
+	"hack/explain":       {"hack/explain/plan", "hack/stack/stack"},
+	"hack/explain/plan":  nil,
+	"hack/fuzz":          {"hack/stack/...", "server/contract"},
+	"hack/run":           {"hack/stack/...", "server/config"},
+	"hack/jaeger":        {"hack/stack/stack"},
+	"hack/testsum":       nil,
 }
 
 func foundations(more ...string) []string { return slices.Concat(tools, pipes, more) }
+
+// part gives what a part of a platform on Kubernetes may know: the resource, the contract, and what measures beside it.
+func part(more ...string) []string {
+	return slices.Concat([]string{"api/v1alpha1", "controllers/component", "controllers/measure"}, more)
+}
 
 func all(packages []string, more ...string) []string { return slices.Concat(packages, more) }
 

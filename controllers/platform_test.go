@@ -1,0 +1,244 @@
+package controllers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/rentora/rentora/api/v1alpha1"
+	"github.com/rentora/rentora/controllers/component"
+)
+
+// TestPlatform follows one platform from its resource to ready, through nothing happening, changes by strangers and by its
+// owner, to its end.
+func TestPlatform(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.create(w.platform("stay"))
+	w.condition("stay", "MigrateReady", metav1.ConditionFalse, v1alpha1.ReasonWaiting)
+	if w.exists(&appsv1.Deployment{}, "stay-api") {
+		t.Error("the API was created before the schema was migrated")
+	}
+	p := w.ready("stay")
+	if p.Status.Version.Current != "1.0.0" || p.Status.API != "1/1" || p.Status.Endpoints.API != "http://rentora.example.test/api/v1" {
+		t.Errorf("the status of a platform that runs: %+v, api %q, %+v", p.Status.Version, p.Status.API, p.Status.Endpoints)
+	}
+	for _, step := range []struct {
+		name string
+		do   func(*testing.T, *world)
+	}{
+		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
+	} {
+		if !t.Run(step.name, func(t *testing.T) { step.do(t, w) }) {
+			return
+		}
+	}
+}
+
+func (w *world) exists(o client.Object, name string) bool {
+	w.Helper()
+	err := w.Get(w.Context(), client.ObjectKey{Namespace: w.namespace, Name: name}, o)
+	if err != nil && !apierrors.IsNotFound(err) {
+		w.Fatal(err)
+	}
+	return err == nil
+}
+
+// nudge makes the operator look n times although nothing changed.
+func (w *world) nudge(name string, n int) {
+	w.Helper()
+	for i := range n {
+		before := w.passes.Load()
+		p := w.read(name)
+		w.change(p, func() { p.Annotations = map[string]string{"example.test/nudge": fmt.Sprint(i)} })
+		w.until("the operator looks", func() (bool, string) { return w.passes.Load() > before, "" })
+	}
+}
+
+// settle waits until the operator asks nothing more.
+func (w *world) settle(name string) {
+	w.Helper()
+	w.until("nothing more is asked", func() (bool, string) {
+		before := w.seen.count()
+		w.nudge(name, 3)
+		return w.seen.count() == before, strings.Join(w.seen.since(before), "\n")
+	})
+}
+
+// steady wants no write and no read past the caches from passes over a platform that is as it should be.
+func steady(t *testing.T, w *world) {
+	w.settle("stay")
+	before := w.seen.count()
+	w.nudge("stay", 20)
+	if asked := w.seen.since(before); len(asked) > 0 {
+		t.Errorf("20 passes in steady state asked the API server:\n%s", strings.Join(asked, "\n"))
+	}
+}
+
+// restored deletes one child of every kind.
+func restored(t *testing.T, w *world) {
+	for name, o := range map[string]client.Object{
+		"stay-api": &appsv1.Deployment{}, "stay-postgres": &appsv1.StatefulSet{}, "stay-redis": &corev1.Service{},
+		"stay-access": &corev1.ServiceAccount{}, "stay-server-env": &corev1.Secret{}, "stay-kafka": &networkingv1.NetworkPolicy{},
+		"stay-typesense": &policyv1.PodDisruptionBudget{}, "stay-publish": &networkingv1.Ingress{}, "stay-redis-auth": &corev1.Secret{},
+	} {
+		if !w.exists(o, name) {
+			t.Errorf("there is no %T %s", o, name)
+			continue
+		}
+		was := o.GetUID()
+		if err := w.Delete(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		w.until(name+" is there again", func() (bool, string) { return w.exists(o, name) && o.GetUID() != was, "" })
+	}
+	w.ready("stay")
+}
+
+// reverted edits what the operator rendered, and adds what it did not.
+func reverted(t *testing.T, w *world) {
+	d := &appsv1.Deployment{ObjectMeta: metav1.ObjectMeta{Name: "stay-api", Namespace: w.namespace}}
+	w.change(d, func() {
+		d.Spec.Template.Spec.Containers[0].Image = "example.test/other:1"
+		d.Spec.Template.Spec.Containers[0].SecurityContext.ReadOnlyRootFilesystem = nil
+		d.Labels["example.test/theirs"] = "stays"
+	})
+	w.until("the image is ours again", func() (bool, string) {
+		w.exists(d, d.Name)
+		c := d.Spec.Template.Spec.Containers[0]
+		return c.Image == "example.test/rentora/server:1.0.0" && c.SecurityContext.ReadOnlyRootFilesystem != nil && *c.SecurityContext.ReadOnlyRootFilesystem, c.Image
+	})
+	if d.Labels["example.test/theirs"] != "stays" {
+		t.Error("a label of somebody else was taken away")
+	}
+	s := &corev1.Service{ObjectMeta: metav1.ObjectMeta{Name: "stay-postgres", Namespace: w.namespace}}
+	w.change(s, func() { s.Spec.Selector = map[string]string{"app": "other"} })
+	w.until("the selector is ours again", func() (bool, string) {
+		w.exists(s, s.Name)
+		return s.Spec.Selector[component.LabelName] == "postgres", fmt.Sprint(s.Spec.Selector)
+	})
+	w.ready("stay")
+	w.settle("stay")
+}
+
+// pruned switches a component off.
+func pruned(t *testing.T, w *world) {
+	if !w.exists(&appsv1.StatefulSet{}, "stay-prometheus") {
+		t.Fatal("no Prometheus runs")
+	}
+	p := w.read("stay")
+	w.change(p, func() { p.Spec.Monitoring.Mode = v1alpha1.NoMonitoring })
+	w.until("nothing of the monitoring is left", func() (bool, string) {
+		var configs corev1.ConfigMapList
+		if err := w.List(t.Context(), &configs, client.InNamespace(w.namespace), client.MatchingLabels{component.LabelComponent: component.Monitoring}); err != nil {
+			t.Fatal(err)
+		}
+		return !w.exists(&appsv1.StatefulSet{}, "stay-prometheus") && len(configs.Items) == 0, fmt.Sprintf("%d ConfigMaps", len(configs.Items))
+	})
+	w.ready("stay")
+	w.settle("stay")
+}
+
+// pausedAndResumed deletes something while the operator is told to leave all as it is.
+func pausedAndResumed(t *testing.T, w *world) {
+	p := w.read("stay")
+	w.change(p, func() { p.Spec.Paused = true })
+	w.condition("stay", v1alpha1.PausedCondition, metav1.ConditionTrue, v1alpha1.ReasonPaused)
+	s := &corev1.Service{}
+	if !w.exists(s, "stay-redis") {
+		t.Fatal("there is no Service of Redis")
+	}
+	if err := w.Delete(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	w.nudgePaused("stay")
+	if w.exists(s, "stay-redis") {
+		t.Error("a paused operator acted")
+	}
+	p = w.read("stay")
+	w.change(p, func() { p.Spec.Paused = false })
+	w.until("the Service is there again", func() (bool, string) { return w.exists(s, "stay-redis"), "" })
+	if w.ready("stay").Status.History[0].Event == "" {
+		t.Error("the history is empty")
+	}
+}
+
+// nudgePaused changes a resource that is paused until the operator has answered: passes are not counted then, but the status
+// follows the generation.
+func (w *world) nudgePaused(name string) {
+	w.Helper()
+	p := w.read(name)
+	w.change(p, func() { p.Spec.AllowDowngrade = !p.Spec.AllowDowngrade })
+	w.condition(name, v1alpha1.PausedCondition, metav1.ConditionTrue, v1alpha1.ReasonPaused)
+}
+
+// credentialsStay deletes the platform and makes it again: what opens the volumes is what it was.
+func credentialsStay(t *testing.T, w *world) {
+	var before, after corev1.Secret
+	w.exists(&before, "stay-postgres-auth")
+	claim := &corev1.PersistentVolumeClaim{ObjectMeta: metav1.ObjectMeta{Name: "data-stay-postgres-0", Namespace: w.namespace,
+		Labels: component.Labels(w.read("stay"), component.Postgres, component.Postgres)}}
+	claim.Spec.AccessModes = []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce}
+	claim.Spec.Resources.Requests = corev1.ResourceList{corev1.ResourceStorage: oneGi}
+	w.create(claim) // which the controller of StatefulSets would have made
+	w.delete("stay")
+	if !w.exists(&after, "stay-postgres-auth") || string(after.Data["owner-password"]) != string(before.Data["owner-password"]) {
+		t.Error("the credentials did not outlive the platform")
+	}
+	if !w.exists(claim, claim.Name) || claim.DeletionTimestamp != nil {
+		t.Error("the volume did not outlive the platform")
+	}
+	w.sweep("stay")
+	w.create(w.platform("stay"))
+	w.ready("stay")
+	if w.exists(&after, "stay-postgres-auth"); string(after.Data["owner-password"]) != string(before.Data["owner-password"]) {
+		t.Error("the platform's second life has other credentials than its volumes")
+	}
+	p := w.read("stay")
+	w.change(p, func() { p.Spec.DeletionPolicy = v1alpha1.Delete })
+	w.delete("stay")
+	w.until("nothing that opens or holds data is left", func() (bool, string) {
+		gone := !w.exists(claim, claim.Name) || claim.DeletionTimestamp != nil // no controller takes the volume's own finalizer away
+		return !w.exists(&after, "stay-postgres-auth") && !w.exists(&after, "stay-keys") && gone, ""
+	})
+}
+
+// delete deletes a platform and waits until it is gone.
+func (w *world) delete(name string) {
+	w.Helper()
+	p := w.read(name)
+	if err := w.Delete(w.Context(), p); err != nil {
+		w.Fatal(err)
+	}
+	w.until(name+" is gone", func() (bool, string) { return !w.exists(&v1alpha1.RentoraPlatform{}, name), "" })
+}
+
+// sweep deletes what a platform owned, as the garbage collector would.
+func (w *world) sweep(name string) {
+	w.Helper()
+	for _, o := range []client.Object{&appsv1.Deployment{}, &appsv1.StatefulSet{}, &batchv1.Job{}, &corev1.Service{}, &corev1.ConfigMap{}, &corev1.ServiceAccount{}, &networkingv1.NetworkPolicy{}, &networkingv1.Ingress{}, &policyv1.PodDisruptionBudget{}} {
+		if err := w.DeleteAllOf(w.Context(), o, client.InNamespace(w.namespace), client.MatchingLabels{component.LabelPlatform: name}, client.PropagationPolicy(metav1.DeletePropagationBackground)); err != nil {
+			w.Fatal(err)
+		}
+	}
+	var secrets corev1.SecretList
+	if err := w.List(w.Context(), &secrets, client.InNamespace(w.namespace), client.MatchingLabels{component.LabelPlatform: name}); err != nil {
+		w.Fatal(err)
+	}
+	for i := range secrets.Items {
+		if len(secrets.Items[i].OwnerReferences) > 0 {
+			if err := w.Delete(w.Context(), &secrets.Items[i]); client.IgnoreNotFound(err) != nil {
+				w.Fatal(err)
+			}
+		}
+	}
+}

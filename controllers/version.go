@@ -1,0 +1,34 @@
+package controllers
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/util/version"
+
+	"github.com/rentora/rentora/api/v1alpha1"
+	"github.com/rentora/rentora/controllers/component"
+)
+
+// migratedSettings are the settings with the server that was migrated to last. Before the first migration nothing runs, and
+// they stay as they are.
+func migratedSettings(p *v1alpha1.RentoraPlatform, s component.Settings) component.Settings {
+	if p.Status.Version.Migrated != "" {
+		s.Version, s.Images.Server = p.Status.Version.Migrated, p.Status.Version.Image
+	}
+	return s
+}
+
+// blockedDowngrade says why the wanted version may not run; "" when it may. Versions that are no numbers cannot be ordered and
+// are let through.
+func blockedDowngrade(p *v1alpha1.RentoraPlatform, wanted string) string {
+	migrated := p.Status.Version.Migrated
+	if p.Spec.AllowDowngrade || migrated == "" || wanted == migrated {
+		return ""
+	}
+	from, errFrom := version.ParseGeneric(migrated)
+	to, errTo := version.ParseGeneric(wanted)
+	if errFrom != nil || errTo != nil || !to.LessThan(from) {
+		return ""
+	}
+	return fmt.Sprintf("Version %s is older than %s, whose migrations were applied, so that %s goes on. Set allowDowngrade to true to run the older one on the newer schema.", wanted, migrated, migrated)
+}
