@@ -1,0 +1,45 @@
+# One target per image: `docker build --target server .`, `docker build --target operator .`.
+# hack/images makes the same two without Docker. Every base can be replaced, by a digest for example:
+#   --build-arg GO_IMAGE=docker.io/library/golang@sha256:…   --build-arg BASE_IMAGE=gcr.io/distroless/static-debian12
+# Equal sources and bases give equal layers where the builder leaves out times: with Docker's, SOURCE_DATE_EPOCH=0 and
+# --output type=image,rewrite-timestamp=true; with buildah, --timestamp 0.
+ARG GO_IMAGE=docker.io/library/golang:1.26-bookworm
+ARG BASE_IMAGE=scratch
+
+FROM ${GO_IMAGE} AS source
+WORKDIR /source
+ENV GOFLAGS="-trimpath -buildvcs=false" GOTOOLCHAIN=local
+COPY go.mod go.sum ./
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
+COPY api api
+COPY cmd cmd
+COPY controllers controllers
+COPY server server
+# What the images need beside their program: a user, name resolution, certificates and a folder for temporary files.
+RUN mkdir -p /made/etc/ssl/certs /made/tmp && chmod 1777 /made/tmp \
+ && printf 'root:x:0:0:root:/:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin\n' > /made/etc/passwd \
+ && printf 'root:x:0:\nnonroot:x:65532:\n' > /made/etc/group \
+ && printf 'passwd: files\ngroup: files\nhosts: files dns\n' > /made/etc/nsswitch.conf \
+ && cp /etc/ssl/certs/ca-certificates.crt /made/etc/ssl/certs/
+
+# The server encodes WebP with a C library, which is linked in.
+FROM source AS build-server
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    CGO_ENABLED=1 go build -tags netgo,osusergo -ldflags '-s -w -linkmode external -extldflags "-static"' -o /made/rentora ./cmd/rentora
+
+FROM source AS build-operator
+ARG VERSION=0.0.0-dev
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    CGO_ENABLED=0 go build -ldflags "-s -w -X main.version=${VERSION}" -o /made/operator ./cmd/operator
+
+FROM ${BASE_IMAGE} AS server
+COPY --from=build-server /made /
+USER 65532:65532
+EXPOSE 8080 8082
+ENTRYPOINT ["/rentora"]
+CMD ["api"]
+
+FROM ${BASE_IMAGE} AS operator
+COPY --from=build-operator /made /
+USER 65532:65532
+ENTRYPOINT ["/operator"]

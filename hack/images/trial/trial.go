@@ -1,0 +1,2 @@
+// Package trial runs the programs of images without a cluster, as a cluster would run them.
+package trial
