@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test matrix fuzz bench explain faults check verify generate format lint stack-up stack-down cluster-up cluster-down clean
+.PHONY: help data run test matrix fuzz bench explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,6 +10,7 @@ run: ## Starts Rentora with its servers and seeded demo data; Ctrl-C stops all o
 
 test: ## Runs every test, against the real servers, with the race detector.
 	@go run ./hack/stack fetch
+	@go run ./hack/cluster fetch control
 	@go run ./hack/testsum -race -shuffle=on -timeout=20m ./...
 
 faults: ## Kills each program, and kills, hangs, slows and fills each server, under a load of bookings, Kafka for ten minutes; prints the table.
@@ -36,8 +37,24 @@ bench: ## Measures the server beside its rivals and writes hack/bench/results.md
 explain: ## Asks Postgres how it carries out every query, in the seeded database at RENTORA_DATABASE_URL; fails on dear ones.
 	@go run ./hack/explain $(ARGS)
 
-generate: ## Generates each room's queries (sqlc) and the contract (oapi-codegen).
+generate: ## Generates each room's queries (sqlc), the contract (oapi-codegen), and all that manifests does.
 	@hack/generate
+
+manifests: ## Generates the resource and its deep copies (controller-gen), and the charts' copies of config/.
+	@tools/run controller-gen object crd paths=./api/... output:crd:dir=config/crd/bases
+	@go run ./hack/manifests
+
+install: ## Makes the cluster that kubectl speaks to know the resource RentoraPlatform.
+	@$${KUBECTL:-kubectl} apply --server-side -k config/crd
+
+deploy: ## Puts the operator into that cluster; IMG=registry/operator:tag names its image.
+	@IMG=$(IMG) hack/deploy
+
+plugin: ## Builds bin/kubectl-rentora: in the PATH it is "kubectl rentora".
+	@go build -trimpath -o bin/kubectl-rentora ./cmd/kubectl-rentora
+
+undeploy: ## Takes the operator and the resource away, and with it EVERY platform of the cluster.
+	@hack/deploy down
 
 data: ## Makes the seed data again from its public sources (Debian 12, npm, pip); the results are committed.
 	@hack/data/convert.py
@@ -59,6 +76,9 @@ cluster-up: ## Starts a real Kubernetes of two nodes without Docker (root; compi
 
 cluster-down: ## Stops it and removes what it made.
 	@go run ./hack/cluster down
+
+images: ## Makes the images of the product and of its servers without Docker; ARGS="check" tries them, "--load" brings them into the cluster.
+	@go run ./hack/images $(ARGS)
 
 clean: ## Stops the servers and removes their data and what was built here; what was downloaded stays.
 	@go run ./hack/stack down
