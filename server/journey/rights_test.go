@@ -48,7 +48,7 @@ func TestOneStayWithFewRights(t *testing.T) {
 	walk(t, p)
 	for _, process := range []*testkit.Process{p.API, worker} {
 		for line := range strings.Lines(process.Log()) {
-			if strings.Contains(line, "permission denied") || strings.Contains(line, "42501") {
+			if strings.Contains(line, "permission denied") || strings.Contains(line, "SQLSTATE 42501") {
 				t.Errorf("a right is missing: %s", line)
 			}
 		}
