@@ -1,6 +1,7 @@
 package controllers
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -101,7 +102,7 @@ func (r *Reconciler) secrets(ctx context.Context, p *v1alpha1.RentoraPlatform) (
 				continue
 			}
 			for key, value := range theirs.Data {
-				data[key] = value
+				data[key] = bytes.TrimSuffix(value, []byte("\n")) // a file with a password mostly ends with one
 			}
 			if w.mint == nil {
 				found[w.credential] = component.Secret{Name: w.brought.Name, Data: data}

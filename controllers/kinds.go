@@ -8,8 +8,10 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"sigs.k8s.io/controller-runtime/pkg/cache"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -18,14 +20,20 @@ import (
 	"github.com/rentora/rentora/controllers/component"
 )
 
-// made are the kinds that the operator makes and prunes.
-func made() []client.ObjectList {
-	return []client.ObjectList{
+// made are the kinds that the operator makes and prunes; HTTPRoutes where the cluster knows them.
+func made(f component.Facts) []client.ObjectList {
+	lists := []client.ObjectList{
 		&appsv1.DeploymentList{}, &appsv1.StatefulSetList{}, &batchv1.JobList{},
 		&corev1.ServiceList{}, &corev1.ConfigMapList{}, &corev1.SecretList{}, &corev1.ServiceAccountList{},
 		&networkingv1.IngressList{}, &networkingv1.NetworkPolicyList{}, &policyv1.PodDisruptionBudgetList{},
 		&autoscalingv2.HorizontalPodAutoscalerList{}, &rbacv1.RoleList{}, &rbacv1.RoleBindingList{},
 	}
+	if f.GatewayAPI {
+		routes := &unstructured.UnstructuredList{}
+		routes.SetGroupVersionKind(schema.GroupVersionKind{Group: "gateway.networking.k8s.io", Version: "v1", Kind: "HTTPRouteList"})
+		lists = append(lists, routes)
+	}
+	return lists
 }
 
 // watched are the kinds whose changes are looked at: those that are made, their pods and their claims.

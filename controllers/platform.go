@@ -50,6 +50,7 @@ type pass struct {
 	problems map[component.Credential]string
 	verdicts map[string]component.Readiness
 	desired  map[identity]bool
+	remade   map[string]string // components whose object has just been orphaned, and what is said of it
 	blocked  string // why the version may not change
 	partial  bool   // a component was not rendered: nothing may be pruned
 	trouble  []error
@@ -91,17 +92,17 @@ func (r *Reconciler) reconcile(ctx context.Context, req ctrl.Request) error {
 	if p.Spec.Paused {
 		return r.writeStatus(ctx, &live, r.pausedStatus(p))
 	}
-	s := &pass{platform: p, verdicts: map[string]component.Readiness{}, desired: map[identity]bool{}}
+	s := &pass{platform: p, verdicts: map[string]component.Readiness{}, desired: map[identity]bool{}, remade: map[string]string{}}
 	if err := r.gather(ctx, s); err != nil {
 		return err
 	}
+	r.act(ctx, s)
 	r.walk(ctx, s)
 	if len(s.trouble) == 0 && !s.partial {
-		if err := r.prune(ctx, p, s.desired); err != nil {
+		if err := r.prune(ctx, s); err != nil {
 			s.trouble = append(s.trouble, err)
 		}
 	}
-	r.act(ctx, s)
 	r.describe(s)
 	show(p, s.verdicts)
 	return errors.Join(append(s.trouble, r.writeStatus(ctx, &live, p))...)
@@ -161,6 +162,10 @@ func (r *Reconciler) bring(ctx context.Context, s *pass, c component.Component, 
 			}
 		}
 	}
+	if what := s.remade[c.Name()]; what != "" {
+		s.partial = true // what it desires is made when the old object is gone, which is an event
+		return component.Underway(v1alpha1.ReasonProgressing, "%s", what)
+	}
 	objects, err := c.Desired(in)
 	if err != nil {
 		s.trouble = append(s.trouble, fmt.Errorf("%s: %w", c.Name(), err))
@@ -191,9 +196,13 @@ func (r *Reconciler) applyOne(ctx context.Context, s *pass, object client.Object
 	return r.applier.apply(ctx, s.platform, object)
 }
 
+// serverNeeds are the credentials of the programs that run the server's image. They stand in one Secret, so that none of them
+// starts, or is changed, with a part of it.
+var serverNeeds = []component.Credential{component.Keys, component.PostgresAuth, component.RedisAuth, component.TypesenseAuth, component.ObjectsAuth, component.KafkaAuth, component.MailAuth}
+
 // needs says which credentials keep a component from being set up while they are missing.
 var needs = map[string][]component.Credential{
-	component.Access:   {component.Keys, component.PostgresAuth, component.RedisAuth, component.TypesenseAuth, component.ObjectsAuth, component.KafkaAuth, component.MailAuth},
+	component.Access: serverNeeds, component.Migrate: serverNeeds, component.API: serverNeeds, component.Jobs: serverNeeds, component.Workers: serverNeeds,
 	component.Postgres: {component.PostgresAuth}, component.Redis: {component.RedisAuth}, component.Typesense: {component.TypesenseAuth},
 	component.Objects: {component.ObjectsAuth}, component.Kafka: {component.KafkaAuth}, component.Monitoring: {component.AlertsAuth},
 	component.Publish: {component.Certificate},
@@ -208,7 +217,8 @@ func (s *pass) missing(name string) string {
 	return ""
 }
 
-// act carries out what components ask for beside their objects: all that disturbs nobody, and one thing that does.
+// act carries out what components ask for beside their objects: all that disturbs nobody, and one thing that does. It comes before
+// the objects, because some of them can only be changed after it.
 func (r *Reconciler) act(ctx context.Context, s *pass) {
 	disturbed := false
 	for _, c := range r.components {
@@ -220,6 +230,9 @@ func (r *Reconciler) act(ctx context.Context, s *pass) {
 			if err := r.do(ctx, a); err != nil {
 				s.trouble = append(s.trouble, fmt.Errorf("%s: %w", a.Name, err))
 				continue
+			}
+			if a.Kind == component.Orphan {
+				s.remade[c.Name()] = a.Name
 			}
 			writes.WithLabelValues(a.Object.GetObjectKind().GroupVersionKind().Kind, string(a.Kind)).Inc()
 			r.events.Eventf(s.platform, a.Object, corev1.EventTypeNormal, string(a.Kind), "Act", "%s", a.Name)

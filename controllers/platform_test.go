@@ -11,6 +11,7 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -36,7 +37,7 @@ func TestPlatform(t *testing.T) {
 		name string
 		do   func(*testing.T, *world)
 	}{
-		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
+		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"grown", grown}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
 	} {
 		if !t.Run(step.name, func(t *testing.T) { step.do(t, w) }) {
 			return
@@ -146,6 +147,29 @@ func pruned(t *testing.T, w *world) {
 	})
 	w.ready("stay")
 	w.settle("stay")
+}
+
+// grown asks for a larger volume. The StatefulSet is made anew around its pods, and at no moment is anything said to have failed.
+func grown(t *testing.T, w *world) {
+	size := resource.MustParse("3Gi")
+	old := &appsv1.StatefulSet{}
+	w.exists(old, "stay-postgres")
+	p := w.read("stay")
+	w.change(p, func() { p.Spec.Postgres.Storage.Size = &size })
+	going := &appsv1.StatefulSet{}
+	w.until("the StatefulSet goes", func() (bool, string) {
+		return w.exists(going, "stay-postgres") && going.DeletionTimestamp != nil, ""
+	})
+	if c := w.condition("stay", "PostgresReady", metav1.ConditionFalse, v1alpha1.ReasonProgressing); !strings.Contains(c.Message, "made anew") {
+		t.Errorf("the condition says %q", c.Message)
+	}
+	w.change(going, func() { going.Finalizers = nil }) // the garbage collector has orphaned the pods
+	anew := &appsv1.StatefulSet{}
+	w.until("it is made anew", func() (bool, string) { return w.exists(anew, "stay-postgres") && anew.UID != old.UID, "" })
+	if got := anew.Spec.VolumeClaimTemplates[0].Spec.Resources.Requests.Storage(); got.Cmp(size) != 0 {
+		t.Errorf("the new one asks for %s", got)
+	}
+	w.ready("stay")
 }
 
 // pausedAndResumed deletes something while the operator is told to leave all as it is.

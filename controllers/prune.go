@@ -21,8 +21,9 @@ type identity struct {
 
 // prune deletes what the platform owns and no component desires any more. Volumes and credentials have no owner, so that they
 // are never among it.
-func (r *Reconciler) prune(ctx context.Context, p *v1alpha1.RentoraPlatform, desired map[identity]bool) error {
-	for _, list := range made() {
+func (r *Reconciler) prune(ctx context.Context, s *pass) error {
+	p, desired := s.platform, s.desired
+	for _, list := range made(s.input.Facts) {
 		if err := r.list(ctx, p, list); err != nil {
 			return err
 		}

@@ -132,11 +132,21 @@ func TestBroughtSecrets(t *testing.T) {
 		return d.Spec.Template.Annotations[component.AnnotationSecrets]
 	}
 	before := hash()
-	w.change(mine, func() { mine.Data["password"] = []byte("second") })
+	w.change(mine, func() { mine.Data["password"] = []byte("second\n") }) // as from a file
 	w.until("the pods roll", func() (bool, string) { return hash() != before, before })
 	var env corev1.Secret
 	if w.exists(&env, "stay-server-env"); string(env.Data["RENTORA_SMTP_PASSWORD"]) != "second" {
 		t.Error("the pods read another password than the Secret has")
+	}
+	// Without the Secret nothing is rendered from half of the credentials: what runs goes on as it is.
+	before = hash()
+	if err := w.Delete(t.Context(), mine); err != nil {
+		t.Fatal(err)
+	}
+	w.condition("stay", v1alpha1.StalledCondition, metav1.ConditionTrue, v1alpha1.ReasonSecretMissing)
+	w.nudge("stay", 3)
+	if w.exists(&env, "stay-server-env"); string(env.Data["RENTORA_SMTP_PASSWORD"]) != "second" || hash() != before {
+		t.Error("the programs were changed although their credentials are not whole")
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
@@ -93,6 +94,7 @@ func manager(config *rest.Config, s settings) (ctrl.Manager, error) {
 	lasts, renews, retry := leaseLasts, leaseRenews, leaseRetry
 	m, err := ctrl.NewManager(config, ctrl.Options{
 		Scheme: scheme, Cache: controllers.CacheOptions(s.namespaces...),
+		Client:                 client.Options{Cache: &client.CacheOptions{Unstructured: true}}, // HTTPRoutes are read from the cache, too
 		Metrics:                metricsserver.Options{BindAddress: s.metrics},
 		HealthProbeBindAddress: s.probes,
 		LeaderElection:         s.elect, LeaderElectionID: "rentora-operator", LeaderElectionNamespace: s.own,

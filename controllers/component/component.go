@@ -44,7 +44,6 @@ func (in Input) Gate(names ...string) bool {
 
 // Facts of the cluster.
 type Facts struct {
-	Nodes             int    // that can be scheduled on; 0 when the operator may not look
 	OperatorNamespace string // where the operator runs: it may reach Kafka, and Prometheus reaches it
 	GatewayAPI        bool   // HTTPRoute exists
 	CertManager       bool   // Certificate exists

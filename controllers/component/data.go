@@ -29,6 +29,11 @@ func Memory(r corev1.ResourceRequirements, otherwise string) int64 {
 	return m.Value()
 }
 
+// Connections that a Postgres of ours allows, unless the spec says another number.
+func Connections(d Data) int {
+	return int(min(max(Memory(d.Resources, "512Mi")/(8<<20), 200), 1000))
+}
+
 // Servers are the parts that run the server's image. All of them use all data services.
 func Servers() []string {
 	parts := []string{API, Jobs, Migrate}

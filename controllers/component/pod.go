@@ -154,13 +154,14 @@ func Stateless(in Input, o PodOptions, w Workload) *appsv1.Deployment {
 }
 
 // Budget gives a PodDisruptionBudget that lets one pod go at a time. For a single pod this means that a drain may move it:
-// one that forbade it would block every drain for ever.
+// one that forbade it would block every drain for ever. A pod that is not ready may always go: it serves nobody.
 func Budget(in Input, component, part string) *policyv1.PodDisruptionBudget {
 	return &policyv1.PodDisruptionBudget{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "policy/v1", Kind: "PodDisruptionBudget"},
 		ObjectMeta: Meta(in.Platform, component, part),
 		Spec: policyv1.PodDisruptionBudgetSpec{
-			MaxUnavailable: ptr(intstr.FromInt32(1)),
+			MaxUnavailable:             ptr(intstr.FromInt32(1)),
+			UnhealthyPodEvictionPolicy: ptr(policyv1.AlwaysAllow),
 			Selector:       &metav1.LabelSelector{MatchLabels: Selector(in.Platform, part)},
 		},
 	}

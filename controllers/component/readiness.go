@@ -63,6 +63,9 @@ func JudgeStateful(in Input, o Observed, part string) Readiness {
 	if set == nil {
 		return Underway(v1alpha1.ReasonProgressing, "%s is about to be created.", part)
 	}
+	if set.DeletionTimestamp != nil {
+		return Underway(v1alpha1.ReasonProgressing, "%s is removed and made anew.", part)
+	}
 	want := cmp.Or(value(set.Spec.Replicas), 1)
 	if set.Status.ObservedGeneration >= set.Generation && set.Status.ReadyReplicas >= want && set.Status.UpdatedReplicas >= want &&
 		set.Status.CurrentRevision == set.Status.UpdateRevision {
@@ -77,6 +80,9 @@ func JudgeDeployment(in Input, o Observed, part string) Readiness {
 	d := o.Deployments[Child(in.Platform, part)]
 	if d == nil {
 		return Underway(v1alpha1.ReasonProgressing, "%s is about to be created.", part)
+	}
+	if d.DeletionTimestamp != nil {
+		return Underway(v1alpha1.ReasonProgressing, "%s is removed and made anew.", part)
 	}
 	want := value(d.Spec.Replicas)
 	done := d.Status.ObservedGeneration >= d.Generation && d.Status.UpdatedReplicas >= want && d.Status.AvailableReplicas >= want &&

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/rentora/rentora/api/v1alpha1"
 )
@@ -33,7 +34,11 @@ func Resolve(p *v1alpha1.RentoraPlatform, d Defaults) Settings {
 		Spread:     corev1.ScheduleAnyway,
 	}
 	for _, group := range v1alpha1.WorkerGroups {
-		s.Workers[group] = workerGroup(spec, group, f.worker)
+		base := f.worker
+		if group == "media" {
+			base.Resources = decoding(base.Resources)
+		}
+		s.Workers[group] = workerGroup(spec, group, base)
 	}
 	s.Images = images(spec.Images, d.Images, s.Version)
 	return s
@@ -70,6 +75,16 @@ func workerGroup(spec *v1alpha1.RentoraPlatformSpec, group v1alpha1.WorkerGroup,
 	w.Max = min(w.Max, ceiling)
 	w.Min = min(w.Min, ceiling)
 	return w
+}
+
+// decoding gives room for the photos that a media worker may hold decoded at once, 1 GiB by its own reckoning, and for itself.
+func decoding(r corev1.ResourceRequirements) corev1.ResourceRequirements {
+	least := resource.MustParse("1536Mi")
+	if limit := r.Limits[corev1.ResourceMemory]; limit.Cmp(least) < 0 {
+		r = *r.DeepCopy()
+		r.Limits[corev1.ResourceMemory] = least
+	}
+	return r
 }
 
 // overridden takes the whole of what was given: half of somebody's resources and half of ours would be nobody's.

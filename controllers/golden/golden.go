@@ -144,7 +144,7 @@ func Platform(profile v1alpha1.Profile) *v1alpha1.RentoraPlatform {
 func Input(p *v1alpha1.RentoraPlatform) component.Input {
 	in := component.Input{
 		Platform: p, Settings: component.Resolve(p, Defaults()),
-		Facts:    component.Facts{Nodes: 2, OperatorNamespace: "rentora-system"},
+		Facts:    component.Facts{OperatorNamespace: "rentora-system"},
 		Secrets:  component.Secrets{},
 		Verdicts: map[string]component.Readiness{},
 	}

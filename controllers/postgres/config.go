@@ -49,7 +49,7 @@ func sizes(d component.Data) string {
 		// A quarter of the memory for 64 sorts at once; most queries need none.
 		{"work_mem", kilobytes(within(memory/4/64, 4*mib, 64*mib))},
 		{"maintenance_work_mem", megabytes(within(memory/16, 32*mib, gib))},
-		{"max_connections", fmt.Sprint(within(memory/(8*mib), 200, 1000))},
+		{"max_connections", fmt.Sprint(component.Connections(d))},
 		{"max_wal_size", megabytes(within(disk/8, 256*mib, 4*gib))},
 		{"min_wal_size", megabytes(within(disk/32, 80*mib, gib))},
 		// What keeps a replica or a slot from filling the disk.

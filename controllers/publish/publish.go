@@ -56,18 +56,21 @@ func (publish) Ready(in component.Input, o component.Observed) component.Readine
 	return component.Good("The Ingress leads to %s.", where)
 }
 
-// site is a host name and where it leads.
+// site is a host name, which of its paths are open, and where they lead.
 type site struct {
 	name, host, part string
 	port             int32
+	paths            []string // each with all below it
 }
 
-// sites: the API, and the object store where it is ours. It cannot live under a path: signatures name the host.
+// sites: the API, and the object store where it is ours. It cannot live under a path: signatures name the host. Of the store
+// its two buckets are open and nothing else: what it says of itself is for us.
 func sites(in component.Input) []site {
 	p := in.Platform
-	all := []site{{component.Publish, p.Spec.Domain, component.API, component.PortAPI}}
+	all := []site{{component.Publish, p.Spec.Domain, component.API, component.PortAPI, []string{"/"}}}
 	if p.Spec.ObjectStorage.Mode != v1alpha1.External {
-		all = append(all, site{component.Publish + "-files", server.FilesHost(p), component.Objects, component.PortObjects})
+		all = append(all, site{component.Publish + "-files", server.FilesHost(p), component.Objects, component.PortObjects,
+			[]string{"/" + server.BucketPrefix(p) + "originals", "/" + server.BucketPrefix(p) + "photos"}})
 	}
 	return all
 }
@@ -103,9 +106,13 @@ func ingress(in component.Input) *networkingv1.Ingress {
 
 func rule(in component.Input, s site) networkingv1.IngressRule {
 	prefix := networkingv1.PathTypePrefix
-	return networkingv1.IngressRule{Host: s.host, IngressRuleValue: networkingv1.IngressRuleValue{HTTP: &networkingv1.HTTPIngressRuleValue{
-		Paths: []networkingv1.HTTPIngressPath{{Path: "/", PathType: &prefix, Backend: networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
-			Name: component.Child(in.Platform, s.part), Port: networkingv1.ServiceBackendPort{Number: s.port}}}}}}}}
+	backend := networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
+		Name: component.Child(in.Platform, s.part), Port: networkingv1.ServiceBackendPort{Number: s.port}}}
+	http := &networkingv1.HTTPIngressRuleValue{}
+	for _, path := range s.paths {
+		http.Paths = append(http.Paths, networkingv1.HTTPIngressPath{Path: path, PathType: &prefix, Backend: backend})
+	}
+	return networkingv1.IngressRule{Host: s.host, IngressRuleValue: networkingv1.IngressRuleValue{HTTP: http}}
 }
 
 // secure names the certificate: the user's, or one that cert-manager makes because of the annotation.

@@ -59,7 +59,7 @@ func TestRoutesOfTheGateway(t *testing.T) {
 	in.Facts.GatewayAPI = true
 	text := string(golden.Render(t, publish.New(), in))
 	for _, wanted := range []string{"kind: HTTPRoute", "name: stay-publish\n", "name: stay-publish-files\n", "- rentora.example.test", "- files.rentora.example.test",
-		"name: stay-api", "name: stay-objects", "sectionName: https", "namespace: gateways", "port: 8080", "port: 9000", "app.kubernetes.io/managed-by: rentora-operator"} {
+		"name: stay-api", "name: stay-objects", "sectionName: https", "namespace: gateways", "value: /stay-originals", "value: /stay-photos", "port: 8080", "port: 9000", "app.kubernetes.io/managed-by: rentora-operator"} {
 		if !strings.Contains(text, wanted) {
 			t.Errorf("there is no %q in\n%s", wanted, text)
 		}

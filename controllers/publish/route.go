@@ -17,13 +17,17 @@ func route(in component.Input, s site) *unstructured.Unstructured {
 	if gateway.SectionName != "" {
 		parent["sectionName"] = gateway.SectionName
 	}
+	var matches []any
+	for _, path := range s.paths {
+		matches = append(matches, map[string]any{"path": map[string]any{"type": "PathPrefix", "value": path}})
+	}
 	u := &unstructured.Unstructured{Object: map[string]any{
 		"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute",
 		"spec": map[string]any{
 			"parentRefs": []any{parent},
 			"hostnames":  []any{s.host},
 			"rules": []any{map[string]any{
-				"matches":     []any{map[string]any{"path": map[string]any{"type": "PathPrefix", "value": "/"}}},
+				"matches":     matches,
 				"backendRefs": []any{map[string]any{"group": "", "kind": "Service", "name": component.Child(p, s.part), "port": int64(s.port), "weight": int64(1)}},
 			}},
 		},

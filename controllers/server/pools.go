@@ -49,5 +49,5 @@ func connections(in component.Input) int {
 	if n, err := strconv.Atoi(in.Platform.Spec.Postgres.Parameters["max_connections"]); err == nil {
 		return n
 	}
-	return int(min(max(component.Memory(in.Settings.Postgres.Resources, "512Mi")/(8<<20), usualLimit), 1000))
+	return component.Connections(in.Settings.Postgres)
 }

@@ -40,7 +40,6 @@ var copies = []manifest{
 	{name: "service_account.yaml", source: "config/rbac/service_account.yaml", edits: []edit{ownNamespace, labels}},
 	{name: "role.yaml", source: "config/rbac/role.yaml", edits: []edit{limited, limitedRole, labels}},
 	{name: "role_binding.yaml", source: "config/rbac/role_binding.yaml", edits: []edit{limited, limitedBinding, limitedRole, ownNamespace, labels}},
-	{name: "nodes.yaml", source: "config/rbac/nodes.yaml", when: "not .Values.watchNamespace", edits: []edit{ownNamespace, labels}},
 	{name: "leader_election.yaml", source: "config/rbac/leader_election.yaml", edits: []edit{ownNamespace, labels}},
 	{name: "users.yaml", source: "config/rbac/users.yaml", when: ".Values.users.create", edits: []edit{labels}},
 	{name: "service.yaml", source: "config/manager/service.yaml", edits: []edit{ownNamespace, labels}},
