@@ -52,7 +52,7 @@ func TestServes(t *testing.T) {
 		server := rehearsal.Start(t, process.Spec{Path: "/bin/sh", Args: []string{filepath.Join(dir, "start.sh")}, Dir: dir,
 			Env: []string{"PATH=/usr/bin:/bin", "JAVA=" + installed.Java, "JARS=" + filepath.Dir(installed.KafkaJars[0]), "CONFIG=" + dir,
 				"JVM=" + jvm(heap(in)) + " " + strings.Join(installed.KafkaArchive, " ")}})
-		server.Await(func(ctx context.Context) error { return probe.Kafka(ctx, ports[0]) })
+		server.Await(func(ctx context.Context) error { return probe.Kafka(ctx, probe.Local(ports[0])) })
 		return server
 	}
 	prepared("golden-cluster")

@@ -97,7 +97,7 @@ func TestRealTypesense(t *testing.T) {
 		Args: []string{"--data-dir=" + t.TempDir(), "--api-address=127.0.0.1", "--api-port=" + strconv.Itoa(ports[0]),
 			"--peering-address=127.0.0.1", "--peering-port=" + strconv.Itoa(ports[1])},
 	})
-	server.Await(func(ctx context.Context) error { return probe.HTTP(ctx, ports[0], "/health") })
+	server.Await(func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(ports[0]), "/health") })
 	got := names(scrape(t, run(t, Options{Typesense: "http://127.0.0.1:" + strconv.Itoa(ports[0]), APIKey: "key"})))
 	want := []string{"rentora_measure_up,typesense", "rentora_typesense_healthy"}
 	for _, g := range gauges {

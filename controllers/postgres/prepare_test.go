@@ -108,7 +108,7 @@ func (s *stage) serve() *rehearsal.Program {
 		Path: filepath.Join(s.bin, "postgres"), Args: []string{"-D", s.path("pgdata"), "-c", "config_file=" + s.path("config/postgresql.conf")},
 		Rootless: true, Dir: s.dir,
 	})
-	server.Await(func(ctx context.Context) error { return probe.Postgres(ctx, s.port) })
+	server.Await(func(ctx context.Context) error { return probe.Postgres(ctx, probe.Local(s.port)) })
 	return server
 }
 

@@ -36,7 +36,7 @@ func TestServes(t *testing.T) {
 		args = append(args, here.Replace(arg))
 	}
 	server := rehearsal.Start(t, process.Spec{Path: rehearsal.Installed(t, "typesense").Typesense, Args: args, Env: []string{"TYPESENSE_API_KEY=a key"}})
-	server.Await(func(ctx context.Context) error { return probe.HTTP(ctx, ports[0], "/health") })
+	server.Await(func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(ports[0]), "/health") })
 	for key, want := range map[string]int{"a key": http.StatusOK, "another": http.StatusUnauthorized} {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, fmt.Sprintf("http://127.0.0.1:%d/collections", ports[0]), nil)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"slices"
 	"strconv"
@@ -38,6 +39,7 @@ func parse(verb string, args []string) (*call, error) {
 	flags.BoolVar(&c.stack.Keep, "keep", false, "stay without members")
 	flags.DurationVar(&c.stack.Grace, "grace", 20*time.Second, "stay so long without members")
 	flags.StringVar(&c.stack.Origin, "origin", "*", "whose browsers MinIO serves")
+	flags.Func("listen", "ADDRESS", c.listen)
 	flags.Func("port", "NAME=N", c.port)
 	if err := flags.Parse(args); err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
@@ -66,6 +68,19 @@ func (c *call) afterArguments(flags *flag.FlagSet) error {
 		}
 	}
 	c.args = plain
+	return nil
+}
+
+// listen takes an address that others can be told: one of this computer, and not all of them.
+func (c *call) listen(text string) error {
+	if text == "" {
+		return nil
+	}
+	address, err := netip.ParseAddr(text)
+	if err != nil || address.IsUnspecified() || address.Zone() != "" {
+		return fmt.Errorf("%q is not one address of this computer, as 192.168.1.20", text)
+	}
+	c.stack.Listen = address.String()
 	return nil
 }
 

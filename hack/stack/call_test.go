@@ -20,7 +20,12 @@ func TestParse(t *testing.T) {
 	if err != nil || c.stack.Ports["postgres"] != 5432 || c.stack.Ports["redis"] != 6379 {
 		t.Errorf("ports: %+v, %v", c, err)
 	}
-	for _, bad := range [][]string{{"--port", "postgres"}, {"--port", "postgres=0"}, {"--port", "postgres=70000"}, {"--port", "mongo=27017"}, {"--nonsense"}} {
+	c, err = parse("up", []string{"--listen", "172.30.0.1"})
+	if err != nil || c.stack.Listen != "172.30.0.1" {
+		t.Errorf("an address: %+v, %v", c, err)
+	}
+	for _, bad := range [][]string{{"--port", "postgres"}, {"--port", "postgres=0"}, {"--port", "postgres=70000"}, {"--port", "mongo=27017"}, {"--nonsense"},
+		{"--listen", "0.0.0.0"}, {"--listen", "localhost"}, {"--listen", "10.0.0.1:80"}} {
 		if _, err := parse("up", bad); err == nil || !strings.HasPrefix(err.Error(), "up: ") {
 			t.Errorf("%v: %v", bad, err)
 		}

@@ -24,7 +24,8 @@ const usage = `Usage: go run ./hack/stack VERB [--dir FOLDER] [...]
 
 Parts: postgres redis kafka typesense minio mail
 The data folder is .rentora beside go.mod, or $RENTORA_STACK_DIR, or --dir. Options of up and exec: --durable (flush
-to disk, for failure tests), --port NAME=N (may be repeated), --origin URL (whose browsers may use MinIO; default any).
+to disk, for failure tests), --port NAME=N (may be repeated), --origin URL (whose browsers may use MinIO; default any),
+--listen ADDRESS (others reach the servers there, with a password; default: this computer alone, without any).
 `
 
 func main() {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -222,7 +223,11 @@ func state(t *testing.T, dir, part string) stack.PartState {
 // redis sends one inline command and gives the value of its answer.
 func redis(t *testing.T, s *stack.Session, command string) string {
 	t.Helper()
-	conn, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(s.RedisURL, "redis://"), "/0"))
+	address, err := url.Parse(s.RedisURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", address.Host)
 	if err != nil {
 		t.Fatal(err)
 	}

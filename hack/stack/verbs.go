@@ -186,7 +186,7 @@ func supervise(ctx context.Context, c *call) error {
 	}
 	signal.Ignore(syscall.SIGHUP)
 	return supervisor.Run(ctx, supervisor.Config{Dir: c.dir, Durable: c.stack.Durable, Keep: c.stack.Keep, Grace: c.stack.Grace,
-		Ports: c.stack.Ports, Origin: c.stack.Origin, Program: self})
+		Ports: c.stack.Ports, Origin: c.stack.Origin, Listen: c.stack.Listen, Program: self})
 }
 
 func catchMail(ctx context.Context, c *call) error {

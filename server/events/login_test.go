@@ -59,7 +59,7 @@ func startGuarded(t *testing.T) *guardedBroker {
 		t.Fatal(err)
 	}
 	folder, ports := t.TempDir(), probe.FreePorts(3)
-	if err := stackkafka.Configure(folder, ports[0], ports[2]); err != nil {
+	if err := stackkafka.Configure(folder, probe.Local(ports[0]), ports[2]); err != nil {
 		t.Fatal(err)
 	}
 	keys := filepath.Join(folder, "broker.pem")
@@ -88,7 +88,7 @@ func startGuarded(t *testing.T) *guardedBroker {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { broker.Stop(syscall.SIGTERM, 10*time.Second) })
-	if err := probe.Until(t.Context(), time.Minute, broker.Done(), func(ctx context.Context) error { return probe.Kafka(ctx, ports[0]) }); err != nil {
+	if err := probe.Until(t.Context(), time.Minute, broker.Done(), func(ctx context.Context) error { return probe.Kafka(ctx, probe.Local(ports[0])) }); err != nil {
 		t.Fatal(err)
 	}
 	return b

@@ -40,7 +40,7 @@ func tryServer(_ context.Context, s *sandbox) (string, error) {
 func tryOperator(ctx context.Context, s *sandbox) (string, error) {
 	port := probe.FreePorts(1)[0]
 	return "measures a volume", s.while(ctx, []string{"/operator", "measure", "--listen", local(port), "--volume", "data=" + s.work},
-		func(ctx context.Context) error { return probe.HTTP(ctx, port, "/metrics") }, nothing)
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(port), "/metrics") }, nothing)
 }
 
 // tryPostgres makes a database and asks it, as the operator's scripts do, through the shell.
@@ -80,7 +80,7 @@ func tryRedis(ctx context.Context, s *sandbox) (string, error) {
 		return "", err
 	}
 	var said string
-	err = s.while(ctx, []string{"/usr/local/bin/redis-server", config}, func(ctx context.Context) error { return probe.Redis(ctx, port) }, func() (err error) {
+	err = s.while(ctx, []string{"/usr/local/bin/redis-server", config}, func(ctx context.Context) error { return probe.Redis(ctx, probe.Local(port)) }, func() (err error) {
 		said, err = s.run("/bin/sh", "-c", "redis-cli -p $0 SET k v && redis-cli -p $0 INFO server | grep redis_version", fmt.Sprint(port))
 		return err
 	})
@@ -97,7 +97,7 @@ func tryTypesense(ctx context.Context, s *sandbox) (string, error) {
 	s.env = append(s.env, "TYPESENSE_API_KEY=trial")
 	return "healthy", s.while(ctx, []string{"/opt/typesense-server", "--data-dir", data, "--api-address", "127.0.0.1", "--api-port", fmt.Sprint(ports[0]),
 		"--peering-address", "127.0.0.1", "--peering-port", fmt.Sprint(ports[1]), "--enable-cors=false"},
-		func(ctx context.Context) error { return probe.HTTP(ctx, ports[0], "/health") }, nothing)
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(ports[0]), "/health") }, nothing)
 }
 
 // bucketPolicy is of the kind that the operator gives the product's user.
@@ -117,7 +117,7 @@ func tryMinIO(ctx context.Context, s *sandbox) (string, error) {
 	s.env = append(s.env, "MINIO_ROOT_USER=trial", "MINIO_ROOT_PASSWORD=trial-password", "MINIO_BROWSER=off", "MINIO_UPDATE=off",
 		"MC_HOST_root=http://trial:trial-password@"+local(ports[0]), "MC_HOST_user=http://someone:someones-password@"+local(ports[0]), "MC_CONFIG_DIR=/tmp/mc")
 	return "makes users", s.while(ctx, []string{"/usr/bin/minio", "server", data, "--quiet", "--address", local(ports[0]), "--console-address", local(ports[1])},
-		func(ctx context.Context) error { return probe.HTTP(ctx, ports[0], "/minio/health/ready") }, func() error {
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(ports[0]), "/minio/health/ready") }, func() error {
 			_, err := s.run("/bin/sh", "-euc", "mc admin policy create root some $0; mc admin user add root someone someones-password; "+
 				"mc admin policy attach root some --user someone; mc mb user/trial-one; mc cp $0 user/trial-one/file; ! mc mb user/other", policy)
 			return err
@@ -130,7 +130,7 @@ func tryKafka(ctx context.Context, s *sandbox) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := kafka.Configure(folder, ports[0], ports[1]); err != nil {
+	if err := kafka.Configure(folder, probe.Local(ports[0]), ports[1]); err != nil {
 		return "", err
 	}
 	if err := own(folder, s.user); err != nil {
@@ -138,7 +138,7 @@ func tryKafka(ctx context.Context, s *sandbox) (string, error) {
 	}
 	java := "/opt/java/openjdk/bin/java"
 	args := append([]string{java}, kafka.Arguments(folder, []string{"/opt/kafka/libs/*"}, "-Xshare:on")...)
-	if err := s.while(ctx, args, func(ctx context.Context) error { return probe.Kafka(ctx, ports[0]) }, nothing); err != nil {
+	if err := s.while(ctx, args, func(ctx context.Context) error { return probe.Kafka(ctx, probe.Local(ports[0])) }, nothing); err != nil {
 		return "", err
 	}
 	said, err := s.run(java, "--version")
@@ -173,7 +173,7 @@ func tryPrometheus(ctx context.Context, s *sandbox) (string, error) {
 		return "", err
 	}
 	err = s.while(ctx, []string{"/bin/prometheus", "--config.file", config, "--storage.tsdb.path", data, "--web.listen-address", local(port)},
-		func(ctx context.Context) error { return probe.HTTP(ctx, port, "/-/ready") }, nothing)
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(port), "/-/ready") }, nothing)
 	if err != nil {
 		return "", err
 	}
@@ -195,7 +195,7 @@ func tryAlertmanager(ctx context.Context, s *sandbox) (string, error) {
 		return "", err
 	}
 	err = s.while(ctx, []string{"/bin/alertmanager", "--config.file", config, "--storage.path", data, "--web.listen-address", local(port), "--cluster.listen-address="},
-		func(ctx context.Context) error { return probe.HTTP(ctx, port, "/-/ready") }, nothing)
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(port), "/-/ready") }, nothing)
 	if err != nil {
 		return "", err
 	}
@@ -216,7 +216,7 @@ func tryRedisExporter(ctx context.Context, s *sandbox) (string, error) {
 func tryExporter(ctx context.Context, s *sandbox, program string) (string, error) {
 	port := probe.FreePorts(1)[0]
 	return "exports", s.while(ctx, []string{program, "--web.listen-address=" + local(port)},
-		func(ctx context.Context) error { return probe.HTTP(ctx, port, "/metrics") }, nothing)
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(port), "/metrics") }, nothing)
 }
 
 // tryMailcatcher needs its two ports free: they are fixed.
@@ -225,7 +225,7 @@ func tryMailcatcher(ctx context.Context, s *sandbox) (string, error) {
 		return "", fmt.Errorf("the ports %v are taken by somebody else", busy)
 	}
 	return "takes mail", s.while(ctx, []string{"/mailcatcher"}, func(ctx context.Context) error {
-		return errors.Join(probe.SMTP(ctx, 1025), probe.HTTP(ctx, 8025, "/api/messages"))
+		return errors.Join(probe.SMTP(ctx, probe.Local(1025)), probe.HTTP(ctx, probe.Local(8025), "/api/messages"))
 	}, nothing)
 }
 

@@ -101,7 +101,7 @@ func (f *fetcher) train(ctx context.Context, j java, staging string, line *Line)
 	line.Note("recording")
 	ports := probe.FreePorts(2)
 	folder := filepath.Join(staging, "broker")
-	if err := kafka.Configure(folder, ports[0], ports[1]); err != nil {
+	if err := kafka.Configure(folder, probe.Local(ports[0]), ports[1]); err != nil {
 		return err
 	}
 	log, err := os.Create(filepath.Join(staging, "broker.log"))
@@ -116,7 +116,7 @@ func (f *fetcher) train(ctx context.Context, j java, staging string, line *Line)
 		return err
 	}
 	defer p.Stop(syscall.SIGTERM, 5*time.Minute)
-	return probe.Until(ctx, 5*time.Minute, p.Done(), func(ctx context.Context) error { return probe.Kafka(ctx, ports[0]) })
+	return probe.Until(ctx, 5*time.Minute, p.Done(), func(ctx context.Context) error { return probe.Kafka(ctx, probe.Local(ports[0])) })
 }
 
 func (f *fetcher) locateKafka(in *Installed) bool {

@@ -11,8 +11,8 @@ import (
 const properties = `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:%[2]d
-listeners=PLAINTEXT://127.0.0.1:%[1]d,CONTROLLER://127.0.0.1:%[2]d
-advertised.listeners=PLAINTEXT://127.0.0.1:%[1]d
+listeners=PLAINTEXT://%[1]s,CONTROLLER://127.0.0.1:%[2]d
+advertised.listeners=PLAINTEXT://%[1]s
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 log.dirs=%[3]s
@@ -54,15 +54,16 @@ logger.server.name=kafka.server.KafkaConfig
 logger.server.level=error
 `
 
-// Configure writes what a start needs into the folder: the configuration and, at the first start, the log's identity.
+// Configure writes what a start needs into the folder: the configuration and, at the first start, the log's identity. Clients are
+// served at the address, host:port; the controller's port is for the broker itself.
 // The folder is never a volume's root, because the broker refuses the lost+found of one.
-func Configure(folder string, port, controller int) error {
+func Configure(folder, address string, controller int) error {
 	log := filepath.Join(folder, "log")
 	if err := os.MkdirAll(log, 0o755); err != nil {
 		return err
 	}
 	files := map[string]string{
-		filepath.Join(folder, "server.properties"): fmt.Sprintf(properties, port, controller, log),
+		filepath.Join(folder, "server.properties"): fmt.Sprintf(properties, address, controller, log),
 		filepath.Join(folder, "log4j2.properties"): logging,
 	}
 	identity := filepath.Join(log, "meta.properties")

@@ -11,14 +11,14 @@ import (
 func TestConfigureKeepsIdentity(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := Configure(dir, 1001, 1002); err != nil {
+	if err := Configure(dir, "127.0.0.1:1001", 1002); err != nil {
 		t.Fatal(err)
 	}
 	identity := filepath.Join(dir, "log", "meta.properties")
 	if err := os.WriteFile(identity, []byte("kept"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Configure(dir, 2001, 2002); err != nil {
+	if err := Configure(dir, "127.0.0.1:2001", 2002); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(identity); err != nil || string(got) != "kept" {

@@ -138,8 +138,8 @@ func serve(t *testing.T) (mail, page string) {
 		}
 	})
 	for _, ask := range []func(context.Context) error{
-		func(ctx context.Context) error { return probe.SMTP(ctx, ports[0]) },
-		func(ctx context.Context) error { return probe.HTTP(ctx, ports[1], "/") },
+		func(ctx context.Context) error { return probe.SMTP(ctx, probe.Local(ports[0])) },
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(ports[1]), "/") },
 	} {
 		if err := probe.Until(ctx, time.Minute, gone, ask); err != nil {
 			t.Fatal(err)

@@ -12,17 +12,32 @@ import (
 // Addresses gives where everything listens: ours on their ports, external ones as the environment says.
 func (s Site) Addresses() stack.Addresses {
 	return stack.Addresses{
-		DatabaseURL:     external("POSTGRES_URL", fmt.Sprintf("postgres://postgres@%s/rentora?sslmode=disable", local(s.Ports["postgres"]))),
-		RedisURL:        external("REDIS_URL", fmt.Sprintf("redis://%s/0", local(s.Ports["redis"]))),
-		KafkaBrokers:    strings.Split(external("KAFKA_BROKERS", local(s.Ports["kafka"])), ","),
-		TypesenseURL:    external("TYPESENSE_URL", "http://"+local(s.Ports["typesense"])),
-		TypesenseAPIKey: external("TYPESENSE_API_KEY", typesenseKey),
-		S3Endpoint:      external("MINIO_URL", "http://"+local(s.Ports["minio"])),
+		DatabaseURL:     external("POSTGRES_URL", fmt.Sprintf("postgres://postgres%s@%s/rentora?sslmode=disable", s.password(), s.At("postgres"))),
+		RedisURL:        external("REDIS_URL", fmt.Sprintf("redis://%s%s/0", s.redisPassword(), s.At("redis"))),
+		KafkaBrokers:    strings.Split(external("KAFKA_BROKERS", s.At("kafka")), ","),
+		TypesenseURL:    external("TYPESENSE_URL", "http://"+s.At("typesense")),
+		TypesenseAPIKey: external("TYPESENSE_API_KEY", s.secret()),
+		S3Endpoint:      external("MINIO_URL", "http://"+s.At("minio")),
 		S3AccessKey:     external("MINIO_ACCESS_KEY", minioUser),
-		S3SecretKey:     external("MINIO_SECRET_KEY", minioPassword),
-		SMTPAddr:        external("SMTP_ADDR", local(s.Ports["mail-smtp"])),
-		MailURL:         external("MAIL_URL", "http://"+local(s.Ports["mail"])),
+		S3SecretKey:     external("MINIO_SECRET_KEY", s.secret()),
+		SMTPAddr:        external("SMTP_ADDR", s.At("mail-smtp")),
+		MailURL:         external("MAIL_URL", "http://"+s.At("mail")),
 	}
+}
+
+// password stands behind the user in a URL, where there is one.
+func (s Site) password() string {
+	if s.Listen == "" {
+		return ""
+	}
+	return ":" + s.Secret
+}
+
+func (s Site) redisPassword() string {
+	if s.Listen == "" {
+		return ""
+	}
+	return s.password() + "@"
 }
 
 func external(name, ours string) string { return cmp.Or(os.Getenv("RENTORA_STACK_"+name), ours) }

@@ -15,12 +15,12 @@ func kafkaPart() Part {
 		Name: "kafka", Ports: []string{"kafka", "kafka-controller"}, External: "RENTORA_STACK_KAFKA_BROKERS",
 		Signal: syscall.SIGTERM, Patience: 5 * time.Minute,
 		Prepare: func(s Site) error {
-			return kafka.Configure(s.folder("kafka"), s.Ports["kafka"], s.Ports["kafka-controller"])
+			return kafka.Configure(s.folder("kafka"), s.At("kafka"), s.Ports["kafka-controller"])
 		},
 		Command: func(s Site) process.Spec {
 			return process.Spec{Path: s.Installed.Java, Dir: s.folder("kafka"), Env: environment(),
 				Args: kafka.Arguments(s.folder("kafka"), s.Installed.KafkaJars, s.Installed.KafkaArchive...)}
 		},
-		Probe: func(ctx context.Context, s Site) error { return probe.Kafka(ctx, s.Ports["kafka"]) },
+		Probe: func(ctx context.Context, s Site) error { return probe.Kafka(ctx, s.At("kafka")) },
 	}
 }

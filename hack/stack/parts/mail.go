@@ -16,13 +16,13 @@ func mail() Part {
 		Prepare: makeFolder("mail"),
 		Command: func(s Site) process.Spec {
 			return process.Spec{Path: s.Program, Dir: s.folder("mail"), Env: environment(),
-				Args: []string{"mailcatcher", local(s.Ports["mail-smtp"]), local(s.Ports["mail"]), s.folder("mail")}}
+				Args: []string{"mailcatcher", s.At("mail-smtp"), s.At("mail"), s.folder("mail")}}
 		},
 		Probe: func(ctx context.Context, s Site) error {
-			if err := probe.SMTP(ctx, s.Ports["mail-smtp"]); err != nil {
+			if err := probe.SMTP(ctx, s.At("mail-smtp")); err != nil {
 				return err
 			}
-			return probe.HTTP(ctx, s.Ports["mail"], "/")
+			return probe.HTTP(ctx, s.At("mail"), "/")
 		},
 	}
 }

@@ -2,7 +2,6 @@ package parts
 
 import (
 	"context"
-	"fmt"
 	"syscall"
 	"time"
 
@@ -10,11 +9,7 @@ import (
 	"github.com/rentora/rentora/hack/stack/process"
 )
 
-// These are no secrets: the server listens on this computer only.
-const (
-	minioUser     = "rentora"
-	minioPassword = "rentora-development"
-)
+const minioUser = "rentora"
 
 func minio() Part {
 	return Part{
@@ -23,16 +18,14 @@ func minio() Part {
 		Prepare: makeFolder("minio"),
 		Command: minioCommand,
 		Probe: func(ctx context.Context, s Site) error {
-			return probe.HTTP(ctx, s.Ports["minio"], "/minio/health/ready")
+			return probe.HTTP(ctx, s.At("minio"), "/minio/health/ready")
 		},
 	}
 }
 
 func minioCommand(s Site) process.Spec {
 	return process.Spec{Path: s.Installed.MinIO, Dir: s.folder("minio"),
-		Args: []string{"server", s.folder("minio"), "--quiet", "--address", local(s.Ports["minio"]), "--console-address", local(s.Ports["minio-console"])},
-		Env: environment("MINIO_ROOT_USER="+minioUser, "MINIO_ROOT_PASSWORD="+minioPassword, "MINIO_BROWSER=off", "MINIO_UPDATE=off",
+		Args: []string{"server", s.folder("minio"), "--quiet", "--address", s.At("minio"), "--console-address", s.At("minio-console")},
+		Env: environment("MINIO_ROOT_USER="+minioUser, "MINIO_ROOT_PASSWORD="+s.secret(), "MINIO_BROWSER=off", "MINIO_UPDATE=off",
 			"MINIO_API_CORS_ALLOW_ORIGIN="+s.Origin, "MINIO_PROMETHEUS_AUTH_TYPE=public")}
 }
-
-func local(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }

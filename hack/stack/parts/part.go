@@ -2,10 +2,13 @@
 package parts
 
 import (
+	"cmp"
 	"context"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -19,6 +22,8 @@ type Site struct {
 	Ports     map[string]int // by the names in Part.Ports
 	Durable   bool           // flush to disk
 	Origin    string         // of the browsers that MinIO serves
+	Listen    string         // the address of every server, which then wants a password; "" is this computer alone, without any
+	Secret    string         // all passwords, where Listen is set
 	Installed fetch.Installed
 	Program   string // ourselves, which is the mail catcher too
 }
@@ -64,6 +69,22 @@ func PortNames() []string {
 	}
 	return names
 }
+
+// At gives the address of a port.
+func (s Site) At(port string) string { return net.JoinHostPort(s.host(), strconv.Itoa(s.Ports[port])) }
+
+func (s Site) host() string { return cmp.Or(s.Listen, "127.0.0.1") }
+
+// secret gives the password of a server that others can reach, else the one that is none.
+func (s Site) secret() string {
+	if s.Listen == "" {
+		return known
+	}
+	return s.Secret
+}
+
+// known is no secret: the server listens on this computer only.
+const known = "rentora-development"
 
 func (s Site) folder(part string) string { return filepath.Join(s.Data, part) }
 

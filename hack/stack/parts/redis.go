@@ -2,6 +2,8 @@ package parts
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -14,10 +16,24 @@ func redis() Part {
 	return Part{
 		Name: "redis", Ports: []string{"redis"}, External: "RENTORA_STACK_REDIS_URL",
 		Signal: syscall.SIGTERM, Patience: 3 * time.Minute,
-		Prepare: makeFolder("redis"),
+		Prepare: prepareRedis,
 		Command: redisCommand,
-		Probe:   func(ctx context.Context, s Site) error { return probe.Redis(ctx, s.Ports["redis"]) },
+		Probe:   func(ctx context.Context, s Site) error { return probe.Redis(ctx, s.At("redis")) },
 	}
+}
+
+func redisFile(s Site) string { return filepath.Join(s.folder("redis"), "password.conf") }
+
+// prepareRedis writes the password, if there is one, where other users of this computer do not read it.
+func prepareRedis(s Site) error {
+	if err := makeFolder("redis")(s); err != nil {
+		return err
+	}
+	text := ""
+	if s.Listen != "" {
+		text = "requirepass " + s.Secret + "\n"
+	}
+	return os.WriteFile(redisFile(s), []byte(text), 0o600)
 }
 
 func redisCommand(s Site) process.Spec {
@@ -26,7 +42,7 @@ func redisCommand(s Site) process.Spec {
 		flush = "always"
 	}
 	return process.Spec{Path: s.Installed.Valkey, Dir: s.folder("redis"), Env: environment(), Args: []string{
-		"--bind", "127.0.0.1", "--port", strconv.Itoa(s.Ports["redis"]), "--dir", s.folder("redis"),
+		redisFile(s), "--bind", s.host(), "--port", strconv.Itoa(s.Ports["redis"]), "--dir", s.folder("redis"),
 		"--appendonly", "yes", "--appendfsync", flush, "--save", "", "--loglevel", "notice",
 		"--set-proc-title", "no"}}
 }

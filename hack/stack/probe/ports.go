@@ -1,7 +1,6 @@
 package probe
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"net"
 )
@@ -28,8 +27,11 @@ func FreePorts(n int) []int {
 }
 
 // Free tells whether a server could listen on the local port now.
-func Free(port int) bool {
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+func Free(port int) bool { return FreeAt(Local(port)) }
+
+// FreeAt tells whether a server could listen on an address of this computer now.
+func FreeAt(address string) bool {
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return false
 	}

@@ -35,9 +35,12 @@ func Until(ctx context.Context, limit time.Duration, ended <-chan struct{}, ask 
 	}
 }
 
-// exchange sends bytes to a local port and reads as many as the answer has room for.
-func exchange(ctx context.Context, port int, question, answer, farewell []byte) error {
-	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
+// Local gives the address of a port of this computer.
+func Local(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
+
+// exchange sends bytes to an address and reads as many as the answer has room for.
+func exchange(ctx context.Context, address string, question, answer, farewell []byte) error {
+	conn, err := (&net.Dialer{Timeout: patience}).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}
@@ -55,13 +58,13 @@ func exchange(ctx context.Context, port int, question, answer, farewell []byte) 
 	return nil
 }
 
-// Postgres asks for a session in the database rentora, without a password.
-func Postgres(ctx context.Context, port int) error {
+// Postgres asks for a session in the database rentora; one that asks for a password works, too.
+func Postgres(ctx context.Context, address string) error {
 	body := []byte("user\x00postgres\x00database\x00rentora\x00application_name\x00probe\x00\x00")
 	question := binary.BigEndian.AppendUint32(nil, uint32(8+len(body)))
 	question = binary.BigEndian.AppendUint32(question, 3<<16)
 	answer := make([]byte, 1)
-	if err := exchange(ctx, port, append(question, body...), answer, []byte("X\x00\x00\x00\x04")); err != nil {
+	if err := exchange(ctx, address, append(question, body...), answer, []byte("X\x00\x00\x00\x04")); err != nil {
 		return err
 	}
 	if answer[0] != 'R' {
@@ -70,24 +73,24 @@ func Postgres(ctx context.Context, port int) error {
 	return nil
 }
 
-// Redis sends a PING; a server that still loads its data answers something else than PONG.
-func Redis(ctx context.Context, port int) error {
+// Redis sends a PING; a server that still loads its data answers something else than PONG, or that it wants a password.
+func Redis(ctx context.Context, address string) error {
 	answer := make([]byte, 7)
-	if err := exchange(ctx, port, []byte("PING\r\n"), answer, []byte("QUIT\r\n")); err != nil {
+	if err := exchange(ctx, address, []byte("PING\r\n"), answer, []byte("QUIT\r\n")); err != nil {
 		return err
 	}
-	if !bytes.Equal(answer, []byte("+PONG\r\n")) {
+	if !bytes.Equal(answer, []byte("+PONG\r\n")) && !bytes.Equal(answer, []byte("-NOAUTH")) {
 		return fmt.Errorf("it answers %q", answer)
 	}
 	return nil
 }
 
 // Kafka asks for the cluster's metadata: a broker that is registered and not fenced is in it.
-func Kafka(ctx context.Context, port int) error {
+func Kafka(ctx context.Context, address string) error {
 	body := []byte{0, 3, 0, 1, 0, 0, 0, 1, 0, 5, 'p', 'r', 'o', 'b', 'e', 0, 0, 0, 0} // metadata, version 1, no topics
 	question := append(binary.BigEndian.AppendUint32(nil, uint32(len(body))), body...)
 	answer := make([]byte, 12) // size, correlation, number of brokers
-	if err := exchange(ctx, port, question, answer, nil); err != nil {
+	if err := exchange(ctx, address, question, answer, nil); err != nil {
 		return err
 	}
 	if binary.BigEndian.Uint32(answer[8:]) == 0 {
@@ -97,10 +100,10 @@ func Kafka(ctx context.Context, port int) error {
 }
 
 // HTTP wants status 200 from a path.
-func HTTP(ctx context.Context, port int, path string) error {
+func HTTP(ctx context.Context, address, path string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://127.0.0.1:%d%s", port, path), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+path, nil)
 	if err != nil {
 		return err
 	}
@@ -117,9 +120,9 @@ func HTTP(ctx context.Context, port int, path string) error {
 }
 
 // SMTP wants the greeting.
-func SMTP(ctx context.Context, port int) error {
+func SMTP(ctx context.Context, address string) error {
 	answer := make([]byte, 3)
-	if err := exchange(ctx, port, nil, answer, []byte("QUIT\r\n")); err != nil {
+	if err := exchange(ctx, address, nil, answer, []byte("QUIT\r\n")); err != nil {
 		return err
 	}
 	if string(answer) != "220" {

@@ -15,6 +15,7 @@ type Options struct {
 	Keep    bool           // the stack stays up after the last one has left, until Down
 	Grace   time.Duration  // how long the stack outlives its last member; 0 means 20 s
 	Ports   map[string]int // fixed ports by name (see Ports in the README); the others are free ones
+	Listen  string         // the address at which every server listens, with a password; "" is this computer alone, without any
 	Origin  string         // the origin that MinIO lets browsers come from; "" means any
 	Output  io.Writer      // receives the progress of obtaining servers; nil means standard error
 	Program string         // a built hack/stack; "" means that Join builds it
@@ -78,6 +79,9 @@ func enter(ctx context.Context, dir string, o Options) (State, error) {
 	}
 	if state.Durable != o.Durable {
 		return state, fmt.Errorf("the stack in %s runs with durable=%t: give another folder, or stop it first", dir, state.Durable)
+	}
+	if o.Listen != "" && state.Listen != o.Listen {
+		return state, fmt.Errorf("the stack in %s does not listen on %s: give another folder, or stop it first", dir, o.Listen)
 	}
 	if o.Keep && !state.Keep {
 		_, err = ask(ctx, dir, "POST", "/keep", nil)

@@ -93,6 +93,7 @@ func arguments(dir string, o Options) []string {
 		"--keep=" + strconv.FormatBool(o.Keep),
 		"--grace", cmp.Or(o.Grace, 20*time.Second).String(),
 		"--origin", cmp.Or(o.Origin, "*"),
+		"--listen", o.Listen,
 	}
 	for name, port := range o.Ports {
 		args = append(args, "--port", fmt.Sprintf("%s=%d", name, port))

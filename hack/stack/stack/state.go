@@ -29,6 +29,7 @@ type State struct {
 	Token     string      `json:"token"`           // proves to the control address that the caller may read this folder
 	Keep      bool        `json:"keep"`            // stays up without members
 	Durable   bool        `json:"durable"`
+	Listen    string      `json:"listen,omitempty"`
 	Started   time.Time   `json:"started"`
 	Addresses Addresses   `json:"addresses"`
 	Parts     []PartState `json:"parts"`

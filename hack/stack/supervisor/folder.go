@@ -2,6 +2,7 @@ package supervisor
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,6 +56,17 @@ func assignPorts(dir string, configured map[string]int) (map[string]int, error) 
 		return nil, err
 	}
 	return ports, os.WriteFile(path, text, 0o644)
+}
+
+// secret gives the passwords of the folder's servers, made at the first need.
+func secret(dir string) (string, error) {
+	path := filepath.Join(dir, "secret")
+	text, err := os.ReadFile(path)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return string(text), err
+	}
+	made := rand.Text()
+	return made, os.WriteFile(path, []byte(made), 0o600)
 }
 
 // sweep ends the servers that still use a part's folder: those of a killed supervisor, and the children that a killed

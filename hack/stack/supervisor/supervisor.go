@@ -27,6 +27,7 @@ type Config struct {
 	Grace   time.Duration
 	Ports   map[string]int
 	Origin  string
+	Listen  string
 	Program string
 }
 
@@ -76,7 +77,7 @@ func own(ctx context.Context, dir string) (*stack.Lock, error) {
 
 func assemble(ctx context.Context, c Config, owner *stack.Lock) (*Supervisor, error) {
 	s := &Supervisor{config: c, owner: owner, stop: make(chan struct{})}
-	s.state = stack.State{Pid: os.Getpid(), Phase: stack.Starting, Keep: c.Keep, Durable: c.Durable, Started: time.Now()}
+	s.state = stack.State{Pid: os.Getpid(), Phase: stack.Starting, Keep: c.Keep, Durable: c.Durable, Listen: c.Listen, Started: time.Now()}
 	cache, err := stack.Cache()
 	if err != nil {
 		return s, err
@@ -85,8 +86,13 @@ func assemble(ctx context.Context, c Config, owner *stack.Lock) (*Supervisor, er
 	if err != nil {
 		return s, err
 	}
-	s.site = parts.Site{Data: filepath.Join(c.Dir, stack.DataFolder), Durable: c.Durable, Origin: c.Origin,
+	s.site = parts.Site{Data: filepath.Join(c.Dir, stack.DataFolder), Durable: c.Durable, Origin: c.Origin, Listen: c.Listen,
 		Installed: installed, Program: c.Program}
+	if c.Listen != "" {
+		if s.site.Secret, err = secret(c.Dir); err != nil {
+			return s, err
+		}
+	}
 	ours := programs(cache, installed.Java)
 	if err := sweep(ctx, s.site.Data, ours...); err != nil { // before the ports are given: theirs must be free again
 		return s, err

@@ -124,8 +124,8 @@ func (u *unit) launch(ctx context.Context, site parts.Site) error {
 
 func (u *unit) portsFree(site parts.Site) error {
 	for _, name := range u.part.Ports {
-		if port := site.Ports[name]; !probe.Free(port) {
-			return fmt.Errorf("another program listens on port %d (%s)", port, name)
+		if address := site.At(name); !probe.FreeAt(address) {
+			return fmt.Errorf("another program listens on %s (%s), or the address is not one of this computer", address, name)
 		}
 	}
 	return nil
@@ -185,7 +185,7 @@ func (u *unit) describe(site parts.Site) stack.PartState {
 		return d
 	}
 	if port := site.Ports[u.part.Ports[0]]; port != 0 {
-		d.Address = fmt.Sprintf("127.0.0.1:%d", port)
+		d.Address = site.At(u.part.Ports[0])
 	}
 	if u.proc != nil && (u.state == isReady || u.state == isStarting) {
 		d.Pid, d.Started = u.proc.Pid, u.proc.Started

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/rentora/rentora/hack/stack/stack"
+)
+
+// TestListen runs a stack for others: at an address of its own, and nobody is let in without the password.
+func TestListen(t *testing.T) {
+	t.Parallel()
+	dir, err := os.MkdirTemp("", "stack")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { end(t, dir) })
+	s, err := stack.Join(within(t), dir, stack.Options{Grace: grace, Listen: "127.0.0.2"})
+	if err != nil {
+		t.Fatalf("join: %v", err)
+	}
+	t.Cleanup(s.Leave)
+	for _, v := range s.Variables() {
+		if strings.Contains(v.Value, "127.0.0.1") || strings.Contains(v.Value, ":") && !strings.Contains(v.Value, "127.0.0.2:") {
+			t.Errorf("%s leads elsewhere", v.Name)
+		}
+	}
+	query(t, s, "SELECT 42")
+	config, err := pgx.ParseConfig(s.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.Password = "another"
+	_, err = pgx.ConnectConfig(within(t), config)
+	var refused *pgconn.PgError
+	if !errors.As(err, &refused) || refused.Code != "28P01" {
+		t.Errorf("Postgres with another password: %v", err)
+	}
+	answer, err := http.Get(s.TypesenseURL + "/collections")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusUnauthorized {
+		t.Errorf("Typesense without a key answers %s", answer.Status)
+	}
+	if got := redis(t, s, "GET x"); !strings.HasPrefix(got, "-NOAUTH") {
+		t.Errorf("Redis without a password says %q", got)
+	}
+	if other, err := stack.Join(within(t), dir, stack.Options{Listen: "127.0.0.3"}); err == nil {
+		other.Leave()
+		t.Error("a stack with another address was joined")
+	}
+}
