@@ -169,6 +169,9 @@ func resourceVersion(u *unstructured.Unstructured) string {
 	return u.GetResourceVersion()
 }
 
+// whole are maps that the API server takes as one: a label that somebody adds to a selector changes what it selects.
+var whole = map[string]bool{"selector": true, "podSelector": true, "namespaceSelector": true, "matchLabels": true, "nodeSelector": true}
+
 // covers tells whether a live value has all that was rendered. What others added is theirs.
 func covers(live, rendered any) bool {
 	switch want := rendered.(type) {
@@ -179,7 +182,7 @@ func covers(live, rendered any) bool {
 		}
 		for key, value := range want {
 			got, there := have[key]
-			if !there && !hollow(value) || there && !covers(got, value) {
+			if !there && !hollow(value) || there && !covers(got, value) || whole[key] && size(got) > size(value) {
 				return false
 			}
 		}
@@ -192,6 +195,11 @@ func covers(live, rendered any) bool {
 		return coversList(have, want)
 	}
 	return live == rendered
+}
+
+func size(value any) int {
+	m, _ := value.(map[string]any)
+	return len(m)
 }
 
 // hollow tells what the API server does not keep.

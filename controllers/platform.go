@@ -154,7 +154,7 @@ func (r *Reconciler) bring(ctx context.Context, s *pass, c component.Component, 
 		return component.Failed(v1alpha1.ReasonSecretMissing, "%s cannot be set up: %s", c.Name(), problem)
 	}
 	o, exists := s.observed[c.Name()]
-	if !exists {
+	if !exists && !begun(s.platform, c.Name()) {
 		for _, name := range c.After() {
 			if v := s.verdicts[name]; !v.Ready() {
 				s.partial = true
@@ -185,6 +185,17 @@ func (r *Reconciler) bring(ctx context.Context, s *pass, c component.Component, 
 		return v
 	}
 	return component.Underway(v1alpha1.ReasonProgressing, "%s has just been changed.", c.Name())
+}
+
+// begun tells whether a component was there before: one whose only object somebody has deleted comes back at once, whatever its
+// predecessors do at the moment.
+func begun(p *v1alpha1.RentoraPlatform, name string) bool {
+	for _, c := range p.Status.Components {
+		if c.Name == name {
+			return c.State == string(component.IsReady) || c.State == string(component.IsProgressing)
+		}
+	}
+	return false
 }
 
 func (r *Reconciler) applyOne(ctx context.Context, s *pass, object client.Object) (changed bool, err error) {

@@ -87,11 +87,16 @@ func steady(t *testing.T, w *world) {
 
 // restored deletes one child of every kind.
 func restored(t *testing.T, w *world) {
-	for name, o := range map[string]client.Object{
-		"stay-api": &appsv1.Deployment{}, "stay-postgres": &appsv1.StatefulSet{}, "stay-redis": &corev1.Service{},
-		"stay-access": &corev1.ServiceAccount{}, "stay-server-env": &corev1.Secret{}, "stay-kafka": &networkingv1.NetworkPolicy{},
-		"stay-typesense": &policyv1.PodDisruptionBudget{}, "stay-publish": &networkingv1.Ingress{}, "stay-redis-auth": &corev1.Secret{},
+	for _, child := range []struct {
+		name string
+		o    client.Object
+	}{
+		{"stay-postgres", &appsv1.StatefulSet{}}, {"stay-api", &appsv1.Deployment{}}, {"stay-redis", &corev1.Service{}},
+		{"stay-access", &corev1.ServiceAccount{}}, {"stay-server-env", &corev1.Secret{}}, {"stay-kafka", &networkingv1.NetworkPolicy{}},
+		{"stay-typesense", &policyv1.PodDisruptionBudget{}}, {"stay-redis-auth", &corev1.Secret{}},
+		{"stay-publish", &networkingv1.Ingress{}}, // although neither the database nor the API is ready again
 	} {
+		name, o := child.name, child.o
 		if !w.exists(o, name) {
 			t.Errorf("there is no %T %s", o, name)
 			continue
@@ -126,6 +131,12 @@ func reverted(t *testing.T, w *world) {
 	w.until("the selector is ours again", func() (bool, string) {
 		w.exists(s, s.Name)
 		return s.Spec.Selector[component.LabelName] == "postgres", fmt.Sprint(s.Spec.Selector)
+	})
+	n := len(s.Spec.Selector)
+	w.change(s, func() { s.Spec.Selector["example.test/one"] = "more" }) // which no pod has
+	w.until("the selector selects again", func() (bool, string) {
+		w.exists(s, s.Name)
+		return len(s.Spec.Selector) == n, fmt.Sprint(s.Spec.Selector)
 	})
 	w.ready("stay")
 	w.settle("stay")

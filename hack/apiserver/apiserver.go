@@ -22,34 +22,55 @@ const patience = 3 * time.Minute
 // Main runs a package's tests with one API server for all of them, on which our CRD is installed, and gives the exit code.
 // config is filled in before the tests run. KUBEBUILDER_ASSETS names other programs than those that are compiled.
 func Main(m *testing.M, config **rest.Config) int {
+	s, err := Start(context.Background())
+	if err != nil {
+		return failed(err)
+	}
+	defer s.Stop()
+	*config = s.Config
+	return m.Run()
+}
+
+// Server is a running API server with its etcd.
+type Server struct {
+	Config     *rest.Config // of somebody who may do everything, without limits: tests wait for the servers, not for themselves
+	KubeConfig []byte       // the same for programs
+	env        *envtest.Environment
+}
+
+// Start starts a server on which our CRD is installed; the caller stops it.
+func Start(ctx context.Context) (*Server, error) {
 	root, err := stack.Root()
 	if err != nil {
-		return failed(err)
+		return nil, err
 	}
-	folder, err := programs()
+	folder, err := programs(ctx)
 	if err != nil {
-		return failed(err)
+		return nil, err
 	}
-	env := &envtest.Environment{
+	s := &Server{env: &envtest.Environment{
 		BinaryAssetsDirectory:    folder,
 		CRDDirectoryPaths:        []string{filepath.Join(root, "config", "crd", "bases")},
 		ErrorIfCRDPathMissing:    true,
 		ControlPlaneStartTimeout: patience, ControlPlaneStopTimeout: patience,
+	}}
+	if s.Config, err = s.env.Start(); err != nil {
+		s.Stop() // an unfinished start leaves servers, too
+		return nil, err
 	}
-	// An unfinished start leaves servers, too.
-	defer func() {
-		if err := env.Stop(); err != nil {
-			fmt.Fprintln(os.Stderr, "apiserver:", err)
-		}
-	}()
-	if *config, err = env.Start(); err != nil {
-		return failed(err)
-	}
-	(*config).QPS, (*config).Burst = -1, -1 // tests wait for the servers, not for themselves
-	return m.Run()
+	s.Config.QPS, s.Config.Burst = -1, -1
+	s.KubeConfig = s.env.KubeConfig
+	return s, nil
 }
 
-func programs() (string, error) {
+// Stop ends both servers.
+func (s *Server) Stop() {
+	if err := s.env.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "apiserver:", err)
+	}
+}
+
+func programs(ctx context.Context) (string, error) {
 	if folder := os.Getenv("KUBEBUILDER_ASSETS"); folder != "" {
 		return folder, nil
 	}
@@ -57,7 +78,7 @@ func programs() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return build.EnsureControl(context.Background(), cache, os.Stderr)
+	return build.EnsureControl(ctx, cache, os.Stderr)
 }
 
 func failed(err error) int {

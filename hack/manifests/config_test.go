@@ -71,8 +71,8 @@ func TestRights(t *testing.T) {
 			rules[role.Name] = role.Rules
 		}
 	}
-	if len(rules) != 5 {
-		t.Errorf("want 5 roles, got %d", len(rules))
+	if len(rules) != 4 {
+		t.Errorf("want 4 roles, got %d", len(rules))
 	}
 	for name, all := range rules {
 		for _, rule := range all {
