@@ -23,6 +23,7 @@ const usage = `Usage: go run ./hack/images [check] [NAME …] [--out DIR] [--loa
   --out DIR   put the archives there as NAME.tar; without, they stay in the cache
   --load      bring them into the cluster (go run ./hack/cluster load); needs root
 
+  env         print RELATED_IMAGE_… for a shell: make deploy then lets platforms run these images
   check       make the images and try the programs in them, each as its user on a read-only file system; needs root and Linux
 
 Archives are as of docker save. The cache is "images" in $RENTORA_CACHE, else in ~/.cache/rentora.
@@ -30,9 +31,9 @@ Archives are as of docker save. The cache is "images" in $RENTORA_CACHE, else in
 
 // call is what was asked for.
 type call struct {
-	help, check, load bool
-	out               string
-	names             []string
+	help, check, load, env bool
+	out                    string
+	names                  []string
 }
 
 func main() {
@@ -57,6 +58,12 @@ func run(ctx context.Context, args []string) error {
 		fmt.Printf(usage, strings.Join(recipe.Names(), " "))
 		return nil
 	}
+	if c.env {
+		for _, name := range recipe.Names() {
+			fmt.Printf("export RELATED_IMAGE_%s=%s\n", strings.ToUpper(strings.ReplaceAll(name, "-", "_")), recipe.Image{Name: name}.Tag())
+		}
+		return nil
+	}
 	built, failed := recipe.Build(ctx, c.names, os.Stderr)
 	if c.check {
 		return errors.Join(failed, check(ctx, built))
@@ -72,6 +79,8 @@ func parse(args []string) (call, error) {
 			c.help = true
 		case "check":
 			c.check = true
+		case "env":
+			c.env = true
 		case "--load":
 			c.load = true
 		case "--out":

@@ -22,8 +22,9 @@ const (
 	javaHome    = "/opt/java/openjdk"
 )
 
-// javaModules are those that the broker and the tools beside it use.
-const javaModules = "java.base,java.logging,java.management,java.naming,java.security.jgss,java.security.sasl,java.sql,java.xml," +
+// javaModules are those that the broker and the tools beside it use; its log wants java.beans, which is in java.desktop, whose
+// libraries for screens and printers stay out.
+const javaModules = "java.base,java.desktop,java.logging,java.management,java.naming,java.security.jgss,java.security.sasl,java.sql,java.xml," +
 	"jdk.crypto.ec,jdk.jcmd,jdk.management,jdk.management.agent,jdk.net,jdk.unsupported,jdk.zipfs"
 
 func kafka() Image {
@@ -56,7 +57,7 @@ func (b *builder) ensureJava(ctx context.Context) (string, error) {
 		home := filepath.Join("/usr/lib/jvm", "java-17-openjdk-"+runtime.GOARCH)
 		err := run(ctx, b.kit.unpacked(javaRuntime, home+"/bin/java"), "-m", "jdk.jlink/jdk.tools.jlink.internal.Main",
 			"--module-path", b.kit.unpacked(javaParts, home+"/jmods"), "--add-modules", javaModules,
-			"--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress=2", "--output", to)
+			"--exclude-files=/java.desktop/lib/*.so", "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress=2", "--output", to)
 		if err != nil {
 			return err
 		}
