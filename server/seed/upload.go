@@ -3,10 +3,12 @@ package seed
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/google/uuid"
@@ -130,6 +132,9 @@ func put(ctx context.Context, p media.Presigned, content []byte) error {
 	}
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
+		if failed := new(url.Error); errors.As(err, &failed) {
+			err = fmt.Errorf("%s: %w", request.URL.Host, failed.Err) // the rest of the address is a signature
+		}
 		return err
 	}
 	defer answer.Body.Close()
