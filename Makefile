@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test matrix fuzz bench explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images clean
+.PHONY: help data run test matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,13 @@ verify: ## Runs check and test: what must pass before a commit.
 
 bench: ## Measures the server beside its rivals and writes hack/bench/results.md; ARGS="--list" shows the rows.
 	@go run ./hack/bench $(ARGS)
+
+scale: ## Measures the operator on a real API server: a pass, its memory, and that among 33,000 foreign Secrets.
+	@go run ./hack/cluster fetch control
+	@go run ./hack/scale $(ARGS)
+
+e2e: ## Proves the operator on the cluster of hack/cluster (or KUBECONFIG's): installs, uses, breaks and ends platforms; prints a table.
+	@go run ./hack/e2e $(ARGS)
 
 explain: ## Asks Postgres how it carries out every query, in the seeded database at RENTORA_DATABASE_URL; fails on dear ones.
 	@go run ./hack/explain $(ARGS)

@@ -93,6 +93,8 @@ var arrows = map[string][]string{
 	"hack/manifests/...": {"api/v1alpha1", "hack/manifests/..."},
 	"hack/apiserver":     {"hack/cluster/build", "hack/stack/stack"},
 	"hack/promtool":      {"hack/stack/..."},
+	"hack/scale":         {"api/v1alpha1", "controllers", "controllers/component", "hack/apiserver", "hack/bench/usage", "hack/stack/..."},
+	"hack/e2e":           part("controllers", "controllers/monitoring", "controllers/monitoring/dashboards", "hack/stack/stack"),
 	"hack/explain":       {"hack/explain/plan", "hack/stack/stack"},
 	"hack/explain/plan":  nil,
 	"hack/fuzz":          {"hack/stack/...", "server/contract"},
