@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/yaml"
+
+	"github.com/rentora/rentora/controllers"
+	"github.com/rentora/rentora/hack/stack/stack"
+)
+
+const (
+	system    = "rentora-system" // where the operator runs
+	space     = "rentora-e2e"    // where platforms run
+	name      = "stay"
+	domain    = "stay.rentora.test"
+	readyIn   = 4 * time.Minute
+	nodeOne   = "172.30.0.11" // where the development cluster's ingress answers
+	helmName  = "rentora-operator"
+	tlsSecret = "stay-certificate"
+)
+
+// env is what the steps share.
+type env struct {
+	root, work string
+	kubeconfig string
+	client.Client
+	clients *kubernetes.Clientset
+	config  *rest.Config
+	notes   []string
+	began   time.Time // of the platform
+	ca      []byte    // authority of the platform's certificate
+	key     pair
+}
+
+// pair is a certificate with its key, both PEM.
+type pair struct{ certificate, key []byte }
+
+// newEnv connects to the development cluster, or to the one that KUBECONFIG names.
+func newEnv(ctx context.Context) (*env, error) {
+	root, err := stack.Root()
+	if err != nil {
+		return nil, err
+	}
+	work, err := os.MkdirTemp("", "rentora-e2e-")
+	if err != nil {
+		return nil, err
+	}
+	e := &env{root: root, work: work}
+	if e.kubeconfig, err = kubeconfig(ctx, root); err != nil {
+		return nil, err
+	}
+	if e.config, err = clientcmd.BuildConfigFromFlags("", e.kubeconfig); err != nil {
+		return nil, fmt.Errorf("read %s: %w", e.kubeconfig, err)
+	}
+	e.config.QPS, e.config.Burst = 50, 100
+	scheme, err := controllers.Scheme()
+	if err != nil {
+		return nil, err
+	}
+	if e.Client, err = client.New(e.config, client.Options{Scheme: scheme}); err != nil {
+		return nil, fmt.Errorf("the cluster does not answer: %w", err)
+	}
+	e.clients, err = kubernetes.NewForConfig(e.config)
+	return e, err
+}
+
+// kubeconfig gives the user's, else that of the development cluster, which must run.
+func kubeconfig(ctx context.Context, root string) (string, error) {
+	if path := os.Getenv("KUBECONFIG"); path != "" {
+		return path, nil
+	}
+	cmd := exec.CommandContext(ctx, "go", "run", "./hack/cluster", "up")
+	cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("start the development cluster: %w", err)
+	}
+	cache, err := stack.Cache()
+	if err != nil {
+		return "", err
+	}
+	folder := os.Getenv("RENTORA_CLUSTER_DIR")
+	if folder == "" {
+		folder = filepath.Join(cache, "cluster")
+	}
+	return filepath.Join(folder, "kubeconfig"), nil
+}
+
+// close removes what the run made on this machine and, unless it is to be looked at, on the cluster.
+func (e *env) close(keep bool) {
+	_ = os.RemoveAll(e.work)
+	if keep {
+		fmt.Printf("\nThe cluster stays as it is: export KUBECONFIG=%s\n", e.kubeconfig)
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	for _, namespace := range []string{space, system} {
+		_, _ = e.kubectl(ctx, nil, "delete", "namespace", namespace, "--ignore-not-found", "--timeout=100s")
+	}
+}
+
+// note says a finding that belongs into the table.
+func (e *env) note(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	e.notes = append(e.notes, text)
+	fmt.Println("  " + text)
+}
+
+// kubectl runs the cluster's kubectl and gives what it says.
+func (e *env) kubectl(ctx context.Context, stdin []byte, args ...string) (string, error) {
+	return e.command(ctx, stdin, "go", append([]string{"run", "./hack/cluster", "kubectl"}, args...)...)
+}
+
+// command runs a program at the root of the checkout. Its error holds what it said.
+func (e *env) command(ctx context.Context, stdin []byte, program string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir, cmd.Stdin = e.root, bytes.NewReader(stdin)
+	cmd.Env = append(os.Environ(), "KUBECONFIG="+e.kubeconfig, "GOFLAGS=-buildvcs=false")
+	cmd.WaitDelay = 10 * time.Second
+	var out, words bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &words
+	if err := cmd.Run(); err != nil {
+		return out.String(), fmt.Errorf("%s %s: %w\n%s", program, strings.Join(args, " "), err, strings.TrimSpace(out.String()+words.String()))
+	}
+	return out.String(), nil
+}
+
+// helm runs the pinned helm.
+func (e *env) helm(ctx context.Context, args ...string) (string, error) {
+	return e.command(ctx, nil, "tools/run", append([]string{"helm"}, args...)...)
+}
+
+// apply brings objects to the cluster as `kubectl apply` does.
+func (e *env) apply(ctx context.Context, objects ...client.Object) error {
+	var all bytes.Buffer
+	for _, o := range objects {
+		content, err := runtime.DefaultUnstructuredConverter.ToUnstructured(o)
+		if err != nil {
+			return err
+		}
+		delete(content, "status")
+		text, err := yaml.Marshal(content)
+		if err != nil {
+			return err
+		}
+		all.WriteString("---\n")
+		all.Write(text)
+	}
+	_, err := e.kubectl(ctx, all.Bytes(), "apply", "-f", "-")
+	return err
+}
+
+// until looks again and again until the condition holds; why says what is missing.
+func until(ctx context.Context, what string, holds func() (ok bool, why string)) error {
+	tick := time.NewTicker(250 * time.Millisecond)
+	defer tick.Stop()
+	last := ""
+	for {
+		ok, why := holds()
+		if ok {
+			return nil
+		}
+		if why != "" {
+			last = why
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(fmt.Errorf("still not: %s\n%s", what, last), ctx.Err())
+		case <-tick.C:
+		}
+	}
+}
