@@ -35,10 +35,12 @@ type applier struct {
 	scheme *runtime.Scheme
 
 	// An apply that changed nothing although ours and the live object seemed to differ would be repeated for ever; the version
-	// that it left is remembered, and the object left alone until that changes.
+	// that it left is remembered with what was applied, and the object left alone until either changes.
 	mu      sync.Mutex
-	settled map[types.UID]string
+	settled map[types.UID]settlement
 }
+
+type settlement struct{ version, hash string }
 
 // apply makes the live object cover what was rendered and tells whether that took a write.
 func (a *applier) apply(ctx context.Context, p *v1alpha1.RentoraPlatform, o client.Object) (bool, error) {
@@ -60,14 +62,14 @@ func (a *applier) apply(ctx context.Context, p *v1alpha1.RentoraPlatform, o clie
 	} else if u.GetKind() == "Job" {
 		return false, nil // a Job cannot be changed: what it is made of is in its name
 	}
-	before := resourceVersion(live)
+	before, hash := resourceVersion(live), u.GetAnnotations()[component.AnnotationHash]
 	if err := a.client.Apply(ctx, client.ApplyConfigurationFromUnstructured(u), client.FieldOwner(component.FieldOwner), client.ForceOwnership); err != nil {
 		return false, fmt.Errorf("apply %s %s: %w", u.GetKind(), u.GetName(), err)
 	}
 	writes.WithLabelValues(u.GetKind(), "apply").Inc()
 	if u.GetResourceVersion() == before {
 		a.mu.Lock()
-		a.settled[u.GetUID()] = before
+		a.settled[u.GetUID()] = settlement{before, hash}
 		a.mu.Unlock()
 		return false, nil
 	}
@@ -141,7 +143,7 @@ func (a *applier) covered(rendered, live *unstructured.Unstructured) bool {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.settled[live.GetUID()] == live.GetResourceVersion()
+	return a.settled[live.GetUID()] == settlement{live.GetResourceVersion(), rendered.GetAnnotations()[component.AnnotationHash]}
 }
 
 // refuseForeign looks past the cache, which holds only what carries our label: applying by force would take over an object of

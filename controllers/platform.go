@@ -51,8 +51,8 @@ type pass struct {
 	verdicts map[string]component.Readiness
 	desired  map[identity]bool
 	remade   map[string]string // components whose object has just been orphaned, and what is said of it
-	blocked  string // why the version may not change
-	partial  bool   // a component was not rendered: nothing may be pruned
+	blocked  string            // why the version may not change
+	partial  bool              // a component was not rendered: nothing may be pruned
 	trouble  []error
 }
 

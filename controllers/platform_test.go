@@ -37,7 +37,7 @@ func TestPlatform(t *testing.T) {
 		name string
 		do   func(*testing.T, *world)
 	}{
-		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"grown", grown}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
+		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"another image", anotherImage}, {"grown", grown}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
 	} {
 		if !t.Run(step.name, func(t *testing.T) { step.do(t, w) }) {
 			return
@@ -156,6 +156,25 @@ func pruned(t *testing.T, w *world) {
 		}
 		return !w.exists(&appsv1.StatefulSet{}, "stay-prometheus") && len(configs.Items) == 0, fmt.Sprintf("%d ConfigMaps", len(configs.Items))
 	})
+	w.ready("stay")
+	w.settle("stay")
+}
+
+// anotherImage changes what every kind of workload runs, after passes in which nothing was to be done.
+func anotherImage(t *testing.T, w *world) {
+	w.settle("stay")
+	p := w.read("stay")
+	w.change(p, func() {
+		p.Spec.Images.Redis, p.Spec.Images.Kafka = "example.test/redis:next", "example.test/kafka:next"
+	})
+	for name, image := range map[string]string{"stay-redis": "example.test/redis:next", "stay-kafka": "example.test/kafka:next"} {
+		s := &appsv1.StatefulSet{}
+		w.until(name+" gets the image", func() (bool, string) {
+			w.exists(s, name)
+			c := s.Spec.Template.Spec.Containers[0]
+			return c.Image == image, c.Image
+		})
+	}
 	w.ready("stay")
 	w.settle("stay")
 }

@@ -53,7 +53,7 @@ func Setup(m ctrl.Manager, o Options) (*Reconciler, error) {
 		client: m.GetClient(), direct: m.GetAPIReader(), scheme: m.GetScheme(), events: m.GetEventRecorder(component.FieldOwner),
 		brought: newBroughtSecrets(clients), components: o.Components, defaults: o.Defaults, facts: o.Facts, now: o.Now,
 	}
-	r.applier = &applier{client: r.client, direct: r.direct, scheme: r.scheme, settled: map[types.UID]string{}}
+	r.applier = &applier{client: r.client, direct: r.direct, scheme: r.scheme, settled: map[types.UID]settlement{}}
 	for _, background := range []manager.Runnable{r.brought, &scaler{r: r, every: lookEvery, paces: map[types.NamespacedName]*lag.Pace{}}} {
 		if err := m.Add(background); err != nil {
 			return nil, err

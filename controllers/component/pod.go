@@ -120,7 +120,6 @@ func Stateful(in Input, o PodOptions, d Data, replicas int32) *appsv1.StatefulSe
 			PodManagementPolicy: appsv1.ParallelPodManagement,
 			Template:            PodTemplate(in, o),
 			VolumeClaimTemplates: []corev1.PersistentVolumeClaim{{
-				TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "PersistentVolumeClaim"},
 				ObjectMeta: metav1.ObjectMeta{Name: DataVolume, Labels: Labels(in.Platform, o.Component, o.Part)},
 				Spec: corev1.PersistentVolumeClaimSpec{
 					AccessModes:      []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce},
@@ -162,7 +161,7 @@ func Budget(in Input, component, part string) *policyv1.PodDisruptionBudget {
 		Spec: policyv1.PodDisruptionBudgetSpec{
 			MaxUnavailable:             ptr(intstr.FromInt32(1)),
 			UnhealthyPodEvictionPolicy: ptr(policyv1.AlwaysAllow),
-			Selector:       &metav1.LabelSelector{MatchLabels: Selector(in.Platform, part)},
+			Selector:                   &metav1.LabelSelector{MatchLabels: Selector(in.Platform, part)},
 		},
 	}
 }

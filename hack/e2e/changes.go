@@ -41,7 +41,7 @@ func underLoad(change func(*v1alpha1.RentoraPlatform)) func(context.Context, *en
 			return err
 		}
 		began := time.Now()
-		err = e.change(ctx, name, change)
+		err = e.change(ctx, change)
 		if err == nil {
 			_, err = e.ready(ctx, name)
 		}
@@ -52,7 +52,7 @@ func underLoad(change func(*v1alpha1.RentoraPlatform)) func(context.Context, *en
 
 // scaleByLoad makes one replica the fewest, asks as fast as possible, and stops.
 func scaleByLoad(ctx context.Context, e *env) error {
-	err := e.change(ctx, name, func(p *v1alpha1.RentoraPlatform) {
+	err := e.change(ctx, func(p *v1alpha1.RentoraPlatform) {
 		p.Spec.API.Replicas, p.Spec.API.Autoscaling = nil, &v1alpha1.Autoscaling{Min: 1, Max: 3, CPU: ptr[int32](100)}
 	})
 	if err != nil {

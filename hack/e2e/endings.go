@@ -40,10 +40,10 @@ func pause(ctx context.Context, e *env) error {
 	resumed := false
 	defer func() {
 		if !resumed {
-			_ = e.change(context.WithoutCancel(ctx), name, func(p *v1alpha1.RentoraPlatform) { p.Spec.Paused = false })
+			_ = e.change(context.WithoutCancel(ctx), func(p *v1alpha1.RentoraPlatform) { p.Spec.Paused = false })
 		}
 	}()
-	if _, err := e.saying(ctx, name, v1alpha1.PausedCondition, v1alpha1.ReasonPaused); err != nil {
+	if _, err := e.saying(ctx, v1alpha1.PausedCondition, v1alpha1.ReasonPaused); err != nil {
 		return err
 	}
 	if err := e.scaleTo(ctx, name+"-worker-cache", 0); err != nil {
@@ -115,7 +115,7 @@ func twoPlatforms(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	volumes, err := e.volumes(ctx, name)
+	volumes, err := e.volumes(ctx)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func twoPlatforms(ctx context.Context, e *env) error {
 	if err := errors.Join(seen, e.takeDown(down, secondName)); err != nil {
 		return err
 	}
-	after, err := e.volumes(ctx, name)
+	after, err := e.volumes(ctx)
 	if err == nil && !maps.Equal(volumes, after) {
 		err = fmt.Errorf("the first platform's volumes were %v and are %v", volumes, after)
 	}
@@ -171,7 +171,7 @@ func retain(ctx context.Context, e *env) error {
 	if before.Found == 0 {
 		return errors.New("there are no listings that could be lost")
 	}
-	volumes, err := e.volumes(ctx, name)
+	volumes, err := e.volumes(ctx)
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ func retain(ctx context.Context, e *env) error {
 
 // kept wants the very volumes and credentials that there were.
 func (e *env) kept(ctx context.Context, volumes, credentials map[string]string) error {
-	v, err := e.volumes(ctx, name)
+	v, err := e.volumes(ctx)
 	if err != nil {
 		return err
 	}
@@ -255,7 +255,7 @@ func (e *env) remembers(ctx context.Context, before found) error {
 
 // deleteAll asks for everything to go, and wants nothing to be left: neither objects nor the volumes behind them.
 func deleteAll(ctx context.Context, e *env) error {
-	if err := e.change(ctx, name, func(p *v1alpha1.RentoraPlatform) { p.Spec.DeletionPolicy = v1alpha1.Delete }); err != nil {
+	if err := e.change(ctx, func(p *v1alpha1.RentoraPlatform) { p.Spec.DeletionPolicy = v1alpha1.Delete }); err != nil {
 		return err
 	}
 	began := time.Now()

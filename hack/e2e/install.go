@@ -91,8 +91,11 @@ func refused(ctx context.Context, e *env) error {
 		p := e.platform(name + "-refused")
 		change(p)
 		err := e.Create(ctx, p, client.DryRunAll)
-		if err == nil || !strings.Contains(err.Error(), want) {
-			return fmt.Errorf("wanted a refusal with %q, got %v", want, err)
+		if err == nil {
+			return fmt.Errorf("wanted a refusal with %q, and it was let through", want)
+		}
+		if !strings.Contains(err.Error(), want) {
+			return fmt.Errorf("wanted a refusal with %q: %w", want, err)
 		}
 	}
 	e.note("10 resources refused")
@@ -172,7 +175,7 @@ func (e *env) ready(ctx context.Context, name string) (*v1alpha1.RentoraPlatform
 }
 
 // saying waits until the platform's condition has the reason and its sentence the words.
-func (e *env) saying(ctx context.Context, name, condition, reason string, words ...string) (string, error) {
+func (e *env) saying(ctx context.Context, condition, reason string, words ...string) (string, error) {
 	message := ""
 	err := until(ctx, fmt.Sprintf("%s because of %s, saying %q", condition, reason, words), func() (bool, string) {
 		p := &v1alpha1.RentoraPlatform{}
@@ -213,7 +216,7 @@ func (e *env) explain(ctx context.Context) {
 }
 
 // change applies a change to the newest version of the platform.
-func (e *env) change(ctx context.Context, name string, how func(*v1alpha1.RentoraPlatform)) error {
+func (e *env) change(ctx context.Context, how func(*v1alpha1.RentoraPlatform)) error {
 	p := &v1alpha1.RentoraPlatform{}
 	if err := e.Get(ctx, client.ObjectKey{Namespace: space, Name: name}, p); err != nil {
 		return err

@@ -45,10 +45,10 @@ func (e *env) takeDown(ctx context.Context, platform string, stay ...string) err
 	})
 }
 
-// volumes gives the claims of a platform, by name, with what tells them from others of the same name.
-func (e *env) volumes(ctx context.Context, platform string) (map[string]string, error) {
+// volumes gives the claims of the platform, by name, with what tells them from others of the same name.
+func (e *env) volumes(ctx context.Context) (map[string]string, error) {
 	var claims corev1.PersistentVolumeClaimList
-	if err := e.List(ctx, &claims, client.InNamespace(space), client.MatchingLabels{component.LabelPlatform: platform}); err != nil {
+	if err := e.List(ctx, &claims, client.InNamespace(space), client.MatchingLabels{component.LabelPlatform: name}); err != nil {
 		return nil, err
 	}
 	found := map[string]string{}

@@ -36,13 +36,13 @@ func (e *env) during(ctx context.Context, change func(*v1alpha1.RentoraPlatform)
 	if err := e.Get(ctx, client.ObjectKey{Namespace: space, Name: name}, was); err != nil {
 		return err
 	}
-	seen := e.change(ctx, name, change)
+	seen := e.change(ctx, change)
 	if seen == nil {
 		seen = look()
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healTime)
 	defer cancel()
-	if err := e.change(ctx, name, func(p *v1alpha1.RentoraPlatform) { p.Spec = *was.Spec.DeepCopy() }); err != nil {
+	if err := e.change(ctx, func(p *v1alpha1.RentoraPlatform) { p.Spec = *was.Spec.DeepCopy() }); err != nil {
 		return errors.Join(seen, err)
 	}
 	began := time.Now()
@@ -85,7 +85,7 @@ func failingMigration(ctx context.Context, e *env) error {
 }
 
 func (e *env) migrationFails(ctx context.Context) error {
-	said, err := e.saying(ctx, name, "MigrateReady", v1alpha1.ReasonMigrationFailed, "not permitted to log in")
+	said, err := e.saying(ctx, "MigrateReady", v1alpha1.ReasonMigrationFailed, "not permitted to log in")
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ const noImage = "localhost/rentora/nothing:dev"
 func badImage(ctx context.Context, e *env) error {
 	return e.during(ctx, func(p *v1alpha1.RentoraPlatform) { p.Spec.Images.Server = noImage }, func() error {
 		return e.served(ctx, func() error {
-			said, err := e.saying(ctx, name, "MigrateReady", v1alpha1.ReasonImagePull, noImage)
+			said, err := e.saying(ctx, "MigrateReady", v1alpha1.ReasonImagePull, noImage)
 			e.note("%q", said)
 			return err
 		})
@@ -129,7 +129,7 @@ func badImage(ctx context.Context, e *env) error {
 func redisDown(ctx context.Context, e *env) error {
 	err := e.during(ctx, func(p *v1alpha1.RentoraPlatform) { p.Spec.Images.Redis = noImage }, func() error {
 		return e.served(ctx, func() error {
-			said, err := e.saying(ctx, name, "RedisReady", v1alpha1.ReasonImagePull, noImage)
+			said, err := e.saying(ctx, "RedisReady", v1alpha1.ReasonImagePull, noImage)
 			e.note("%q", said)
 			return both(err, func() error { return e.firing(ctx, "RedisDown") })
 		})
@@ -144,7 +144,7 @@ func unschedulable(ctx context.Context, e *env) error {
 	}
 	err := e.during(ctx, huge, func() error {
 		return e.served(ctx, func() error {
-			said, err := e.saying(ctx, name, "KafkaReady", v1alpha1.ReasonUnschedulable, "Insufficient memory")
+			said, err := e.saying(ctx, "KafkaReady", v1alpha1.ReasonUnschedulable, "Insufficient memory")
 			e.note("%q", said)
 			for _, next := range []func() error{
 				func() error { return e.register(ctx, 5) },
@@ -186,7 +186,7 @@ func fullQuota(ctx context.Context, e *env) error {
 		return err
 	}
 	return e.during(ctx, func(p *v1alpha1.RentoraPlatform) { p.Spec.API.Autoscaling, p.Spec.API.Replicas = nil, ptr[int32](5) }, func() error {
-		said, err := e.saying(ctx, name, "APIReady", v1alpha1.ReasonQuotaExceeded, "exceeded quota", "full")
+		said, err := e.saying(ctx, "APIReady", v1alpha1.ReasonQuotaExceeded, "exceeded quota", "full")
 		e.note("%q", strings.TrimSpace(said))
 		return errors.Join(err, lift(), both(err, func() error {
 			_, err := e.ready(ctx, name)
