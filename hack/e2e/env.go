@@ -11,11 +11,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-logr/logr"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/yaml"
 
 	"github.com/rentora/rentora/controllers"
@@ -67,6 +69,7 @@ func newEnv(ctx context.Context) (*env, error) {
 		return nil, fmt.Errorf("read %s: %w", e.kubeconfig, err)
 	}
 	e.config.QPS, e.config.Burst = 50, 100
+	log.SetLogger(logr.Discard()) // the API server's warnings are the operator's affair
 	scheme, err := controllers.Scheme()
 	if err != nil {
 		return nil, err

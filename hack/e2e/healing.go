@@ -69,7 +69,8 @@ func (e *env) kill(ctx context.Context, part string) (time.Duration, error) {
 			return 0, err
 		}
 	}
-	err = until(ctx, fmt.Sprintf("%d other pods of %s are ready", len(before), part), func() (bool, string) {
+	// As many as are wanted by now: the scaling may have changed its mind.
+	err = until(ctx, "other pods of "+part+" are ready", func() (bool, string) {
 		now, err := e.pods(ctx, part)
 		if err != nil {
 			return false, err.Error()
@@ -80,7 +81,7 @@ func (e *env) kill(ctx context.Context, part string) (time.Duration, error) {
 				ready++
 			}
 		}
-		return ready >= len(before), fmt.Sprintf("%d are ready", ready)
+		return ready > 0 && ready == len(now), fmt.Sprintf("%d of %d", ready, len(now))
 	})
 	return time.Since(began), err
 }

@@ -10,10 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-logr/logr"
 	corev1 "k8s.io/api/core/v1"
 	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/yaml"
 
 	"github.com/rentora/rentora/api/v1alpha1"
@@ -39,6 +41,7 @@ type stand struct {
 }
 
 func newStand(ctx context.Context, server *apiserver.Server) (s *stand, err error) {
+	log.SetLogger(logr.Discard())
 	s = &stand{}
 	scheme, err := controllers.Scheme()
 	if err != nil {
