@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"time"
 
@@ -112,6 +113,9 @@ func quantile(before, after counted, share float64) time.Duration {
 	total := float64(after.count - before.count)
 	best := time.Hour
 	for edge, n := range after.buckets {
+		if math.IsInf(edge, 1) {
+			continue
+		}
 		took := time.Duration(edge * float64(time.Second))
 		if float64(n-before.buckets[edge]) >= share*total && took < best {
 			best = took
