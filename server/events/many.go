@@ -2,7 +2,6 @@ package events
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/google/uuid"
@@ -26,13 +25,12 @@ func NewMany(handle func(ctx context.Context, keys []string) error) *Many {
 // a thing that costs the same for one as for a hundred (a commit, an import) once. When that call fails, the first half of them is
 // handled in one call, and so on: one bad event is found in a few calls and holds up no other.
 func OnMany[T Event](group string, many *Many) Subscription {
-	var zero T
 	s := On(group, func(ctx context.Context, e T) error { return many.handle(ctx, []string{e.EventKey()}) })
 	s.many = many
 	s.key = func(payload []byte) (string, error) {
-		var e T
-		if err := json.Unmarshal(payload, &e); err != nil {
-			return "", errs.Ef(errs.Invalid, "the payload of %s does not decode", zero.EventType()).Because(err)
+		e, err := payloadOf[T](payload)
+		if err != nil {
+			return "", err
 		}
 		return e.EventKey(), nil
 	}
@@ -43,9 +41,9 @@ func OnMany[T Event](group string, many *Many) Subscription {
 // handled with that; zero says that the first one is to be handled by itself. A part that is away is away for each of them: the
 // first one waits for it, as 0010 says.
 func (l *lane) together(ctx context.Context, batch []kafka.Message, opened []Envelope, seen map[uuid.UUID]bool) int {
-	n, many := l.shared(opened, seen)
-	for ; n > 1 && !l.ending(); n /= 2 {
-		err := l.tracedTogether(ctx, batch[:n], opened[:n], many)
+	keys, many := l.shared(opened, seen)
+	for n := len(keys); n > 1 && !l.ending(); n /= 2 {
+		err := l.tracedTogether(ctx, batch[:n], opened[:n], keys[:n], many)
 		if err == nil {
 			l.noteTogether(batch[:n], opened[:n], seen)
 			return n
@@ -75,34 +73,35 @@ func (l *lane) noteTogether(batch []kafka.Message, opened []Envelope, seen map[u
 	}
 }
 
-// shared gives how many events at the head of a batch have one handler of many, and that handler.
-func (l *lane) shared(opened []Envelope, seen map[uuid.UUID]bool) (n int, many *Many) {
-	for i, e := range opened {
+// shared gives the keys of the events at the head of a batch that have one handler of many, and that handler.
+func (l *lane) shared(opened []Envelope, seen map[uuid.UUID]bool) (keys []string, many *Many) {
+	for _, e := range opened {
 		s := l.handlers[e.Type]
 		if e.broken != nil || seen[e.ID] || s.many == nil || many != nil && s.many != many {
-			return i, many
+			break
 		}
-		if _, err := s.key(e.Data); err != nil {
-			return i, many
+		key, err := s.key(e.Data)
+		if err != nil {
+			break
 		}
-		many = s.many
+		keys, many = append(keys, key), s.many
 	}
-	return len(opened), many
+	return keys, many
 }
 
-// keys gives what events are about, each once.
-func (l *lane) keys(opened []Envelope) (keys []string) {
-	for _, e := range opened {
-		if key, err := l.handlers[e.Type].key(e.Data); err == nil && !slices.Contains(keys, key) { // shared has left out those without
-			keys = append(keys, key)
+// distinct gives each key once, in the order of their first events.
+func distinct(keys []string) (once []string) {
+	for _, key := range keys {
+		if !slices.Contains(once, key) {
+			once = append(once, key)
 		}
 	}
-	return keys
+	return once
 }
 
 // tracedTogether is one attempt for all of them, under a span in the trace of each. What the handler does stands in the first trace
 // that is recorded.
-func (l *lane) tracedTogether(ctx context.Context, batch []kafka.Message, opened []Envelope, many *Many) error {
+func (l *lane) tracedTogether(ctx context.Context, batch []kafka.Message, opened []Envelope, keys []string, many *Many) error {
 	spans := make([]trace.Span, len(batch))
 	recorded := false
 	work := ctx
@@ -113,8 +112,7 @@ func (l *lane) tracedTogether(ctx context.Context, batch []kafka.Message, opened
 			work, recorded = in, spans[i].Recorded()
 		}
 	}
-	keys := l.keys(opened)
-	err := l.attempt(work, opened[0], Subscription{handle: func(ctx context.Context, _ []byte) error { return many.handle(ctx, keys) }})
+	err := l.attempt(work, opened[0], Subscription{handle: func(ctx context.Context, _ []byte) error { return many.handle(ctx, distinct(keys)) }})
 	for _, span := range spans {
 		span.End(err)
 	}

@@ -23,10 +23,17 @@ type Subscription struct {
 func On[T Event](group string, handler func(context.Context, T) error) Subscription {
 	var zero T
 	return Subscription{Group: group, Type: zero.EventType(), handle: func(ctx context.Context, payload []byte) error {
-		var e T
-		if err := json.Unmarshal(payload, &e); err != nil {
-			return errs.Ef(errs.Invalid, "the payload of %s does not decode", zero.EventType()).Because(err)
+		e, err := payloadOf[T](payload)
+		if err != nil {
+			return err
 		}
 		return handler(ctx, e)
 	}}
+}
+
+func payloadOf[T Event](payload []byte) (e T, err error) {
+	if err := json.Unmarshal(payload, &e); err != nil {
+		return e, errs.Ef(errs.Invalid, "the payload of %s does not decode", e.EventType()).Because(err)
+	}
+	return e, nil
 }
