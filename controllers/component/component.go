@@ -32,16 +32,6 @@ type Input struct {
 	Verdicts map[string]Readiness
 }
 
-// Gate tells whether every named component is ready.
-func (in Input) Gate(names ...string) bool {
-	for _, name := range names {
-		if !in.Verdicts[name].Ready() {
-			return false
-		}
-	}
-	return true
-}
-
 // Facts of the cluster.
 type Facts struct {
 	OperatorNamespace string // where the operator runs: it may reach Kafka, and Prometheus reaches it

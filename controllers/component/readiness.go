@@ -75,7 +75,7 @@ func JudgeStateful(in Input, o Observed, part string) Readiness {
 }
 
 // JudgeDeployment judges a Deployment. One whose last change is not through yet counts as underway even while the old pods
-// serve; Serving tells whether they do.
+// serve.
 func JudgeDeployment(in Input, o Observed, part string) Readiness {
 	d := o.Deployments[Child(in.Platform, part)]
 	if d == nil {
@@ -94,12 +94,6 @@ func JudgeDeployment(in Input, o Observed, part string) Readiness {
 		return Failed(v1alpha1.ReasonQuotaExceeded, "%s: the cluster refuses a pod: %s", part, clip(message))
 	}
 	return judgePods(o, part, d.Name, d.Status.ReadyReplicas, want)
-}
-
-// Serving tells whether a Deployment answers at all.
-func Serving(in Input, o Observed, part string) bool {
-	d := o.Deployments[Child(in.Platform, part)]
-	return d != nil && d.Status.AvailableReplicas > 0
 }
 
 func condition(d *appsv1.Deployment, kind appsv1.DeploymentConditionType, status corev1.ConditionStatus) string {
