@@ -10,6 +10,7 @@ import (
 	"github.com/rentora/rentora/server/calendar"
 	"github.com/rentora/rentora/server/date"
 	"github.com/rentora/rentora/server/identity"
+	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/pricing"
 )
 
@@ -44,6 +45,13 @@ type Place struct {
 	AddressLine string
 	PostalCode  string
 	Exact       *Point
+	Cover       *Cover // nil: the listing has no photo, or the booking was made just now
+}
+
+// Cover is the first photo of a listing, in the sizes that a card needs.
+type Cover struct {
+	AltText, Blurhash string
+	Variants          []media.Variant
 }
 
 // Point is a place on the map, in degrees.

@@ -100,41 +100,157 @@ with due as (
 select * from flipped;
 
 -- name: Get :one
-select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.id = @id;
 
 -- name: GuestBefore :many
-select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.guest_id = @actor_id and b.id < @key
   and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
   and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
 order by b.id desc limit @n;
 
 -- name: GuestAfter :many
-select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.guest_id = @actor_id and b.id > @key
   and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
   and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
 order by b.id limit @n;
 
 -- name: HostBefore :many
-select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.host_id = @actor_id and b.id < @key
   and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
   and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
 order by b.id desc limit @n;
 
 -- name: HostAfter :many
-select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.host_id = @actor_id and b.id > @key
   and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
   and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
 order by b.id limit @n;
+
+-- name: SelectedBefore :many
+-- Replanned: which index is best depends on the filters. Newest first.
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where b.id < @key
+  and (sqlc.narg('guest_id')::uuid is null or b.guest_id = sqlc.narg('guest_id'))
+  and (sqlc.narg('host_id')::uuid is null or b.host_id = sqlc.narg('host_id'))
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+  and (sqlc.narg('first_in')::date is null or b.check_in >= sqlc.narg('first_in'))
+  and (sqlc.narg('last_in')::date is null or b.check_in <= sqlc.narg('last_in'))
+  and (sqlc.narg('first_out')::date is null or b.check_out >= sqlc.narg('first_out'))
+  and (not @past::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in(@now, b.timezone)
+    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in(@now, b.timezone)))
+order by b.id desc limit @n;
+
+-- name: SelectedAfter :many
+-- Replanned: which index is best depends on the filters.
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where b.id > @key
+  and (sqlc.narg('guest_id')::uuid is null or b.guest_id = sqlc.narg('guest_id'))
+  and (sqlc.narg('host_id')::uuid is null or b.host_id = sqlc.narg('host_id'))
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+  and (sqlc.narg('first_in')::date is null or b.check_in >= sqlc.narg('first_in'))
+  and (sqlc.narg('last_in')::date is null or b.check_in <= sqlc.narg('last_in'))
+  and (sqlc.narg('first_out')::date is null or b.check_out >= sqlc.narg('first_out'))
+  and (not @past::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in(@now, b.timezone)
+    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in(@now, b.timezone)))
+order by b.id limit @n;
+
+-- name: SoonestAfter :many
+-- Replanned: which index is best depends on the filters. A booking's place in the list is its check-in and its id; the key names
+-- one of the same person's bookings, whose check-in never changes.
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where (b.check_in, b.id) > (coalesce((select k.check_in from bookings k where k.id = @key and (k.guest_id = @actor_id::uuid or k.host_id = @actor_id::uuid)), '-infinity')::date, @key)
+  and (sqlc.narg('guest_id')::uuid is null or b.guest_id = sqlc.narg('guest_id'))
+  and (sqlc.narg('host_id')::uuid is null or b.host_id = sqlc.narg('host_id'))
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+  and (sqlc.narg('first_in')::date is null or b.check_in >= sqlc.narg('first_in'))
+  and (sqlc.narg('last_in')::date is null or b.check_in <= sqlc.narg('last_in'))
+  and (sqlc.narg('first_out')::date is null or b.check_out >= sqlc.narg('first_out'))
+  and case @phase::text
+    when 'upcoming' then b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in(@now, b.timezone)
+        or b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_in > date_in(@now, b.timezone)
+    when 'current' then b.status in ('CONFIRMED', 'CHECKED_IN') and date_in(@now, b.timezone) between b.check_in and b.check_out
+    end
+order by b.check_in, b.id limit @n;
+
+-- name: SoonestBefore :many
+-- Replanned: which index is best depends on the filters.
+select sqlc.embed(b), l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where (b.check_in, b.id) < (coalesce((select k.check_in from bookings k where k.id = @key and (k.guest_id = @actor_id::uuid or k.host_id = @actor_id::uuid)), 'infinity')::date, @key)
+  and (sqlc.narg('guest_id')::uuid is null or b.guest_id = sqlc.narg('guest_id'))
+  and (sqlc.narg('host_id')::uuid is null or b.host_id = sqlc.narg('host_id'))
+  and (sqlc.narg('status')::text is null or b.status = sqlc.narg('status'))
+  and (sqlc.narg('listing_id')::uuid is null or b.listing_id = sqlc.narg('listing_id'))
+  and (sqlc.narg('first_in')::date is null or b.check_in >= sqlc.narg('first_in'))
+  and (sqlc.narg('last_in')::date is null or b.check_in <= sqlc.narg('last_in'))
+  and (sqlc.narg('first_out')::date is null or b.check_out >= sqlc.narg('first_out'))
+  and case @phase::text
+    when 'upcoming' then b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in(@now, b.timezone)
+        or b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_in > date_in(@now, b.timezone)
+    when 'current' then b.status in ('CONFIRMED', 'CHECKED_IN') and date_in(@now, b.timezone) between b.check_in and b.check_out
+    end
+order by b.check_in desc, b.id desc limit @n;
 
 -- name: History :many
 select from_status, to_status, actor_id, actor_role, reason, at from booking_events

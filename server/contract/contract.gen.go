@@ -231,6 +231,27 @@ func (e BookingMode) Valid() bool {
 	}
 }
 
+// Defines values for BookingPhase.
+const (
+	BookingPhaseCurrent  BookingPhase = "current"
+	BookingPhasePast     BookingPhase = "past"
+	BookingPhaseUpcoming BookingPhase = "upcoming"
+)
+
+// Valid indicates whether the value is a known member of the BookingPhase enum.
+func (e BookingPhase) Valid() bool {
+	switch e {
+	case BookingPhaseCurrent:
+		return true
+	case BookingPhasePast:
+		return true
+	case BookingPhaseUpcoming:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BookingStatus.
 const (
 	BookingStatusAWAITINGPAYMENT  BookingStatus = "AWAITING_PAYMENT"
@@ -1158,14 +1179,20 @@ type BookingListing struct {
 	AddressLine *string `json:"address_line,omitempty"`
 	City        string  `json:"city"`
 	CountryCode string  `json:"country_code"`
-	Id          Id      `json:"id"`
-	Location    *Point  `json:"location,omitempty"`
-	PostalCode  *string `json:"postal_code,omitempty"`
-	Title       string  `json:"title"`
+
+	// Cover The listing's first photo, when it has one. The answer that creates a booking leaves it out.
+	Cover      *Cover  `json:"cover,omitempty"`
+	Id         Id      `json:"id"`
+	Location   *Point  `json:"location,omitempty"`
+	PostalCode *string `json:"postal_code,omitempty"`
+	Title      string  `json:"title"`
 }
 
 // BookingMode defines model for BookingMode.
 type BookingMode string
+
+// BookingPhase defines model for BookingPhase.
+type BookingPhase string
 
 // BookingStatus defines model for BookingStatus.
 type BookingStatus string
@@ -1236,6 +1263,15 @@ type CancellationEnvelope struct {
 
 // CancellationPolicy defines model for CancellationPolicy.
 type CancellationPolicy string
+
+// Cover The listing's first photo, when it has one. The answer that creates a booking leaves it out.
+type Cover struct {
+	AltText  string `json:"alt_text"`
+	Blurhash string `json:"blurhash"`
+
+	// Variants As WebP in the sizes that a card needs.
+	Variants []Variant `json:"variants"`
+}
 
 // CreateBlockRequest defines model for CreateBlockRequest.
 type CreateBlockRequest struct {
@@ -2343,6 +2379,15 @@ type ListBookingsParams struct {
 	Status    *BookingStatus        `form:"status,omitempty" json:"status,omitempty"`
 	ListingId *Id                   `form:"listing_id,omitempty" json:"listing_id,omitempty"`
 
+	// When By the day that it is at the listing. upcoming: PENDING and AWAITING_PAYMENT with a check-in today or later, CONFIRMED and CHECKED_IN with one after today. current: CONFIRMED and CHECKED_IN from the day of the check-in to that of the check-out, both included. past: all others, so what is over and, whatever its dates, what was declined, cancelled or has expired. Each booking is in exactly one of them.
+	When *BookingPhase `form:"when,omitempty" json:"when,omitempty"`
+
+	// StayFrom With stay_to: only stays with a night in this period, which begins with the night of this date.
+	StayFrom *Date `form:"stay_from,omitempty" json:"stay_from,omitempty"`
+
+	// StayTo The day after the period's last night: after stay_from, and at most 366 days.
+	StayTo *Date `form:"stay_to,omitempty" json:"stay_to,omitempty"`
+
 	// Cursor meta.page.next or meta.page.prev of the previous answer.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -2944,6 +2989,8 @@ type ClientInterface interface {
 	ResendVerification(ctx context.Context, body ResendVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListBookings Own bookings, newest first
+	//
+	// With when=upcoming and when=current the soonest check-in comes first. A cursor belongs to the filters that it was answered with.
 	//
 	// Corresponds with GET /bookings (the `ListBookings` operationId).
 	ListBookings(ctx context.Context, params *ListBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3999,6 +4046,8 @@ func (c *Client) ResendVerification(ctx context.Context, body ResendVerification
 }
 
 // ListBookings Own bookings, newest first
+//
+// With when=upcoming and when=current the soonest check-in comes first. A cursor belongs to the filters that it was answered with.
 //
 // Corresponds with GET /bookings (the `ListBookings` operationId).
 func (c *Client) ListBookings(ctx context.Context, params *ListBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -6334,6 +6383,42 @@ func NewListBookingsRequest(server string, params *ListBookingsParams) (*http.Re
 
 		}
 
+		if params.When != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "when", *params.When, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StayFrom != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "stay_from", *params.StayFrom, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StayTo != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "stay_to", *params.StayTo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cursor != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -8577,6 +8662,8 @@ type ClientWithResponsesInterface interface {
 	ResendVerificationWithResponse(ctx context.Context, body ResendVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*ResendVerificationResponse, error)
 
 	// ListBookingsWithResponse Own bookings, newest first
+	//
+	// With when=upcoming and when=current the soonest check-in comes first. A cursor belongs to the filters that it was answered with.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -13231,6 +13318,8 @@ func (c *ClientWithResponses) ResendVerificationWithResponse(ctx context.Context
 }
 
 // ListBookingsWithResponse Own bookings, newest first
+//
+// With when=upcoming and when=current the soonest check-in comes first. A cursor belongs to the filters that it was answered with.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -18281,6 +18370,27 @@ func (siw *ServerInterfaceWrapper) ListBookings(c *fiber.Ctx) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "listing_id", query, &params.ListingId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
 	if err != nil {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter listing_id: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "when" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "when", query, &params.When, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter when: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "stay_from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stay_from", query, &params.StayFrom, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter stay_from: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "stay_to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stay_to", query, &params.StayTo, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter stay_to: %w", err).Error())
 	}
 
 	// ------------- Optional query parameter "cursor" -------------
@@ -24473,277 +24583,285 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdhs3ljD6Klh1+qxOZkoUKckXyeusGcVWYnd8UVtyZ7oTDxdYBZKIqgoMgBLF6Ois8zTfg31P8i1s",
-	"AHVFFasoSrY8yo9YJHHd2NjY933tBSxesIQkUnhH1x65wvEiIvD3cRCwNJEnySWJ2IKory5xlMIfIZZY",
-	"/RtwgiUJx1h6R97ecO/ZznB/Zzg6Hx4e7Q+PhsN/eb5HYkwj78ibpUTIneHwYO8/zTQDSYS0LcaXhNMp",
-	"JaF3JHlKfI+G3pE3HB0+D57hvZ0nkxHZeRbs453D6TDc2cNPJ8+Dg3BEhoee7yU4Jt6R95OaAh3seb7H",
-	"WUTspJ7vCYllKrwjDweSXhLP99JF6Fz6aHg02js6ePIv78b3COeMe0dJGkW+FxPY9I3viTQIiBB6pTc3",
-	"voXVR4IFSz6SP2DWIsA4/OIdeR/JgnFJQjRZITnnhKA5E1KgKeNIzgkSOCZISLwaeIWBRcsp/PqtH8Nn",
-	"9zl4CzwDMEQ0ptI72hv6XkKu1DjHf/v9NYsEIX+upq/OFpwOh+Tl3z3fW3ByqYe5cR7jYsHZJXEdYMKk",
-	"2shbxi5IiLBE5JLwFVrMmWQzjhdzc15pSGX7YamtAypEVEiazAZYz+r56ifGx10h/jTrYaCMw5gm6ssw",
-	"5LAvb3T4fPBkNBgNh4Nn6ocW/AjpdKqxu8+Jcw0qveYn02HwNBySnaeT0XTnIBzinefkyZOd4fTp9Flw",
-	"ON0LRyPP9yTmMyI7b7PQRa4UUC3g7hUzLjGN8IRGVK4+phERrWQRh5c4Ccg4YZIGZBzilfCORr43Z5z+",
-	"yRLzxf7TJ74X46txQmdzRX9HB74X0yT7vNeHAlUX+CZZpGUU3tqqbnzvh4gFF7d/GpIw+/HJzkihaC9y",
-	"o+/k+ZygCyqDOUkQFWiBaSJJONDkhsviDAd9iDrscRuU9wvs8v5uxg+MXdBk1o4LCu+iCCvCN16wiAYr",
-	"78ibRuSKTiJF+II5CS7GNCnvIv9+POUsVvTsydFwmH3PUlkFbMBCBaxnP//94J2CfZfzmVli3/VUnjie",
-	"uhszjrog6kr1G/EgH/E1ExI983rQYfXORjRRXJt6XmLFMIxjmqjT33/2fDj0vQsKOGiusO9FeEIUM7CP",
-	"sq/+SHEiqVx5R/u+lyY0G2K093Q4vPFrIz8pDBxEBCeKJOdDv8y/yocelYdWYyhUtQQdiBS8XWO1IcUu",
-	"pRiFGP1AA4xGaqMBjOO9pWLCEjjwNJF8NTYHf3re83ZFLMD6Pb72IoUl+88Hz0bDQ9+L1IJ2DgejgyeH",
-	"N763YELiyM4z2hsOd4ZP1LlJKuH1fclSLleYh2gaYYnwhF0SYOkkx7FQBxoTIeD+eb8QhDmnl0SzgURx",
-	"EwpYqi1N1KW21Hbfz3nHDylHiwgnAs3xJUHBHCezjARovurlh/c/vvn47uQVLCwmfzIA40nK2YLsZlCT",
-	"TOIIbmbKOUngOp58+ugBpVcnczDaV4e+XS7ZkIrXVEjGV2u5pNuwQnAB2xkeRVLGGeBOT96/evP+J68T",
-	"uCUbOyB+/0R33eP0SHYfye4j2f02ye79EZuXOCJJiHk7i1fdkZYmFBXKiIxWKKidVQkOgD1alXBfg1c1",
-	"nXJCYMOtYskayId4tbEk8LJASNuhALgh2sWBK4VMBvu9k0vCV3KukHCCgwuUJpJGgJshXqEJmTKuUI4E",
-	"FzsaQzmZpuryr0ci3XI8WShoDYcKoh0RsA9ogNKDqORSmzhkn43kmXwm/fK55upzz/9ImSRjyS6IOoTF",
-	"+X7yj8Orv+/Fb5/97///fxWme6tJpGu6TMty3Yk6NlHWRgLHyUyjCAyLFb7imCRUUnhyvCWdUu+z702w",
-	"nHPGYi3MT0hoPuzBB03LJhpq41jPQhMhcaIYpM4sQiMrMAaMVb+M9C8hEQGnC4Pf50uGYEEIc5YmIcLo",
-	"j5QSiQJLt30kSYJimqSSCMQSNGVMIjUdHJ06Rj5ARXSZY4EwWtIkZEskGTSbYR4SONo5SwUZ8xTU2PoT",
-	"0p96PDuK0ljG4kBRSLYgXK6sBgovMJcxARCq3dnvSSIpJ+NFhAPS443K0O3TImI4dGFbwBJJkkwFRmM8",
-	"I7u/L4h66AX9k4wnK6k2fPB8bzTaVyO+Ijh8S6Qk7YQbS0nihXnzOqkzNGXw1PpjTCMkCL8kHClyI4hA",
-	"9nvV9FItuStf8FwxhZylC8UyMUmnq55MxQVZdVcpsgBoYPteF3ilDkTTvk10nZxITrG6Sub1y1gGtiD6",
-	"YVrQwDuyN1QhqTli+83AzEvCPk9WfvprhITH839A539/TN8rKgLMwxyNWq1aTSwyjMQS0kqB8ndbNR30",
-	"wfIThWhOvmONtQs6q0l+UgjXztOpxxxux5RyIcecRAQLtdzL0WB/oN5w/YMgJGlGpV6IrMU7xRHxBEcg",
-	"3jknyOWBopijbmAwx3xG0BTTiIRHCGs7IvotHQ73gwT+IebKhuZbSa6k/kGhBzxhR56+3LsGGQff/dsZ",
-	"4Zc0IN8PLNgVkhcgcjBQTIAAWGsc2eDWsBR4xNMPZ+doFy/o7uVot3BDhMTBhTpdKufpZBCweJeTRDKO",
-	"s3/Xrvu35DfZuf+uJoyDGTt6/vw3uLccB0Rv6mAyPdyb7j959myyfxDip3g/IId7h+GQDMnBs/2nCqEF",
-	"S3mgOQfqValAH4TPcHad7ucRax+x9m6x9v4eox8xjVLe9oroFZjlXFt9JE0ucURDwHUShWP4XWsl4Av7",
-	"QIgSIuqvUJwKiSYEYYliJiQ6AOk7BYY+xlew/wzl7Tz5KB8SgmASJd0mTCJOZ3M52MhmfuOkCVMcCQCP",
-	"EVLXmKQfpVWXtNqF4/3yEu1t1dpKRkwC0rTFm6rU/J4hEWsahP4Om8NTSTja2zsaDgc93oVRH6HbNhyT",
-	"KxxIyzFXRfE5k8zo3CM5loay5NBHSyrnCKOIxCxBkhOFGJMo5XMs5gpBf/6w9x+f/u+98+X/s/z8/338",
-	"4R//+khvXnw8vUqXrwHHsoNWD1I2Kk20ZMO4Ua/PibrQ3tEIdJUpSO6dZZ19z/cuMacYHO9+vfaM+D56",
-	"frCnCOaU8RhQckkmi+Jkw6fPssON1GPp+V7KFUbPpVwc7e6O9p4NhoPhYHR0OBwO7cuwo8G2a5e2q1Y9",
-	"MIMvaSjneiOKqJmPewf644LTQKsgjGmhbIqoaRLJleRYn1imz4WWNAmiNCThuGCxcSt+Jb7SakswgWyq",
-	"fcmeq0i7mrWph7sparZsDzV0e52A/ki5Hyn3I+V+pNyPlPuOKff9CTRv2Ywmm+itfG+BhVgyrrAVo4gl",
-	"M4ST0NAx9dtizpVUC7JeIhYMTGkTgjnhoPU6VTBe8+RMJuzKO/L2nw+eHvo7h4O9fX//+eD5UP0Nor55",
-	"eNSbw7hMZyDtu14j66igHq7M4UCRg70e1MVcmuzMay/W/R3cKSeCzhISaktNq8hFrhaU14zBe6UHak5w",
-	"SDg87i+1hWfnLUlm6hZ72pTj+dkv5w7bz5vpznuWkJ13WAaq078ZYXHOFNxPP517lsKpOXoQ0xZ7U5eX",
-	"t0xj+xDXujWrQBA4weHqgVDg7GnpMgfjdEYTHOXT9OEkTxWlb9dif6knoNcW6k7rX2jdN77395TJdpje",
-	"ntt1O945HOy60JLCDr8Jv7ReESL2TPEl4XhGKmdbcOty+Xx4d+EZA/jjNOX3PfzsYNWwHWLM2qxxH8mU",
-	"EzF394efWr1iPpIZFQ3WwPW8Sz0+rDM3Uwok0yv5nQSyKVSrrOTVTKLfKYjrc8HzjyYBU+uXxEwpiDw1",
-	"K3bN3J03cyGhnkJySsJu1vtrL2Y8syxz3dU7GvVAUjXfqjCba1c1m3yBnWqxVd/43hnBPJi37mCKA2Ke",
-	"cR3pWLFemQ7mX3U69lD1v/ANA4+4ke/NqbRkb+sajA66l5Cq1gEZX8QwxZ14xD5K1V+JVG2fNiFx9u7k",
-	"L1HbW2Le0PKz1PX9aZWpK5LROim75qLb8UVau1q9QwWurj5wn3tQrTMiBGVJV8VpNQy2i/yiN5apstz8",
-	"1/OSKbuPnxNYxlPRqo/wvVQQPsYzWIf3jv1JowjvPhkM0Xf/NRq9QG9pkl6hq+dPx08PXiB+eTTaHw6G",
-	"36OfSHDBdveGo+FwNByhHyknU3a1C7/ep7B8RuQpXDPnW7kR3epMjXrTn5vPasnn6mF2LbfxxYYea8KB",
-	"AS4ZX0VWf5tPfgroB/q3H/918vH872d/OxwoBitHM3UVDxUZtTxZ8Yenw4Pnxd+a+DXDZtjb/4PWAWms",
-	"ekDJG/rw3J9AyffotP3otH0vTtsa3d65E0ZUI9Wg/Vql4aOG7l41dJ0Ji1jjRv9QiGn3Lf8DVqGv3hpO",
-	"S+cOUS/5VKq3pXp3zEuur7uSPiCsqYvVpizBg9pJT7Gfj3KQNytQAOBzJJ55R95v3rPfvO4M2miYGy44",
-	"uaSK1fRc0ZKPr8ijSf6Bm+RJEirkyND8yCjNALeLjfcbH8by5b7pd82sru5z4QUxi1JwTicxlXWM2iuD",
-	"+1EF8uhY8JW7hHXC5N6SuW7WKoXflGzMJ+cYHrAKEZ4TdEm4IgCITfXm5opcKYgFcxLDKgxEheSQe8sq",
-	"j4/1e1wd84wELAmFIXXLOQ3mQIv5CuEZpskLhKMlXgl9NQ/2DkFV/mS4X540pgmNU61NtYxuIskMnBkU",
-	"HmCOYyLN9kxw8BuwdYM6a4HlPCfg9i0EV21O/kgpz7msfNK/cDL1jrz/azdPjrirfxW7b7Rm+2XKBXNs",
-	"Wx3ZQJ3XQJ0QYhzl36hzsvBVf1OWCoQTsSQcXgHV/4+U8FW+4EBPU4IIvrIeAnCF6seSq/MbARESHI4j",
-	"aLMFYEBQSuNcgNJbmOVNSOIFk4qw/ExWbiyG7IkXZAXINGHhCoUMJUzH18slDcgRgF9DHVGB5BxLeygQ",
-	"EIOMCQMx7qsfMDJYA2PiBGmy7ufZGvXoNEFUCnWwgiQSQe4CzZdki9KvkFoO4Xp1VKCDvb0XSEgaRYin",
-	"CUSpq2+HhxlO6PubA7QAiB0FiQbs2HvyBNSx9vPIhStvpsZxxAVNRS00gCCGPqRSLW2CBQkRS16gg9Ee",
-	"WiqOK6MYwHsZeyMCLql5F1Pjs9KGFgusUFR1/+/fvF+HO4efr0f+6PnNb95fvJbtfIBdaA11/23Z5SCW",
-	"BKSwN3JFhRSDfNtUbrbfzff3Vr8A105ioZ+H4vAhmeI0Mk9GjK8MKVVko5WwZq7JjZe6YKK/5bU2uvzG",
-	"mYT+fQszae1L40Q5u3bbeUQL5QWV/m3ngGBksWCJyFL1koUk4TGQtUK6ABBWF4vIiPG7vwvN4xfz/KYi",
-	"1TfFNa1tuFuK4gU+o9NyK91uqvKfXfkLhHUw+ZRFEVsKRIEkc6KupmAxMSScIQGpcbPMuHe45WoC5O67",
-	"rvesbVwRIhPeqLdTzd95lxtrTGbaY4stYzg3C9LwwHOyo66JTLNdaHNTSHp2h4Cp5rLsDo56TycQbGDn",
-	"bcCQs3d3ed3ryUN6XHpXZyc8FB+KNB8Kt0CRi4dHxLK0BSZO9Q53UI2E7b6Jek/3NTXcrw7BfoGAe1dE",
-	"V6A5W1YQFwTAnUwCbMPfgqx4U2Aw7hBU1ajY7qCq93SCyubvvs1lBq/XOwRC2TG4Owiq/ZwAADXQrbZv",
-	"HTnuEAI1X5HuQHB0rTMwSMn2SlCM6KViUQy/KoAgfEqMcFCXRH5RAkjJex8pFlEAwwPioGC3gq1md+8Q",
-	"shVrZne41jo6sUvz4xqM4k4fu5Jxr8c2xPoHLmPxNj7IbDnFohwgO2oVKNU7LZpernNdcYgl2ZE0JnVx",
-	"MrNHXjf8UrBDXhccPSOCMzX/elnFCj6OSbRhsn2IjwzMfpnithPffaYbV/JodoPKTVEw+9UDSY2YdFaw",
-	"E7PubEk1YJXMYKUlfM5mY5PfSSALYkzRvlo+WGtg7rDvgnW3vf17rREr5JVobf5OtSmqluvoUAGbbenr",
-	"5Ztp7Opa4FDzbsdhSLUy57QAFkh94VcgZd226zrSdVqw4tLNKC1rPMtwkSRprPpk1UwiFlyQsNA5x3ZX",
-	"JRf3SVNJYtHjyK0JhHO8etAokFvVe5y6NsCXzny09syrdvrq4/zm7APaHz19ujNCOFrM8c7eAIIVMm3d",
-	"r8c7//p8vXfzFxdd1fb+mkVEckIkaJGTNJ4Q/gKJOVsmiCXRytqp2TIhXGuaw5gmIDAXdboOjX/Fj6A2",
-	"bf85HFNYj4Q6nNtvkwn8LEHbefbg3rAqXipwcvA9Y9X3fG+JxRw0qiFfwb+Y8nHAEo0q1gKLpf5ryfiF",
-	"WBiXrkv1k2puu1IORr4FYxH4BMixTCeQFJ6Q8QLzCz0IuRzrlFQcNqHo+WwVe743mfwxnnEaqd4TTvDF",
-	"FIMDD01Cxvh4SjnJbI7a9j/GUcSW8D4siBSFj6oBGeMI8xiMzXzCknHMEnZFw/x7na0L03B8AVpeNcWY",
-	"XKndptQAZoKjgCUK4JJwrqfPnG4EweNLSpbqtNVxYJrYzxFWC7D3dUJwMM8/igs6pgl4gfseicglltok",
-	"JcliDPDKmi7nhEQBAFp/ZzxJQirm2enFNOBsiYFeBmw6JWQc4wv4KUpnMzwj45CzBZtOgaAms7EkHDL1",
-	"r2A5JJqOM4d135vQYBVEZCwkMw74EzxZjSda6zqns/kYVuQmyrWCTz0oj44mqt63H00hL5yGVKKIzSrX",
-	"q8FoV78RupIURFlXXwpbQsrBVOV1E7rwZsWaCa7Bcopc/60Ho2lqSzUAV6u/awDouodiOi3HOgvVprqM",
-	"Vqo0dd2FOwQurwBI3x5PeTADhdJ6Pzef+3aYhByHviU+oap6dlwQV6mr65qhq1r7ytWimHPe+XshB/21",
-	"y5RW3GyhcWlk37niyvI6weKWgkQNtN8SnmTR5T2IfAMmVRTAeCXQhMglIQmCUgPIWJeBCQBeC2zNmEeU",
-	"CFlK6J/ZZQ+LZtmh3wFby6t4zZYoxskKqZ8RnhMcgmeDXg8UlUQxXiGShHZ5EZZEyNIqnu2vsQ5Xr0TW",
-	"8+DwcG3P0mXJej7dX2uQvtNbBOULtqRTSdY+NK+wJL0UKIbPqM1lCiV0mc31cOnueslmlpLuohFSt6Mx",
-	"GtgPmK7U6wLe4onOoPGtvM7GEuq4TS5/8/b1FuuunOoeN8XkGd3uWcWPvb3TOY3Jh+krXJiJpbLzVE0i",
-	"OJdI/QZlfheELSKwm9S1EptQnEJoanXmT1BNJvPRmjP19uDE+r9hZMqeIbBg+h1nzCp3tVqQMJerYn0u",
-	"N/vVY6Cu9NIkP+l4ASFNx1uaENclLMR8dLD+v7V1aQt5gB1ku42bzHWYDhWMLfzTesVZQlbdNeZm5bnG",
-	"PPeIdslSNuy70wq2o3yHK1XQttsj8W2NP1tbuqATyO+tnye5qWV6tphi9+UOiSmApEpKsuPqp/I3MH8J",
-	"lkGncL+xBG91ZxYmtgyiKQwtVkKS2KkJ6UNxSpUTe+JXC4IXqir2GrSCNfkwFbE8O6z2c7kld2Oev4f/",
-	"gjvKdN6Gzykh/bfH77zNX4qqAFmsrFjzR2ZRwc/YeppTgQKWTCmPSehr6ZFlD7ibcTDK87V2jlqDzq9q",
-	"IfCs9blmVJulKlaJ+nXXATaddGw2gVNXc4I5lHdmbksW8+BHo4RzksIyeSl0z2vEFus9vjp5+fbNe/jz",
-	"5L9O33yEv14ev3958vbtyavxD/8c//Tp5Oy8+uXrD/Xvjl+9e/Neffn65OXPJ6/G+sOHd6dvT85h2Pcf",
-	"xmevP/zi+d7xL8dvzt+8/2l8evzPdyfvz9t2IrZ7h7+l22trWzrElSyIzYG7VgHTCWx2DiNUVEF3OwXj",
-	"Wo4N6l5uoCLI9l9igPR4fosKplHJUgRDHdoFma7qYAWKKxOiY7REKAJrCqizQI2B5oQXRaqCn4quN9pN",
-	"fqvEHhYYIprIpweeS6dlqpRW1/1BLxhG1NEmsFAIYdblPSUZoCBigoRHaIGF9BFNBA2J3atWYiHG0YSs",
-	"mFEhGl3WAPQ2mixNTTwrZLWDwFbtheB7enQHaaicNYDI7qQKhQJn3Xast2Obsnv4oGlJLj24MDwvDVv3",
-	"BTQCupbx0JJGEYIAwhmRSMQ4inSMYGeNQF5h9vaSZLGOrJMA9ZAKa842sJJcAivMVd7HOoDfFv0KR/eN",
-	"oOBppmLLCEWe2yFmIeH21nMauDkhd3HfHtYTow3HUfRBJwhZT4Q/u9wodWRmiFeaklKB2IIkOpJY3Yur",
-	"nRnbMcsHwvpK7y37fofGOhX6tY7H6lKFK7TPolXAr3XE2VwhX9TFOw+2ofhxj7MoqKSqMkhJtijv0rXN",
-	"UvHkElgOhn3d7YpjNW+8ntGrlwkv82JotX2aZuVkK10t7cZ/SfNzb3SXp8MKtwfpjv9IifkdIvRLWVyK",
-	"GhiWmqtqrWRPKvbBOI0kXUREXa3h4Ek2l/YuU0vJM8JcNw9TJ+g6d8x1U8Sou08pzUwnOQKksxt/+4aB",
-	"Wyj6bUqbHn1Ll6nqe+q6PqXsMNcd7ltv0buYuKXp5J322UpajXUxIroxlCW4KeXdWOfUzWLbKdMC9PLf",
-	"rKr8jHqgvPziikowKVwMg+zFS5i7PRUg30yaaiW7+/iullK4rdHCxHhGLNSKGdiq5PzkCgcSqRZ5XoOI",
-	"+Fkdw70n6B39ocRNWuEmw5S9p3ujg4MOceIlibG4m9IandAryNd159uDvdEzp8vtvtvl9pWRwUoMcqU/",
-	"hNcf3OzoP/byP+oj3jVHkUdIOhSGWUFuF7O9kYXQcrP1X7IC3V1UgCYRuCunQsASkcaEI2ijuTRbpxU8",
-	"X9RETs1l18kviFsVU6rj3RUieV1vx15grUeIhgJUr1McSDFAigURKCL4kiAqEUt13HZuz6iKdCvVbIkF",
-	"CnUpbRI69192X2wOyASQBrgDRDkRLLrsCZGs02TV1e0yq2xeXTbQuiO0VCtWALggC2mroGZL9xV4Amxc",
-	"0yfECaaCGqebaSi/WAWTpi6x7tKOGbpbXv5vXppwgkO1ud+83HpuGGjYUsIaD8AZQWTvmb1EdlUar80Y",
-	"JWQoY7a9xH5OHopHULCPrnHgccRmbyQxFyjYA5aXa+hSkJZNgX5bVgG82DWCOmXlhpINt1C3l0H8rWjc",
-	"X2ko5pv7SoO9XhmVekchGsJ553ixIAkJ4d0A8hewmAhQ5a2nFHbsptXc8sIy7eLyUPHmxAarllJcHZTO",
-	"e7/M8P33f/72m/j87/9p//jtt4H908lEwhQbKrrs6trApLdQBYXu6tyyPaqq1OByMjsGHkzixLAKC85m",
-	"HMdC20iWVAZzpO0GdWsWkZhGYl2ERlXMkBwLLWKAvTokPhJpMEfqeSSYq3dMsRyiMGe+t3JB9o4U8UfV",
-	"SUPFQRF1yt6itddWZU8TnMo5SSQN1NuoRZ8JDXVgVMLkWJeQgaTa04gGUr+okTZ5sXGWVjMR6UKx/UQP",
-	"u+BMobF5g1XLGEP8leLYeQIq7TTB2hE9Is6Ho5GkHCNBlEQVrHUbbA2BqaAbQClzq8p9oUoHsjZKBQ7h",
-	"JysPVPHTRKh3MJ7pqDZOIoKF24KpWwiidY3dmNnOMoXBmDLcFzihAWIc2UN0whwqePRbVvPjQeWcpVKJ",
-	"HL4JDhU+MmoIIkwVKSYV6+9+SnxPhxs6RYhpmkBEkmJlOUgvmDNBfLXHjEmfEJrMUGgcQR0olh1RfQKW",
-	"EGPixEs1vILNFxRNBOR1WEuNFQqf6aaqE0t50K0T4P2Zbt9ZMin0dPutWZ98zcab5fj2vtpo0vzC6mtW",
-	"uiBFrKzerfwIMwC1X+zbsRsFAvGQmY7qcReD/hfUhBlD7OqSTJzkvXbuLhFDI/ia/tuSK8pH863IFcXr",
-	"XIPPmhhRzlLZQNoMP2lVqWYgv6jHMAG/v7OJk+YJiXVwUc0/BCN4ao4yAi180NVqgg/Oyc4RJccB6fTY",
-	"6425wPUjDohseLvLDFnD415/y/NaSa1r0s0s/XKtrYqSprrDuoF1M9/uwb3rchK0jUhbAfk7XZaMYf1a",
-	"rgqw0a9MTHZF+ezO5g0ZwtW56Wd+ianUCa5sDQ5XB6yD60Pdc1A6SUsBreWm2Psu7ThZsQAXqbV1BNaY",
-	"vaAVgK8JAw1UfAPOxjNoEPCa8L09rISnXdxp7RKhtd+qc4Alvje+Dz1k4S0ccoAX2Pj65rb4suW0/Xht",
-	"jQLfg2zbzuN2uHX0ViBZcMJYLiC+pvLUVksog8mUj3QqkowHHooJ1vlZLCgnWJCx3Vqp8KRzh3kpyk6e",
-	"Xq1uppt7edll2GrQDXA6k+s8Q7tH+/WI2bvFxhpCjvSIzl0yIc/SOMaurB63TqhmytJsHmtlEpzpcVzr",
-	"12mts+HTVHvnt9hOVZPBp09vXnW2nc4Ym0VkF8aGnO6Z4buo2ylWO9MfFkn+N1Qxcd2IdWEa9+UkVGVx",
-	"1vgAtXr2NDvwPLrpFPpuYDivuPY4PHnWh68Wr3zd+ef+wnGq9aBqeYu00RaSVqg+iArNwV3RGEtiJB7w",
-	"LWEJpGWXLApNfZdCXuu65bbsjeRwOnIUoWrdkm7/0TYvcW6dLiKwcK5rmBU2Wpsb9/beUgSSb61zldKt",
-	"NvWu6qaaMkTRHQRc8c05fn+M1E9ZIZsIB26NYVN817YCgzNVmQlyvVtRoh8XWrlsrTHEVaLWFIZcIt0F",
-	"RrdP6HE1s/VG8m8hzP2hKovKGF/gK0KOp9LzCzXoOFGdwN5jioYtwAlHHT0P5rRJb2em2JbSrgD0b0Vj",
-	"95bNaHL35lZ1YEIsGQ/rbqbr84RKjhNhmdVWZiNr6DbwFpbhAsY7W+uttE9b+a09P8aMuFMIaqGlNbKx",
-	"lXuz7W6ysv7V5+Cd+hqlCZUCfReo3t87HUvXJ3TSgWZ2RheELAavw5SKEVVXmUvSCMx46l/ttObKOlgW",
-	"Xf5NSJ4G8vqmJLqIC7rYYabA1A6wSoRnvvyn2JXSIbJlm+rMjy7kV4WrLi+X+e9CTRyazCDX/AvYjA0j",
-	"tKa2ho0VlFtQJbB9Ikhlr5VX5VnAlNRpmkyabshNpov6YE4QTRCOIj83SlKBLhK2LPooNCEMQM3syTfg",
-	"deGMzh2zbUm7UXR2LyEnPhXUlCgiWEg0GqJgjjkOpLb7GkftZ3sI3KcrQTnP9spEyxUxUGWRG7OU1nIB",
-	"o2NTz6yg6QX3A82vZtaOzOS7xALZNxKw8YUOXiVX0o40ITOaCIQTAgVEHNpC0YUPVjv5UbfumT2tp4cJ",
-	"6DwdD63epmLKcu+z9kWb9jqreXeG3O4258jL9UO3wDQbsFdGtuByIjIITXXFSVZx18Hp5zV2XakpcItk",
-	"bYrbukhmoa5uFwTIa+p2xIF/6A4uDDB1cNfm+SzWkrPb9HNQ2YGyfRYgVVhw4ylslMiycE4FarLvjDgq",
-	"HM3aoMdex9EIp8a9vmOXjhfVqo4cBlvIuKkfMR+BLZCEul74cOD0QdJYfUs8a0EAI+dJ1rxJ0WCNC0Nd",
-	"faMT3poExhWUNUcpXNBigqAl/N+0UtQdR+D1JOklAW8jUASZoqXGO+gWy4nZJQmb1mLTJCQhIpEgmjPA",
-	"MUtmmj0BUGWtVp2XkiOSk6pna9p4X5XT1+eWD223XTgNJypYF64yFkwm7KoOMcFSOfeXREg/YVzOfWAl",
-	"bBV9xboBTxf78HoLooRVK5O6UwjppDoOnY8U6CSZRVToEkVtvZvT/VS9M415zxQWyKf/7CyooNfdha90",
-	"3/He6tLmqjVZJYROfpbGpGJ3VwFUYWsl/REceSOKbEunoPHtG9Io6NPr9y5GVYaqFnddysu8czh0mGMi",
-	"LZe2DDJ6XhoFPlaGqWw/An5MjezcKieCzhIS6vjTOiaU04J2s3cUSlS5IXi9xkbinRFFu69wICO4k4I4",
-	"vb9jIuesRA5OP7lTWKXZ9tZXFCs82imP1l9RM3apU7a2HBqlFKsdzuJ22tXqwT7k6+h2fAjU8KDJ7pFl",
-	"aROlFbmSHGsNf6+5aBJEaUjCVqvVJqmiJL5qSqPTnH2rlo2pDL76cl0bz+duPKjboq0xij1oZN1EsKqj",
-	"c1Z2fdgWYz8aZv+tS66xNeQvrqxMuE8JR9C4mGzMYpbi+7VTKiBje+6AHvtyXLRshSO/T+KK9bdxzfpG",
-	"a+5rM+TO8RViCSKXhK8Aq31EEzRPk5CTUM4hRAqjBeEoMAHDhX2tg1FXsuDG6ILFueS4jrmMSSKtLdPz",
-	"vUsaRRjkkwnVBkwwgwVMSh1tINkysY2FTEPKbEpl/a3r7YbU2g555ivyQbkzr7JN2K+252b7Sc07K9As",
-	"phlPw14vXrtHoUkgVWEhgft5AT4liEqjylF/GZi6vQ029+LT6yjBpUc28WoOcTe0auZ7t41/DaMJx3q7",
-	"d1rfyQf8TueoXVeXQV27XvhZ1Upk52tf9TI3JTQj5VZSWH9eR740nMhyguaimjGhfdbsVjPoyQtTlcb1",
-	"y6BpBOuGWYzumpZukMqqm6OuGdgFj7spRNuh7t9HMuVEzDedGTo7c/PtdfFtdyxnRsXGWRr6+WlYnVvP",
-	"Uq5F9452RwnTrlB7OmPrspIJzhIKazPo1nw8WizC2iy4ec3JDa2ZeV7CvaFLC76RRbN7Po1q11Kgvpoq",
-	"IpBgK6YiItg4X2VObgXdaJjqmu8m4ducTqh2z2qO9PhIBJH2+DcD/CZItvEtdHEnrd5DH3WSmkIOGkfq",
-	"Emeg1i9zApYdkydOEo7mWCDV2FoQ3F69Ni/Oel1GnkEHltBt/bfjchzweMAsj9rNqrCXzTA4y95WepTW",
-	"UtfMdymXzAGFi+L0WjnaSKB9czw6IGGdpju6s9TcTWxQYi/B7CvzIbm9L0izl0fF0abNUKu9e3yEhYL9",
-	"Cok5jiI0IQ6g9w6uua94mHURHrdMveoIdthapMIXy9Ta8Z4WHJgKb73Dsdr5YrcXtDJZeLLSVu4hzNoL",
-	"w5BEUk7GNpnGgtNLLMlYwUONOsechPqTa8QzMKLf7mXSY3wkQpHSB/wm6X28ptIlhv8PC4zbuPZSSIWE",
-	"erUXccft3Vl4WHe6VXNiBWfVzEsYTekl8RHBOhPYL2Ryiqj2Ihb0T2LcdzAKMA9RQkgotMOo0b4B94m1",
-	"s/Y9xHJl4dm3D+eaNZbb2DByy1Xj+Rcq58hqM4DRyfQZflZWxsB4SqVvM7HZAmJLDO5wYM+B43qBAE4D",
-	"UF9CVJ/qmiWO5kIOkE1PpcfWntokXsjuDlg2uttxTJuUAWtNHeAoEVaSHzeM+moKvyoG44sWUmlIft2T",
-	"EQekh3OqztviSpLCTE0XR5VV2mOCnLCv83KDYX27AbuCZgicmSiaXOfCSUSgYHdB71L8DmA7xiLI/la3",
-	"wcsJp+d7CVk2FXI7I0I4a/EU+NGaNKxNDdoFQxGuKWfx1mr1avudbBbD9eUCYqkXnyVYNJmH3ML4Jtam",
-	"zk8JFnKcimynjtJFJYBBrACoIU1AQPfCRakgfIxnDRCyJfV1YksU4ChSM0pBoukLTZB0smYqUUhDlLCu",
-	"6ZntsZRWUImsLIFhraXGoN62PPUsJn9DvnpnRGrX5w31cRvIUdq7o6QKfTJcQ+Rq6YLyHeTpBepuqa+P",
-	"3r3LQrQ0Z/NXgZZKQA4iFlxUaht89+tw9BnKEfy/e78Od/Y/f3/063Dnif7Kmav2nF2QDc0TW1RLOsGi",
-	"fhGuusYKQ8YNVt+//XL+AkVkCpn10RLYHPXiNph77fVzVQw8IwFLQoEgnBpOQE+NYGqHFblUf1sbUPqN",
-	"b3r1maABDG87QwAGyNhK+3r+oNg9txJckba1fpTCob8tzFQCvBNaZp5mxLid+GyQ6wHTvfNiQHHOCk30",
-	"wVWdi/TXpl6/ZgzgOISVqSYsXL0wiIIEkdAmVpLXePyaCbljkUjnFCT4kpgmCssMn68GKWWZsovRfZ3o",
-	"9AkyDfQszBXTpPjt6LFU12OprsdSXd96qa4aDdS04x3ZFtnYyHHAvTB3MEV7HOumVbw2kSCnOoNpt4AI",
-	"k+50XUBtV0mwXHWsY2nkJvW/SZ1vbQE4XHl6dw0WgS8RxlsOmW6ub1ZY3doCPNuIEXn4oSFl/GwscdEj",
-	"AWqtGF24Lr/pJ+Eqv7ZRgTXr5uT+ZXxJOJ2WnSUKyptb5320zkzthDwiDbWpjOuSiVSEwWoLX4/W4rYV",
-	"pbTs8XBR2tKb+uPRg2LaJjnFhFSWvgepLj/7/TIlWIwpyxRynsYTX5cV91FMQprGPrIlTupyI3ejdlci",
-	"avDK7MyV+sDQUDWRE7CAhEFDXfXQRM47tIUY2ZSCxldBWDXhlHGEUUKWVjnT2ZKR58526eIknjU7p7yZ",
-	"7rzDUIZHS10hCWBxg22UMGl9CQsA/Fm1z4MAeqQd21YKEuOxXMk7AqDLl+Xrc12HDj9X3Lfz7lkySded",
-	"KQ6xLRVtCUu/GT2tGpwEKadydaYmNRRN6weyv360qPC3X87V0ULLolLDjDqXcqE5ZlArKNCqC2I+Wnrl",
-	"Gc2FKZ46xnbJFqQL+jOEcUAE2ZTVb9xPIFCZpAeg+IBgEjDR+VDoXMDF18lCtGpEq1ismQXK78Q0EQie",
-	"wJWlE2KATi4JX9nmVEAmJGJwCF0bAPtIwVdRV/V/gO7NC0jLMGUpRxdkJSAJFtbpyRacCJLIAXoFJlb1",
-	"yz//+c9/7rx7t/PqVV2PzJYJCnBEkhBzH1Fd9kugjz++RPv7+4eIJujT+UsfxSwhK2QIM4oLydpAvaj+",
-	"sMV2kQ0tG8AtDEiii/2YIzle4GBOdvYGQ0Oo9WGKo93d5XI5wPDzgPHZrukrdt++eXny/uwE+uTSo/dR",
-	"nyo6Pn2j+GbCtYnOGw2GuiFbkAQvqHfk7Q+Gg32tKJ8D3u3CmeziNKRyJ2JAvWa6jIW6t3D33oTeEdCB",
-	"Y9XqLQNZA3McE+0W+6tBuj9SAvkYzAalev5y3h4umMNZskbfWkfT8kM21vocMu7RcCAZ32QwV5scFrs6",
-	"+ZvXoeVbcAK9+Qy1ahZMna9aw95wWChjbdwrI0MEd3+3bt5XUJUFeqQibQ7Tsg134egyugxEqNO+q/1q",
-	"6QmOdYo7NkUkkRxU69DGaGHdo2db3jXyyjHcfb0um8zd+2XOwOq4nGNwu1gS8IXhOjctngmdGAa81VRP",
-	"g8shweFOlPtsN6Jz0Ze5E0bbQrONuLxGO9KA2S0XpIvOxT1qXvaq0znXq/w+ZGx3eb13x3l37xbMVxiH",
-	"DMb58BCwFCzrlCNTF3uL1+LkUjW2Tl9znIQRvLK6NLjiw2eMhRtemF1OTMaihcnEXr43vOI4n9c1/IGF",
-	"qzs5zCZf/e4H2jxCiZczFol7wdCW8Ix++2ocpIavNrHT9jARUtNkZbsgLF+xGqX7YNzkqKljLxCeYZr4",
-	"iEXhBth5rT6N9acxDW8a6fuMFMi75z7U9o3n3e3etwS1DwkpQihnHG0J/To0aq/TGnKbr13xLZ87AnPX",
-	"lOPWwVm3mM/PiEcZAw+Gh5k7EfhfAfoixvNK9QhHoLlWPHP5RMNqlet7ID2NlbV7PCbNQ3QlPl8IT19G",
-	"TBCEa7iq3jabvVAnYNvw8hbemi+Nbcg63U0xjQyNMhqlfPNKMlXkDX6tI2jlafy6iE6ZVFvfZSDJmpOw",
-	"/AOVPgjvkqGEIR0A2nbCeb3pRj77xFZA7sBi92RbXSVgGwa21V97D2yq0j5kfthV8bQ7CXP3buGH9Uu/",
-	"PT7jFCc00DolW0BaK4CEr+ciIZqsDJsR4FSQjPvVGL6ey9DD7V7Dv+s4i0K513s/wFudX9vxnVt6MNgq",
-	"p6MPIONxTJ3k27M4sKkKd1M7xF1TB7j/G5MP7zdKQjD0Iy704yZg2BfqqVVvqX1qJyvjda5fbHio1ErV",
-	"myuIfXNbb7BVJ+9e51mHbnZNcHJ/BDBmmlYO44QCEzRjRKBFOologLBAGC3nLCL6GWVJtFJfUp3WP9vd",
-	"yTmemUT/OPTRck6DuVaMWyMKmkHUl2TsBVKsjDW/jGlyiSMaQuJgoavNQz40UxogYShiyYxwNIWSslU2",
-	"xUDkbWbX6QeXN1OwuJm3627Z72O91P5Md63jdlhtA7Mts2ZmsZDRDlx5rFnCogXgVwTYYOye9XoSgAGq",
-	"jWqiyykhXRyr743RQcTbujBVmqnGfgioV84o00clU+73NSMeyAQOrOuLZD6a4OBCv/EY6SQMOrUlk0Qg",
-	"lsDLn5XHaEbIVKxT2X8STmV9XdEFL8hOjGmEjAe03ZYim6Z+ygsU4AWVOBIoVOKORDEEkIDrgkOG+GP7",
-	"anrjG9QRuYzH0VZEp+MAAjq/BXW/2comso2ja4tgg03r7bFFdv4e6nq4JbvXEFe3RlABB7BNCI5Z1h1o",
-	"Pg0ItyABqM1VBIAKaHYjFlz0f8mygZv4vjcS4cCY/GmCMBIQv6QT1kKJDc38Qd2NLK4EbOwoYrNcGtK0",
-	"coAyVZUJrVIQUqyvWn+upUKaHwbajKOIcO23UGfxVLfs6O+YRdOLLef26339qt2382reDRK/ZcEFwkl2",
-	"TFBaJQm1dGtiVPvc392s07qH7ywfvR9Cb4twtwPNLm/L8NYB5AWAK5HQhkavJZt3QFTsee1ycskuyAOg",
-	"Lw5VtVp5BaceScW2ScWJPbNi6oEck3tRiTS5u8fs1u+UYp31W1XHNb3wx+forp4jIovEUVFGqAO6Vl9W",
-	"Uja1vj0l394v9vhsHVfcLsvdkaWpf4v8sMxk6e1JEO9zl3th0heBYz7QGpOaUWcnyiR5cBIqnr+vVYZC",
-	"/0yTWbsYksr57pTxGZM7xSSubp2PbniaZ/G9axoAyY/73/1Ktw53fq/TnScLScLtXHrjNu4d/fq5iAHv",
-	"QMuBIppcmEp+RAoTjFHInpwdZSrnxZOM2EznZHCfn/757o+tVLu8+7FVun0xh65KKobuG6h1rFcAs9zu",
-	"4I4Q6Ew/Gu04YrLLu5mIY7QkExRElCTS1L8sZQiZY4F4mkCGhJx/V5+05SfL96EDFwboHF8QI+qaZAsT",
-	"rHO81LBTJ57fwNeCJeQOGD5ILWX4vbUQ3cFR1Hr1WCqPo+hr2l+NoS3wgi37NQfcjELnNhEHIMhCIRLY",
-	"9KkAbccA/ZJhmIIvSNza3GZSdWTZOLIEHH+16MdS6RKC9Iruw5hQKkDQx5pQ6fgtkjfFwOgMLHdF306u",
-	"jC0DV/IKKT4oyaZvxV5ds6GFAuqwI5tWZm+4p0MigTUnC4knEbGhUFChX1f/5SA7wRUyZgrI1pkx9DqT",
-	"J9gxhBofLIIuXDbruw9kLpev6IPN1Z4PiMl6CcHaDdJ7DVsEcbPGVZwRzKCHkr4vqdTCxABp2cK8gBYz",
-	"jKZRtJJgF24USjXcC4I4SkP0wRJn9y05y27tTWxipZQ4XuK8tRYlSzOljagxZOUAlr0Fjzpphv8na4Ur",
-	"aqgOauEGCO9em7+sRS0kUDxlA9XsAB0MD4qOx4rAg9lcydVdLy1JwrOMh/xqeD+WkM6cX190NNvNle/q",
-	"fHSo8E6WDcTNJ+tWJybrxl3Tt1KeyJ6M0IOjZy9ZMqU8Vu9exZ1ic7JWPFR4K5OwLeBM/V5KBfCoQrob",
-	"FZI6zKJWUGuUaprk/DRN2rv29+kH22iN1w6kbDvSGQW0GmvFUsgyQEL0ndnz9wPINWCb6UY8TyXQ4LiD",
-	"y24xtyhRthXXGwOSdSELpeqZ/zPC1C2ybCBoOrq2aOIt6m7R2X2ZZKM28h/ZjYH30S0UJDb9RFbAIdBE",
-	"GPCdJQF5gUgkNPejEBVExr0DNGepjrfUQugAfUjAYqfjmCRENoH3G7jBmSoGU05MiYMBOkacLCAnFXoT",
-	"knjBJEmC1c7PZFWQa0c55Te7Mf7NVKDJCiVs6SOsBBvLAqnV6XS2EHy1xAKZpJcuc6FOimUOs7+LaL5s",
-	"SGhyD56iL4sL7v9mNHTv8HaM1uOrGXbLnKAaFWH0R8oUpihK7Mbw4hOxe21zpK5xWctPvj83dDfb/ZBk",
-	"mO6DTodKoQu7+/AnXEGj6gErWdN174XJZi8ZO+wE5K6+SP29AoqjNzlr67Ef0E3c1Op/N+b+u0HGnzTe",
-	"ZTinEM6QU9HzFu4WUw83XskFhwKBxZzD9xXoVJxzA4agobsz2ImTaZqE20xdg6V95dQLmbAlWrI0CiGq",
-	"B2xZ90omNANxR3RCD/71Ee5zyx/JzJhoSFDfmxKSILL10bcOPzN4EX6PdHJrZ6/j2m91+nMqJNOJCtZw",
-	"La9Ny/uVlsysm8tM9QGcRNI4Fm01kxFf2TgjUCAZsP9VIC1SN+aJ2SLJtMqDVi3Gu9Vb2+wu8hiYwb+F",
-	"YBwLpw3Q0dG1RYTPlT7bJhomH6SdoFGazzCnKM27xNmNIx6/lDhbKULSV5ytdd+OOHtHYZASc22h0doW",
-	"8CkJOZ42HHWRZpRCZwsEpFKCSPF8uY8mJyZa3Dcxk4l21LyiMZYELRi1dv9q8W0kCLHWX4kl0QUqyRUO",
-	"ZMlKrB87xbfXFSwzUgjA3UIo6v7wYH2vT4mm8uH29NfXivTZtLm/flafbBLcXz/ffK5K8HkeY/ftvU2s",
-	"M0Ql1079PZNoOacRMcoxG2erxDYezOklCQcIBAVdrQRxEq0QS9B3kNjVR4XhfCRXC+KjAC9wQOXKt8ft",
-	"a3Txka6q9r0zRtdiNmRBUlhBQk3LjoqBvjrGF2cLHWepvhVK/c4U/gFSJqWgYBOc5pu9AnZCAt9IEIWv",
-	"wkdTmoQiSxpsnBqsa7LJVztAx7bukBJvU0EQFInxkaQxgX1GNFhlo6j9xCyEgaKV1Yw6wg+KRZW+6pBz",
-	"Z/mn7pS3ofvXHID+0npltV7ORnq7a67R3eQqMINvlVZuBWofiaS8ALUs5eeLzP6gI3p6g/MS0whPaETl",
-	"aier0NQk8hwXWn+ExhsFxVRH2baZs8czoaP3d9h0R0i88lHCJA20X+mccfonSzRJKsDVpgy//RuSOqAs",
-	"3FDeiIR9WOhaUPeTuKW6alMntHsgVtMAWwrFuhusK3mBwSNXmKcNd5rv5CRiwcUaA7tucl86B5htE11D",
-	"taNTx6D3e2cinR5esy9zfEnAOYskIQl9JBhLXFLe9u54i4QI0HlA5k613I2NneXOXWXDu0HlTTG5DZEh",
-	"11m47dxpCZ3N5YYEZPca/q17N1ZV0ep7i4tfhdvhh4UJN9bbN2pCs8LtXlHrhrPAUE3JaPIs4Lwqmvby",
-	"yfncfELZ4pvUB8cSxUxI9Gx/hEK8EgP0i0nDC34bRrzEaEUwh+L6SLIQr+pFTuxMTqXAS7uMTvpNKDLa",
-	"OQcyliZvUZ3gq4XiqSQ6OVOEhdRepnOT2cRZMYH1nfrzvZksNRA3MlfWujpfSMCAL8Ifa3U9YNYU8oZx",
-	"ykK/kL+cW3bZhrdg8A5BMQZ9FZc+eMUjxpFJR8zJ9h/a5psG6pC7kRZh6K9PVjzHF8Tqg6y4aKpU61JO",
-	"t5UZTTH/28I0dZC9Dy2aLDknK1CklvVZL0BBWlL51GmdyBSgp3rxX7NS6IxIvcr+zJaj69edjVDLTBqj",
-	"rB7TpCSkCWI8LKUi74aeiiS1aTFOocEmUICeX1Bbod4CTXGLoLoT/XaDbsLC7uvXR8BK++ogSp22c3O2",
-	"iDP1e9MRF5ovCzh0irtJlVyO7tZxWhDPCI7BInuGFDM7I1Joo1ZkAsDN3hRDEUSKywWvDhz1dnFucDf+",
-	"u9r5PXjewDz9KXml2xcLAod1bMDaVvs5+Vo44y/D2J5qxhVptW9EE4ImK/i32VWoKXmySGNyV8mT1dhf",
-	"H495mkolDZQZNMgITBPJDJ/ZlxZlxWZbtBVK8Ag5Xn60bW/HyH1FHDtAr2CaZa2scGaKnTJuGOLtswHN",
-	"R6XLDt8Nzuuxvz6cfw0+GdpLBAHUfyeBLJrak1qSreYroK+IyxGtTCZ1KdspjaAaUSJoqB86oV480JEg",
-	"bLIDQNFjsMFrbZF+/3xNZccxTbI/8VXmMqKfWcG4RKmJL1Ik8a9CK9+iFcKXhOMZeWELQWkHlAkWln6j",
-	"YxRQHkQEfRdh6aNIce8chzQV44v4e/2GT9gV+m4yYVffg5ENTZicu+Q0BZVmt7tKSXD1yEtyJRG7JBwZ",
-	"FwqoRgz7K7R+oY5mRi+JQHK1ADhB4ZDeab/3ht3r10ZQkzsfJq/1zdIJ5ACP8RWN09g7OtTJxPWHncN8",
-	"jiSNJxoVG+aAO9JpjtHz0iTwseMs2Wl2nevJsDjXcDByTlU+TsFSOfeXREg/YVzOfYKFVLcqJDNOFMNo",
-	"yvso9o0rIpggaBJwJqy/L04kjQmnIcWNukSFho1p3feG4N0jCVc9/3vnP34d7hwOPv/7d3725/fX+zd/",
-	"8TqjQTAnwcUYgoT66k6bh9MZsG6ni4VcJDqq1kT2A1WJABT6kYGk+ShdIPWqM6glCdpIRDCPqM5mE6nj",
-	"eIEIDuZoTqUpUiIhIxgMMqVwjDBT05lMI3JFJxEZq9HdkbvDAn7tF7ErOwlTo7sZdtrrqnr2FmULY47c",
-	"Y5bh965QCpxNs9rfPloQrsln024zkuy+TzSRTw9KV3eY/7d+51teJb66h1V+SKK8PLx+WEKdnZaKbM0v",
-	"kBWCbOUJ/XyZ55FxeMiatmNHKe2mcNV/Pd751+fmq02uFhELiXc0xZEgTRBT75lc1SugU0lisV79oLuf",
-	"q943ANk3ut9eDkTMOV6pX4VcQS14dSBe1xVyxuINV/eRsbi+sv0OC6uSncjQmxjFqVBERtsF1MF12QO2",
-	"XoP996AdDlcbANf5kJBQwVPUbrKbqPQgVBMStow6Gm46LJZz94pb33LnZOt4BhtOE6vj7Bmd8k71aanr",
-	"yLs/fmfAUp6pLg86xkLvYwNNTK1jS3zFnJo8R2iKA2JSFn8pb++SvuZHqpPfryDjAPD4fibgYC61l7B+",
-	"CIoOE0YVURK6oHezyPXSeCRzMoOibJBgmaWJ5BSKrxGuBKaYTFi4QgFOjA5J290vSEQzj6ImqcOHDHCJ",
-	"1GNPGSd0lmi+KTf0/2FYqCz1AjgEZBEw6D1ZajgIhBcLgnmeoCqmSSpJk3h1qre/Rrj6ResYYOUkVMzf",
-	"FG9YJamruAQXysn6PS+Qo711fNp93UgNxw1uZK1j7UbqFneW+zedQeJvgz3aiT/DaAXPxhuULiKGQ9Gc",
-	"3/D007nWD6wkgcQkusc45ZHG5FzJT9Cc4JBwXfYw8cGb37dYrChRRKcEomISpLYcEak1FHrM1uQlgs5M",
-	"7ALINLoHwglZ6tKKZlk2SYlNXKIQHlajZJ6Y4ASA02RD+LQwxdsfiAufXu+mPnzV3l/Mie+UE21O0iva",
-	"5AY2jlC7ih+hDNPUVJIDtN5iKTBxoVPGooVdkTaGG/wsXEN780r3cPfa4PG6omB2tP7KVN31DvKr6JUX",
-	"fIkE/RNKBwYkK9+Ow5UTBL1L/EDPTKntgN6uJTAblFvJB28yhb7EOicElab4rS3YkDDQ2joIjFnO13Zy",
-	"Z3illTo5kcfcyG8v0IKzgAgBWS8l5iXX1QoCQ62buNVR491mXhqfxNZL6Z+rdwSu5w51ZQPWVSw1XprA",
-	"QFdI2jvyAKLR3pFNA9Hebb367h0c5Utb4rTbiRZxdXduLrf7kudJzVGAOdcsDmcRMQ664J5wJbN85Cx5",
-	"kTeBDLM2ohH1pxcTErCYvGZCfi135h2+qIIZ1K8IQ3SGC9YVa367KZ/wS3uHUh55R94uXtDdyxFcFTN0",
-	"TfWUld5Ui4KTV2KlyQg8KKiYUjn33N7LNawpdNM7qfcDp7wZx4u5OCo89fYJBA43p53FAQ3RdAwJzDv0",
-	"pRw4ZRSsgsg642IJUBbgiKuxZ1BLM+katxgn5dvgGTUmxDIVxshcd+tjKGEdwupBNC70MbJEvQe4i4hi",
-	"pG9xqswPo96xmCU2M2pm5cyKJwp52m4+3/yfAAAA//8=",
+	"7L3rdts4mgD4Kjjc3tNVM7Qs2c7NOXNmXImrkq44ccdO13RXZXQgEpJQJgkVAFpWeb1nn2YfbJ9kDz4A",
+	"vIIUKUtJnEn9qFgSAQIfPnz3y60XsHjBEpJI4R3feuQGx4uIwN8nQcDSRJ4m1yRiC6K+usZRCn+EWGL1",
+	"b8AJliQcY+kdewfDgyd7w8O94ehy+Oz4cHg8HP7L8z0SYxp5x94sJULuDYdHB/9lXjOQREj7xPiacDql",
+	"JPSOJU+J79HQO/aGo2dPgyf4YO/RZET2ngSHeO/ZdBjuHeDHk6fBUTgiw2ee7yU4Jt6x95N6BTo68HyP",
+	"s4jYl3q+JySWqfCOPRxIek0830sXoXPpo+Hx6OD46NG/vDvfI5wz7h0naRT5Xkxg03e+J9IgIELold7d",
+	"+RZW7wkWLHlP/oC3FgHG4Rfv2HtPFoxLEqLJCsk5JwTNmZACTRlHck6QwDFBQuLVwCtMLFpO4dev/Rg+",
+	"us/BW+AZgCGiMZXe8cHQ9xJyo+Y5+dvvr1gkCPlzNX15seB0OCQv/u753oKTaz3NnfMYFwvOronrABMm",
+	"1UbeMHZFQoQlIteEr9BiziSbcbyYm/NKQyrbD0ttHVAhokLSZDbA+q2er35ifNwV4o+zEQbKOIxpor4M",
+	"Qw778kbPng4ejQaj4XDwRP3Qgh8hnU41dvc5ca5Bpdf8aDoMHodDsvd4MpruHYVDvPeUPHq0N5w+nj4J",
+	"nk0PwtHI8z2J+YzIztssDJErBVQLuE+KGdeYRnhCIypX79OIiFayiMNrnARknDBJAzIO8Up4xyPfmzNO",
+	"/2SJ+eLw8SPfi/HNOKGzuaK/oyPfi2mSfT7oQ4GqC3ydLNIyCm9tVXe+90PEgqv7s4YkzH58tDdSKNqL",
+	"3Og7eTkn6IrKYE4SRAVaYJpIEg40ueGy+IajPkQd9rgNyvsZdvnpbsYPjF3RZNaOCwrvoggrwjdesIgG",
+	"K+/Ym0bkhk4iRfiCOQmuxjQp7yL/fjzlLFb07NHxcJh9z1JZBWzAQgWsJz///ehMwb7L+cwsse96Ko8c",
+	"rO7OzKMuiLpS/WY8ymd8xYRET7wedFjx2YgmSmpT7CVWAsM4pok6/cMnT4dD37uigIPmCvtehCdECQOH",
+	"KPvqjxQnksqVd3zoe2lCsylGB4+Hwzu/NvOjwsRBRHCiSHI+9Yv8q3zqUXlqNYdCVUvQgUgB7xqrDSlx",
+	"KcUoxOgHGmA0UhsNYB7vDRUTlsCBp4nkq7E5+PNL+O6acJgskmNp0BsFLOVyhXmIllTOEUYRiVmCJCcK",
+	"AydRyudYzNXcP787+M8P/+fB5fI/lh//7/c//ONf7+nd8/fnN+nyled715hTDPLyr7feZCUV3I9GB4dD",
+	"35syHgOmLclk4fnenCjoesdHB0+y8xUxjiIl+HAFpbmUi+P9/dHBk8FwMByMjp8Nh8N9ThLJON4D6ULs",
+	"WxzYh7EDM/mShnLuHT8+Gt597Mm1IxZgLYTcepFa8OHTwZPR8JnvReoU9p4NRkePnt353oIJiSML3NHB",
+	"cLg3fKSQVVIJIseLDKjTCEuEJ+yagBwrOY6FwuKYCAFEx/uFIMw5vSZa9iVKhFIYop6liaJklsUc+rnA",
+	"/C7laBHhRKA5viYomONkltE9LUy+ePf2x9fvz05fwsJi8icD3DlNOVuQ/QxVJJM4AnKUck4SoEGnH957",
+	"wN4UOh6NDhWmb1c1MPTxFRWS8dVa0fA+8h9QnXYpT9HRcQa489O3L1+//cnrBG7Jxg6If3pOs44jf+M1",
+	"33jNN17zjdd8Nbzm01HYFzgiSYh5uzBf3ZHWGxXpzSirNh2pnVWpLIA9WpUuvAavenSqLojacKsCugby",
+	"IV5trPO9KHCPdigAboh2xe9GIZPBfu/0mvCVnCsknODgCqWJpBHgZohXaEKmjCuUI8HVnsZQTqaponjr",
+	"kUg/OZ4sFLSGQwXRjgjYBzTA3kApdhnIHFruRppr/ibN7l3v6nPP/0iZJGPJrog6hMXlYfKPZzd/P4jf",
+	"PPn//p//t/C6N5ovuF6X2dNuO7GEJnbSSOA4mWkUgWmxwlcck4RKCnzWW9Ip9T763gTLOWcs1mabCQnN",
+	"hwP4oGnZRENtHOu30ERInCipsLNc1Cj/jAFj1S8j/UtIRMDpwuD35ZIhWBDCnKVJiDD6I6VE5szQR5Ik",
+	"KKZJKolALEFTxiRSr4OjU8fIB6iILnMsEEZLmoRsiSSDx2aYhwSOds5SQcY8BYeF/oT0px5sR1EaK00d",
+	"KQrJFoTLlbU14gXmMiYAQrU7+z1JJOVkvIhwQHrwqAzdPiwihkMXtgUskSTJjJ00xjOy//uCKOlG0D/J",
+	"2MoBTw9Go0M140uCwzdEStJOuLGUJF4YntfJcKUpg6fWH2MaIUH4NeFIkRtBBLLfq0ev1ZK7ygVPlSTM",
+	"WbpQciKTdLrqaRO7IqvuxmMWAA1s3+sCr9SBaNq3iVWbE8kpVlfJcL9MZGALohnTggbesb2hCknNEdtv",
+	"Bua9JOzDsvLTX6MZfTv/B3T+n07oe0lFgHmYo1Gr/7JJRIaZWEJaKVDOt9Wjgz5YfqoQzSl3rPFrwmD1",
+	"kp8UwrXLdIqZw+2YUi7kmJOIYKGWez0aHA4UD9c/CEKSZlTqhchap1USEU9wBDqt8wW5PlBUc9QNDOaY",
+	"zwiaYhqR8Bhh7TFGv6XD4WGQwD/EXNnQfKv0VP2DQg9gYceevtz7BhkH3/3bBeHXNCDfDyzYFZIXIHI0",
+	"UEKAAFhrHNng1rAUZMTzdxeXaB8v6P71aL9wQ4TEwZU6XSrn6WQQsNgqrNm/a9f9W/Kb7Dx+XxPGwYwd",
+	"P336G9xbjgOiN3U0mT47mB4+evJkcngU4sf4MCDPDp6FQzIkR08OHyuEFizlgZYcqFelAn0QPsPZdQav",
+	"b1j7DWt3i7Wfjhn9iGmU8jYuoldglnNrjbA0ucYRDQHXSRSO4XdtlYAvLIMQJUTUX6E4FRJNCMISxUxI",
+	"dATadwoCfYxvYP8Zytv35LO8SwiClyjtNmEScTqby8FG0RF3TpowxZEA8BgldU3wwTdt1aWtdpF4P79G",
+	"e19bvtIRk4A0bfGuqjW/ZUjEmgahv8Pm8FQSjg4OjofDQQ++MOqjdNsHx+QGB9JKzFVVHCzSWnXZhXE9",
+	"wNlBK4aUzUoTrdkwbnwK1rQ+AltlCpp7Z13nsMGMP3p6dHDQYscfDR/nhvxIMcsNDflq1RU7vvpKETXz",
+	"8eBIf1xwGmgThPGnlP0vNUsiuZEc6xPL7LnwJE2CKA1JOC64qdyGX4lvtNkS/D6bWl8ydhXpoMI283A3",
+	"Q82WncCGbq9T0L9R7m+U+xvl/ka5v1HuHVPuT6fQvGEzmmxit/K9BRZiybjCVowilswQTkJDx9RvizlX",
+	"Wi3oeolYMHClTQjmhIPV61zBeA3LmUzYjXfsHT4dPH7m7z0bHBz6h08HT4fqb1D1DeNRPIdxmc5A23dx",
+	"IxudoRhXFmWhyMFBD+piLk125jWO9ekO7pwTQWcJCbWnplXlIjcLymvO4IMSg5oTHBIOzP2F9vDsvSHJ",
+	"TN1iT7tyPD/75dLh+3k93XvLErJ3hmWgBv2bURbnTMH9/MOlZymcekcPYtrib+rCecs0tg9xrXuzCgSB",
+	"ExyuHggFzlhLl3cwTmc0wVH+mj6S5Lmi9O1W7M/FAnptoZ6e8JnWfed7f0+ZbIfp/aVdd7ShI6qwCy0p",
+	"7PCrCMbrlQtkzxRfE45npHK2hbAuV8yHt4vIGMAfpyu/7+FnB6um7ZBN2OaNe0+mnIi5ezz81BoV857M",
+	"qGjwBq6XXeqZgJ2lmVLKoF7J7ySQTUl5ZSOvFhL9Tul6HwuRfzQJmFq/JOaVgshzs2LXm7vLZi4k1K+Q",
+	"nJKwm/f+1osZzzzLXA/1jkc9kFS9b1V4m2tXNZ98QZxq8VXf+d4FwTyYt+5gigNi2LjOaa14r8wA8686",
+	"HXuo+l/4hkFE3Mj35lRasrd1C0YH20tI1dMBGV/F8IqdRMR+06q/EK3asjYhccZ3ck7UxksMDy2zpa78",
+	"p1WnrmhG67TsWohuR460drV6hwpcXWPgPvagWhdECMqSrobTasJzF/1FbywzZbnlr6clV3afOCfwjKei",
+	"1R7he6kgfIxnsA7vjP1JowjvPxoM0Xf/PRo9R29okt6gm6ePx4+PniN+fTw6HA6G36OfSHDF9g+Go+Fw",
+	"NByhHyknU3azD79+SmX5gshzuGZOXrkR3epMjXrTn7uPasmXijG7ltvIsWHEmsRvgEsmV5HV3+aTnwL6",
+	"jv7tx3+dvr/8+8Xfng2UgJWjmbqKzxQZtTJZ8YfHw6Onxd+a5DUjZtjb/4O2AWmsekBlOvrI3B/AyPct",
+	"aPtb0PYnCdrW6HbmLg1STc+D59caDb9Z6D6pha4zYRFrwugfCjHtvuV/wCr01VsjaekqMYqTT6XiLdW7",
+	"Yzi5vu5K+4C0pi5em7IGD2Yn/YrDfJaj/LECBQA5R+KZd+z95j35zesuoI2GueOCk2uqRE3PlSL6jYt8",
+	"c8k/cJc8SUKFHBmaHxujGeB28eHDRsZYvtx3/a6ZtdV9LHAQsygF53QSU1nHqIMyuL+ZQL4FFnzhIWGd",
+	"MLm3Zq4fa9XC70o+5tNLDAysQoTnBF0TrggAYlO9ubkiVwpiwZzEsAoDUSE5VFmzxuMTzY+rc16QgCWh",
+	"MKRuOafBHGgxXyE8wzR5jnC0xCuhr+bRwTMwlT8aHpZfGtOExqm2plpBN5FkBsEMCg8wxzGRZnsmOfg1",
+	"+LrBnLXAcp4TcMsLIVSbkz9SynMpK3/pXziZesfe/7Gfl8Hc17+K/dfasv0i5YI5tq2ObKDOa6BOCDGO",
+	"8m/UOVn4qr8pSwXCiVgSDlxAjf8jJXyVLzjQrylBBN/YCAG4QvVjyc35jYAICQ7HETyzBWBAUkrjuwCl",
+	"t/CW1yGJF0wqwvIzWbmxGOpkXpEVINOEhSsUMpQwnV8vlzQgxwB+DXVEBZJzLO2hQEIMMi4MxLivfsDI",
+	"YA3MiROkybqf1+XUs9MEUSnUwQqSSAS1C7Rcki1KcyG1HML16qhARwcHz5GQNIoQTxPIUlffDp9lOKHv",
+	"bw7QAiD2FCQasOPg0SMwx9rPIxeuvJ6awBEXNBW10ACCHPqQSrW0CRYkRCx5jo5GB2ipJK6MYoDsZfyN",
+	"CKSk5l1MTcxKG1ossEJRNfx/fvN+He49+3g78kdP737z/uK1bOcd7EJbqPtvyy4HsSQghb2RGyqkGOTb",
+	"pnKz/W6+vzeaA9w6iYVmD8XpQzLFaWRYRoxvDClVZKOVsGahyY2XuuCiv+e1Nrb8xjcJ/fsW3qStL40v",
+	"ysW1+75HtFBeMOnf9x2QjCwWLBFZUWaykCQ8AbJWKBcAyupiERk1fv93oWX8YkXnVKT6prheax/cL2Xx",
+	"gpzRabmVYXdV/c+u/DnCOpl8yqKILQWiQJI5UVdTsJgYEs6QgCLIWQ3kHW65Wuq6+67rI2sbV4TIpDfq",
+	"7VQrte5yY41la3tssWUO52ZBGx54TnHU9SLz2D48c1eo9LZDwFSrlnYHR32kEwg2sfM+YMjFu11e93rx",
+	"kB6X3jXYCQ8lhyIth8ItUOTi4RGxrGyByVPd4Q6qmbDdN1Ef6b6mRvrVKdjPEUjviugKNGfLCuKCAriX",
+	"aYBt+FvQFe8KAsYOQVXNiu0OqvpIJ6hspfb7XGaIet0hEMqBwd1BUB3nBACYge61fRvIsUMI1GJFugPB",
+	"MbQuwCCl2ytFMaLXSkQx8qoAgvAhMcpBXRP5RSkgpeh9pEREAQIPqIOC3Qu2WtzdIWQr3szucK0NdGKX",
+	"lsc1GMVOmV3JuddjG2I9g8tEvI0PMltOsf0K6I7aBEr1Touul9vcVhxiSfYkjUldncz8kbcNvxT8kLeF",
+	"QM+I4MzMv15XsYqP4yXaMdk+xXsGbr/McNtJ7r7QD1fqaHaDyl1RMfvVA02NmHJWsBOz7mxJNWCV3GCl",
+	"JXzM3sYmv5NAFtSYon+1fLDWwdxh3wXvbvvzb7VFrFBXovXxM/VM0bRcR4cK2OyTvl6+eY1dXQscatHt",
+	"OAypNuacF8ACpS/8CqRs2HbdRrrOClZcupmlZY0XGS6SJI3VmKxvTcSCKxIWBufY7urZ4z5pKkksehy5",
+	"dYFwjlcPGgVyr3qPU9cO+NKZj9aeedVPX2XOry/eocPR48d7I4SjxRzvHQwgWSGz1v16svevj7cHd39x",
+	"0VXt7695RCQnRIIVOUnjCeHPkZizZYJYEq2sn5otE8K1pTmMaQIKc9Gm67D4V+IIaq/t/w7HK2xEQh3O",
+	"7bfJJH6WoO08ewhvWBUvFQQ5+J7x6nu+t8RiDhbVkK/gX0z5OGCJRhXrgcVS/7Vk/EosTEjXtfpJPW6H",
+	"Ug5OvgVjEcQEyLFMJ1AJn5DxAvMrPQm5HuuSVBw2oej5bBV7vjeZ/DGecQp1tCec4KsphgAemoSM8fGU",
+	"cpL5HLXvf4yjiC2BPyyIFIWP6gEyxhHmMTib+YQl45gl7IaG+fe6Whem4fgKrLzqFWNyo3abUgOYCY4C",
+	"liiAS8K5fn0WdCMIHl9TslSnrY4D08R+jrBagL2vE4KDef5RXNExTSAK3PdIRK6x1C4pSRZjgFf26HJO",
+	"SBQAoPV3JpIkpGKenV5MA86WGOhlwKZTQsYxvoKfonQ2wzMyDjlbsOkUCGoyG0vCoT3BCpZDouk4C1j3",
+	"vQkNVkFExkIyE4A/wZPVeKKtrnM6m49hRW6iXGvt1YPy6Gyi6n370bRsw2lIJYrYrHK9Gpx29Ruhe4ZB",
+	"lnWVU9hmYQ6hKm8W0UU2KzaKcE2WU+T6bz0ETdNFrAG42vxdA0DXPRTLaTnWWegr1mW2Uk+x2y7SIUh5",
+	"BUD69njKkxkolNb7sfnctyMk5Dj0NckJVdOz44K4mprd1hxd1S5nrieKNeedvxdq0N+6XGnFzRYeLs3s",
+	"O1dcWV4nWNxTkaiB9mvCkyy7vAeRb8CkigEYrwSaELkkJEHQagAZ7zIIASBrga8Z84gSIUsF/TO/7LOi",
+	"W3bod8DW8ipesSWKcbJC6meE5wSHENmg1wPtQ1GMV4gkoV1ehCURsrSKJ4drvMPVK5GNPHr2bO3I0mXJ",
+	"Rj4+XOuQ3uktgvYFW7KpJGsZzUssSS8DipEzau8yjRK6vM3FuPRwvWTzlpLtohFS96MxGtgPmK7UO0De",
+	"g0Vn0PhauLPxhDpukyvevH29xb4r53rEXbF4Rrd7Voljbx90SWPybvoSF97EUtn5VU0qOJdI/QYNnReE",
+	"LSLwm9StEptQnEJqavXNH6CbTBajNWeK9+DExr9hZHq9IfBg+h3fmLUra/UgYS5XxaZkbvGrx0Rd6aUp",
+	"ftLxAkKZjjc0Ia5LWMj56OD9f2M7EBfqADvIdps0mdswHSYY2/in9YqzhKy6W8zNynOLeR4R7dKlbNp3",
+	"pxVsx/gOV6pgbbdH4tvGhraLeMEmkN9bPy9yU6v0bDHF7sudElMASZWUZMfVz+RvYP4CPINO5X5jDd7a",
+	"zixMbO9H0wJcrIQksdMS0ofilNpF9sSvFgQvtJLsNWkFa/JpKmp5dljt53JP6cawv4fPwR29Se8j55SQ",
+	"/uuTd97knKKqQBbbSdbikVlUiDO2keZUoIAlU8pjEvpae2QZA3cLDsZ4vtbP4XjgmqyF+wt4qA8PLqSp",
+	"tTJ3RrUTq+LDqBMHnY7TySJnyz11dT6YIzwz77ZENE+VNCY7J+E0g8/n0EsiH50uAhZrRmVriUC5q9ZZ",
+	"6q7FvBlvscfky9MXb16/hT9P//v89Xv468XJ2xenb96cvhz/8M/xTx9OLy6rX756V//u5OXZ67fqy1en",
+	"L34+fTnWH96dnb85vYRp374bX7x694vneye/nLy+fP32p/H5yT/PTt9etu1EbJdufE0Uw/bTdKhIWeKc",
+	"4wZYo08nsNl3GEWmCrr7GTXXSonQa3MDs0S2/5LQpefzW8w+jYadIhjq0C7okdWgLjCWmbQgY5lCEXhw",
+	"wIQGphM0J7yoxhViY3SP0246YyXfsSCE0UQ+PvJcdjTTGbW67nd6wTCjznCBhULatG4pKskABRETJDxG",
+	"ihj5iCaChsTuVRvOEONoQlbMmC2N/WwAtiJNlqYmhxYq6UEyrY588D09u4M0VM4aQGR3UoVCQZpvO9b7",
+	"iWrZPXzQtCTXWFwYnrejrccfGqOA1ivRkkYRgqTFGZEI+jzrvMTOVoi8q+39tddi71onAeqhidYCfGAl",
+	"udZXeFd5H+sAfl/0KxzdV4KC55lZLyMUeT2JmIWE21vPaeCWhF5YebQx4PqvwmRqQgK7X8rFY4lJujQW",
+	"LiCCWjkXhVTOiOBrItQgloJAXZHZsyoCDkzO6wY4fswT+Gs8RaBfyOTcFg0Q9E9isk8xCjAPUUJICLE4",
+	"nRj8P/SL6sy9cp7ZVgoLLyzTeaDOls49fGbGB4Kj6J0uC7OeDX50Bc/qUw7xSsOJCsQWJNH54wpQN3sz",
+	"tmeWD6ztpcau7Ps9GusC+Lc6C69L77XQCibW7bI2/GpzN0zRA9NyErWW1z3OomCIrGqeJY2yvEvXNkst",
+	"s0tgORr2DbIsztW88Xodt16O2yx2pdXjbR4rl9jpGl9hota0RP1aD3k8rFxJKHL9R0rM71CXoVS7p2h3",
+	"Y6khltY3+qjiFY7TSNJFRNTVGg4eZe/SMYVAoLI6QLfN09RZqq4YdNuUJ+weUyou1EmTAy37zt++O+ge",
+	"7h1byKjH2NJlqkYcu65PqSbQbYf71tuEUizX03TyTq98pZjKuswg/TA0o7grVVtZF8rPYjsos+b0itqt",
+	"GnqNmae8/OKKSjApXAyD7MVLmAe7FSDfTJpqjdr7RCyXCvetsabFeEYs1Ip196rk/PQGBxKkiryaRUT8",
+	"rHvlwSN0Rn8oyfNWvcww5eDxwejoqEN1gJLOXtxNaY1O6BUsHPWQ66OD0RNnoPWhO9D6pdGCSypKZTwU",
+	"VTi629N/HOR/1GfctUSR58U6zMRZG3aXurORX9jqE/VfsrbsXUy5pvy7SyAPWCLSmHAEz2gpzXbnhXgn",
+	"9SKnvbrry6+I2xhW6t7eFSJ5N3fHXmCtx4iGAgzuUxxIMUBKBBFaXci0hZIXq6pUr9RjSyxQqBuok9C5",
+	"/3LQanMartZfcAeIciJYdN0TItmgyaprsG3Wz766bKB1x2ipVqwAcEUW0va+zZbuK/AE2CQkTIgTTAVD",
+	"WjeHYH6xCo5s3VjfZZ80dLe8/N+8NOEEh2pzv3l5zIQRoGFLCWs8AGfemL1n9hLZVWm8NnOUkKGM2fYS",
+	"+zl5KB5BwSu+JmzLkZG/kc2iQMEesMWihi4FewW0ts6baUDugkZQp7WioVHHPRweZRB/LT6PlxqK+ea+",
+	"0BS/l8ap0VGJhiTuOV4sSEJC4BtA/gIWEwHG1PWUws7dtJp7XlimA5seKt6c2hTlUmGzo9J5H5YFvv/5",
+	"r99+Ex///b/sH7/9NrB/OoVIeMWGhi67ujYw6S1UQaGHOrdsj6qqNbhCC09ABpM4MaLCgrMZx7HQXqol",
+	"lcEcac9N3Z9IJKaRWJeXU1UzJMdCqxgQpRASH4k0mCPFHgnmio8pkUMU3pnvrdyGvyNF/FEN0lBxUERd",
+	"qLnotbe9+NMEp3JOEkkDxRu16jOhoU6HS5gc68ZBUEp9GtFAao4aaacjG2fFVBORLpTYT/S0C84UGhse",
+	"rJ6MMWTdKYmdJ+BUSBOs0w8i4mQcjSTlBAmiNKpgbbBoa+JTBd0ASlkwXR4BVzqQtblJcAg/WX2gip+m",
+	"LkEH96XOZeQkIiZooh5iBk8Iom2N3YTZzjqFwZgy3Bc4oQFiHNlDdMIc+rb0W1Yz86ByzlKpVA7fpAQL",
+	"HxkzBBGmdxiTSvR3sxLf00mmThVimiaQh6ZEWQ7aC+ZMEF/tMRPSJ4QmMxSa8F8HimVHVH8BS4hxMuOl",
+	"ml7B5jOqJgKqeaylxgqFL/SjahBLedBtEOD9hX6+s2ZSGOmOVrSZGFqMN8vx7X21OcT5hdXXrHRBilhZ",
+	"vVv5EWYAar/Y9xM3CgTiIQsd1eMulnpYUJNcDhnLSzJxkvfaubtUDI3ga8ZvS68oH83XolcUr3MNPmsy",
+	"gzlLZQNpM/KkNaWaifyiHcOkef/OJk6aJyTWKWW1CB2MgNUcZwRa+GCr1QQfQtKdM0qOA9KJ2euNucD1",
+	"Iw6IbODdZYGsgbnXeXneIat1TfoxS79ca6uipOnpsW5i/Zhv9+Dedbn03UakrYD8nS5LJrB+KVcFxOiX",
+	"JhO/Ynx213CHuvDq3DSbX2IqdVkz23nFNQDrkgqhHjkonaSlgNZzUxy9Sz9O1iLCRWpt94g1bi94CsDX",
+	"hIEGKr4BZ+MZNCh4TfjenkzE0y5h0XaJ8LTfanOAJb41sQ89dOEtHHKAF9jEbOe++LLntP14bWcK34Ma",
+	"687jdoR19DYgWXDCXC4gvqLy3PbIKIPJNA11GpJMDCSKCdZVeSwoJ1iQsd1aqd2oc4d5A9JOsXatgb6b",
+	"x9nZZdge4A1wupDrYnO753j2yNS8x8YaEs30jM5dMiEv0jjGrlou9y6jZ5oRbZ5hZ8ra6Xlc69fFzLPp",
+	"01RnWbT4TtUjgw8fXr/s7DudMTaLyD7MDZX8M8d30bZT7HGnPyyS/G/oXeO6EeuScz5VkFBVxFkTA9Qa",
+	"2dMcwPMtTKcwdgPHeSW0xxHJsz5puXjl68E/G5uuescEVbuA1apVaactlCpRYxAVWoK7oTGWxGg8EFvC",
+	"EijGL1kUmq4+hWrmdc9tORrJEXTkaD3WuiX9/Hv7eEly63QRQYRzXcOsndXaisj3j5YiUHJtXaiUfmrT",
+	"6KpupilDFN2p35XYnJO3J0j9lLUvinDgthg25eltKx08M5WZ1ObdqhL9pNDKZWvNHK8Stabk8xLpLgi6",
+	"fRLOq/XMN9J/C8UNHqqxqIzxBbki5HgK6ZlZ50FO1CDw95hWcQsIwlFHz4M5bbLbmVdsy2hXAPrXYrF7",
+	"w2Y02b27FXJtxZLxsB5mur46rOQ4EVZYbRU2sgfdDt7CMlzAOLMd/kr7tP3+2quizIi7cKRWWlpzS1ul",
+	"N/ucTgN1Nbk7U1+jNKFSoO8CNfp7Z2Dp+jJeOtXPvtEFIYvB6zCl4kTVvQWTNAI3nvpXB625ak2WVZd/",
+	"E5Kngby9K6ku4oou9phpK7YHohLhWSz/OXYV8ohss6668JOY5KLyqnVTwSx+Fzoh0WQGHQaew2ZsIqd1",
+	"tTVsrGDcgt6Q7S+CBgbaeFV+C7iSOr0m06YbKtLpVk6YE0QThKPIz52SVKCrhC2LMQpNCJPoPCbYk2/A",
+	"68IZXTFo25p2o+rsXkJOfCqoKVFEsJBoNETBHHMcSO33NYHaTw4QhE9XknKeHJSJlitjoCoiN9amrVWA",
+	"Riemi13B0gvhB1pezbwdmct3iQWyPBKw8blOHyY30s40ITOaCIQTsqxn2OVNhtfJwWonP+qne9bM6xlh",
+	"AjZPB6PV21RCWR591r5o87yuZd9dILe7zSXyctfYLQjNBuyVmS24nIgMSlPdcLJxhmTWTNmlWZuWxi6S",
+	"Weim3AUBiomY90uozLofr63uWuwgaLfpFzMw9UTZPrunZMIpbFS+tHBOBWpy6Mw4KhzN2qTHXsfRCKfG",
+	"vZ6xawdHtaYjh8MW6qxqJuYj8AWSUHeJHw6cMUgaq++JZy0IYPQ8yZo3KRq8cWGoe650wltTtrqCsuYo",
+	"hQtaTBC0hP+bpxR1xxFEPUl6TSDaCAxBplWtiQ66x3Jidk3CprXYQhVJiEgkiJYMcMySmRZPAFTZU6vO",
+	"S8kRyUnVszVtvK9qqjWcWz613XbhNJyoYEO4ylgwmbCbOsQES+XcXxIh/YRxOfdBlMCcpYqZK9ENZLrY",
+	"B+4tiFJWrU7qLhyliyM5bD5SoNNkFlGhG1O1jW4u21SNzjTuPdNOIn/9R2cbDb3uLnKl+473Npc29yrK",
+	"+l90irM0LhW7uwqgClsr2Y/gyBtRZFs2BY1vX5FFQZ9eP74YVQWqWt51qRr33rOhwx0Tab20ZZLR09Is",
+	"8LEyTWX7EchjambnVjkRdJaQUOef1jGhXAy2m7+j0JjMDcHbNT4S74Io2n2DAxnBnRTEGf0dEzlnJXJw",
+	"/sFdRCzNtre+j1yBaac8Wn9FzdylQdnacmiUCut2OIv7WVerB/uQr6M78CFQ04Mlu0edq02MVuRGcqwt",
+	"/L3eRZMgSkMStnqtNinWJfFNUyGj5vpntXpYZfDVl+vaeP7uxoO6L9oap9iDRtZNFKs6OmfN9odtOfaj",
+	"YfbfuuIaW0P+4srKhPuccAQPF8u9WcxScr8OSgVkbK8d0GNfjouWrXDk9ylcsf42rlnfaM19bYbcJb5B",
+	"LEHkmvAVYLWPaILmaRJyEso5pEhhtCAcBSZhuLCvdTDqShbcGF3wOJcC1zGXsS5DCr5Mz/euaRRh0E8m",
+	"VDswwQ0WMCl1toFky8Q+LGQaUmYLaetvXbwbCqo79JkvKAZlZ1Flm4hfbexm+6XsOxvQLKaZSMNeHK89",
+	"otAUkKqIkCD9PIeYEkSlMeWovwxM3dEGm0fx6XWU4NKjhny1crwbWjX3vdvHv0bQhGO9H5/Wd/IB8+kc",
+	"tevmMuhm2As/q1aJ7HwtVy9LU0ILUm4jhY3nddRLw4ksl+UumhkT2mfNbjODfnnhVaV5/TJoGsG6YRWj",
+	"XdPSDUpZdQvUNRO74LGb9sMduj2+J1NOxHzTN8NgZ22+gy6x7Y7lzKjYuEpDvzgNa3Pr2cC3GN7RHihh",
+	"nit0HM/EuqxRhrNxxtoaxrUYjxaPsHYLbt5pdENvZl6X8GDosoJv5NHsXk+jOrSUqK9eFREosBVTERFs",
+	"gq+yILeCbTRMdad/U/BtTidUh2c1Z3q8J4JIe/ybAX4TJNv4Frqkk9boofe6SE2hBo2jdIkzUeuXOQHP",
+	"jqkTJwmH6rnqYetBcEf12ro4620ZeQUdWEK39d9PynHA4wGLPGo3q8JeNsPgrHpbiSmtpa5Z7FKumQMK",
+	"F9XptXq00UD71nh0QMIGTXcMZ6kXdDZJib0Usy8shuT+sSDNUR6VQJs2R62O7vERFgr2KyTmOIrQhDiA",
+	"3ju55lPlw6zL8Lhn6VVHssPWMhU+W6XWjve0EMBU4PWOwGonx25vY2aq8GQNzdxTmLUXpiGJpJyMbTGN",
+	"BafXWJKxgoeadY45CfUn14wX4ES/H2fSc7wnQpHSB8yT9D5eUelSw/+XJcZt3HErpEJCl+KruOP2dpYe",
+	"1p1u1YJYIVg1ixJGU3pNfESwrgTWodOBDhg11jeQPrEO1v4EuVxZevb907lmjQ1PNszccnX2/oXKObLW",
+	"DBB0MnuGnzX2MTCeUunbSmy2bdwSQzgc+HPguJ4jgNMAzJeQ1aeGZoWjuZADZMtT6bl1pDaJF7J7AJbN",
+	"7nYc0ybt3FpLBzhavZX0xw2zvprSr4rJ+KKFVBqSX49kxAHpEZyq67a4iqQw01XH0VuX9nhBTtjXRbnB",
+	"tL7dgF1BMwQuTBZNbnPhJCLQpr1gdyl+B7AdYxFkf6vb4OWE0/O9hCybGvJdECGc3ZAK8mhNG9auBh2C",
+	"oQjXlLN4ax2abf+/RjVcXy4glnrxWYFFU3nIrYxv4m3qzEqwkONUZDt1NI8qAQxyBcAMaRICureOSgXh",
+	"YzxrgBDWXMYUtkQBjiL1RilINH2uCVLWASikIUpY1/LMeVvGwgoqmZUlMKz11BjU21aknsXkryhW74JI",
+	"Hfq8oT1uAz1KR3eUTKGPhmuIXK1cUL6DvLxAPSz11fHZWZailTWrWioFOYhYcFXpbfDdr8PRR2hH8H8d",
+	"/DrcO/z4/fGvw71H+itnrdpLdkU2dE9s0SzpBIv6Rbi6WSsMGTd4ff/2y+VzFJEpVNZHSxBzFMdtcPfa",
+	"6+fq2XhBApaEAkE6NZyAfjWCVzu8yKWu69qB0m9+M6rPCxrA8KYzBGCCTKy03PMHJe65jeCKtK2NoxQO",
+	"+23hTSXAO6Fl3tOMGPdTnw1yPWC6d1lMKM5FoYk+uGpwkf7a9LDTggEch7A61YSFq+cGUZAgEp6JleY1",
+	"Hr9iQu5ZJNI1BXW3O3hEYZmR89UkpSpTdjF6rBOdPkClgZ6NuWKaFL8dfWvV9a1V17dWXV97q64aDdS0",
+	"44xsi2xsFDjgXpg7maI9j3XTLl6baJBTXcG0W0KEKXe6LqG2qyZY7jrWsTl1k/nflM63vgAcrjy9uwaP",
+	"wOdI4y2nTDf3Nyusbm0Dnm3kiDz81JAyfja2uOhRALXWjC5cV9/0g3C1X9uowZoNc3L/Mr4mnE7LwRIF",
+	"48296z7aYKZ2Qh6Rht5UJnTJZCrCZLWFr0drcd+OUlr3eLgobelNnXn0oJj2kZxiQilL34NSlx/9fpUS",
+	"LMaUdQo5T+OJrxu7+ygmIU1jH9kWJ3W9kbtRuysRNXhlduYqfWBoqHqRE7CAhEFDZ/vQZM47rIUY2ZKC",
+	"JlZBWDPhlHGEUUKW1jjT2ZOR18522eIknjUHp7ye7p1haMOjta6QBLC4wTZamLRywgIAf1bP50kAPcqO",
+	"basEiYlYrtQdAdDly/L1ua5Dh58r4dv58KyYpOvOFKfYlom2hKVfjZ1WTU6ClFO5ulAvNRRN2weyv360",
+	"qPC3Xy7V0cKTRaOGmXUu5UJLzGBWUKBVF8R8tPTKM5YL0zx1jO2SLUgX9GdI44AMsimr37ifQKEyRQ/A",
+	"8AHJJOCi86HRuYCLr4uFaNOINrFYNwu034lpIhCwwJWlE2KATq8JX9nHqYBKSMTgELo1APaRgq+irur/",
+	"AN2751CWYcpSjq7ISkARLKzLky04ESSRA/QSXKzql3/+85//3Ds723v5sm5HZssEBTgiSYi5j6hu+yXQ",
+	"+x9foMPDw2eIJujD5QsfxSwhK2QIM4oLxdrAvKj+sM12kU0tG8AtDEiim/2YIzlZ4GBO9g4GQ0Oo9WGK",
+	"4/395XI5wPDzgPHZvhkr9t+8fnH69uIUxuTao/denyo6OX+t5GbCtYvOGw2G+kG2IAleUO/YOxwMB4fa",
+	"UD4HvNuHM9nHaUjlXsSAes10Gwt1b+HuvQ69Y6ADJ+qpNwx0DcxxTHRY7K8G6f5ICdRjMBuUiv3lsj1c",
+	"MEewZI2+tc6m9YdsrvU1ZNyz4UAyvslkrmdyWOzr4m9ehyffQBDo3UfoVbNg6nzVGg6Gw0IbaxNeGRki",
+	"uP+7DfO+ga4sMCIVaXOaln1wH44uo8tAhDrtuzquVp7gRJe4Y1NEEsnBtA7PGCuse/Zsy/tGXzmBu6/X",
+	"ZYu5e7/MGXgdl3MMYRdLArEwXNemxTOhC8NAtJoaaXA5JDjci/KY7UZ0LsYyd8Jo22i2EZfXWEcaMLvl",
+	"gnSxubhnzdtedTrnepffh4ztrqj37jjvHt2C+QrjkME4HxgBS8GzTjkyfbG3eC1Or9XDNuhrjpMwAi6r",
+	"W4MrOXzGWLjhhdnnxFQsWphK7OV7wyuB83lfwx9YuNrJYTbF6nc/0OYZSrKc8Uh8EgxtSc/ot6/GSWr4",
+	"ags7bQ8ToTRN1rYL0vKVqFG6DyZMjpo+9gLhGaaJj1gUboCdt+rTWH8a0/Cukb7PSIG8e+5Dbd94Ptzu",
+	"fUtQe5eQIoRywdG20K9Do8ad1pDbfO1KbvnYEZj7ph23Ts66x/v8jHiUMfBo+CwLJ4L4K0BfxHjeqR7h",
+	"CCzXSmYun2hY7XL9CUhPY2ftHsykeYquxOcz4emLiAmCcA1XFW+z1Qt1AbYNL2+B13xubEM26G6KaWRo",
+	"lLEo5ZtXmqkib/BrHUErrPHLIjplUm1jl4Eka0nCyg9U+qC8S4YShnQCaNsJ5/2mG+XsU9sBuYOI3VNs",
+	"dbWAbZjYdn/tPbHpSvuQ5WFXx9PuJMw9ukUe1px+e3LGOU5ooG1KtoG0NgAJX7+LhGiyMmJGgFNBMulX",
+	"Y/h6KUNPt38L/66TLArtXj/5Ad7r/NqO79LSg8FWJR19AJmMY/ok31/EgU1VpJvaIe6bPsD9eUw+vd+o",
+	"CcHU33ChnzQB0z5XrFbxUstqJysTda45NjAqtVLFcwWxPLf1Bltz8v5tXnXobt8kJ/dHAOOmaZUwTikI",
+	"QTNGBFqkk4gGCAuE0XLOIqLZKEuilfqS6rL+2e5OL/HMFPrHoY+WcxrMtWHcOlHQDLK+JGPPkRJlrPtl",
+	"TJNrHNEQCgcL3W0e6qGZ1gAJQxFLZoSjKbSUrYopBiJvMr9OP7i8noLHzfCu3YrfJ3qp/YXu2sDtiNoG",
+	"ZlsWzcxioaIdhPJYt4RFC8CvCLDB+D3r/SQAA9Qz6hHdTgnp5lh9b4xOIt7WhanSTDX3Q0C9ckWZPiaZ",
+	"8rgvGfFAJ3BgXV8k89EEB1eax2OkizDo0pZMEoFYApw/a4/RjJCpWGey/yCcxvq6oQs4yF6MaYRMBLTd",
+	"liKbpn/KcxTgBZU4EihU6o5EMSSQQOiCQ4f4Y/tmehMb1BG5TMTRVlSnkwASOr8Gc7/Zyia6jWNoi2KD",
+	"zdPbE4vs+3uY6+GW7N9CXt0aRQUCwDYhOGZZO7B8GhBuQQNQm6soABXQ7EcsuOrPybKJm+S+1xLhwLj8",
+	"aYIwEpC/pAvWQosNLfxB340srwR87Chis1wb0rRygDJTlUmtUhBSoq9af26lQloeBtqMo4hwHbdQF/HU",
+	"sOzodyyi6cWWa/v1vn7V4dvhmrtB4jcsuEI4yY4JWqskodZuTY5qn/u7nw1ax/gu8tn7IfS2CHc70Ozy",
+	"tgxvnUBeALhSCW1q9FqyuQOiYs9rn5NrdkUeAH1xmKrVyis49Y1UbJtUnNozK5YeyDG5F5VIk90xs3vz",
+	"KSU6a15VxzW98G/saFfsiMgicVSUEfqArrWXlYxNrbynFNv72ZjP1nHFHbLcHVmaxrfoD8tMl96eBvE2",
+	"D7kXpnwRBOYDrTGlGXV1okyThyCh4vn72mQo9M80mbWrIamc708ZnzG5Vyzi6rb56AfP8yq+u6YBUPy4",
+	"/92vDOtw5w863XmykCTczqU3YePe8a8fixhwBlYOFNHkynTyI1KYZIxC9eTsKFM5L55kxGa6JoP7/PTP",
+	"uz+2Uu/y7sdWGfbZAroqpRi6b6A2sN4BzEq7gx0h0IVmGu04YqrLu4WIE7QkExRElCTS9L8sVQiZY4F4",
+	"mkCFhFx+V5+05yer96ETFwboEl8Ro+qaYgsTrGu81LBTF57fINaCJWQHAh+UljLy3lqI7uEoar16LJUn",
+	"UfQl7a8m0BZkwZb9mgNuRqFLW4gDEGShEAl8+lSAtWOAfskwTMEXNG7tbjOlOrJqHFkBjr9a9GOpdClB",
+	"ekWfwplQakDQx5tQGfg1kjclwOgKLLuib6c3xpeBK3WFlByUZK9vxV7ds6GFAuq0I1tW5mB4oFMiQTQn",
+	"C4knEbGpUNChX3f/5aA7wRUybgqo1pkJ9LqSJ/gxhJofPIIuXDbr+xTIXG5f0QebqyMfkJD1ApK1G7T3",
+	"GrYI4haNqzgjmEEPpX1fU6mViQHSuoXhgBYzjKVRtJJgF24UWjV8EgRxtIbogyXO4VsKlt0aT2wSpZQ6",
+	"XpK8tRUlKzOlnagxVOUAkb0FjzpZhv83W4UrZqgOZuEGCO/fmr+sRy0k0DxlA9PsAB0Nj4qBx4rAg9tc",
+	"6dVdLy1JwotMhvxiZD+WkM6SX190NNvNje/qfHSq8F5WDcQtJ+unTk3VjV3Tt1KdyJ6C0IOjZy9YMqU8",
+	"VnyvEk6xOVkrHirwyiRsSzhTv5dKAXwzIe3GhKQOs2gV1BalmiU5P01T9q7Inxy11RUp/I90EbBYEUAl",
+	"xMA3pkKwrszMWKLINVSi26MJClhsy6kP0AkKgFWhCYlYMrMpZaa5krFrmgBLLX8TzXUd5gKqsMasek0Y",
+	"EdSQO9YlDvQ7ViyFsgckRN+ZQ/h+AMUP7GP6IZ7XNmiIJMLlOJ179EzbSiyQAcm6HIpSO89+efNl0P6w",
+	"MpX1V9nhUQBeoSjDAFmcOUbnp29fvn77EyDPyS8nry9fv/1pfH7yz7PTt5c27izDHcnUvIyjCEvCffTi",
+	"3dsfX78/O30Jw1+8On3x8+nL8eu3eqBiaXgqCdfjBqZqgzxuHjflLM7Wb9hg4e2lev/6e+glMGFynvV/",
+	"Hij5UB5D/QpIshE+Ekw7CKhA7Fo3XfLhGyVcgJUM2gX41o0gUEiCiCYk9JEpI6nzm5QKqQvIhgN0ioM5",
+	"MjdVTU0TRG5wIKMV7L3Qkcx15Oqq9kWj8zkWxHXsQA7URRlLdqxDo/W1MUcIrUK1G5IKtCCcsiw2Wkfs",
+	"5VxHP2tLuSvANG0BXghFMTvn7EGXzPr6L82ZG3yZE7PGvwqoyq7XdGx+zl6rffXYdPU4fPxYzSFaVyvZ",
+	"Bmt9qH44S483MC45hrZ43yy72mKCyzLJZm3UOTIuCTKx2xCQ2JIzWdOWQAteQBVZEpDniERCazyKF8Ad",
+	"PzhCc5bqHGvN+AboXQJeep27KCGbESJe4c6YziVTTkxbE8VcOVlAHTr0OiTxgkmSBKu9n8mqYMsa5ffO",
+	"UhJs25ZMVihhSx/hCOiXVnsKFEgRJEWrMgpV58q6EJ45zP5h4fmyoYjRJ4gOf1FccH85sWF4B3lxtB5f",
+	"zbRb1v7UrAijP1KmMEURKTeGF8XC/VtbF3lNmGp+8v01oN1s912SYboPdlzFfWfadqv+hCtozLvgGW+6",
+	"7r0w2ewlU4GdgNzXF6l/JFBx9qYEDT33A7qJm0b67CbEZzfI+JPGuwznFMIZcip63sL9Yrnxxiu54NAU",
+	"tFhn/FMlNxbfuYFA0DDcmeDIyTRNwm2Wq8LScjnFIRO2REuWRiFk8oH/+pOSCS1A7IhO6Mm/PMJ9aeUj",
+	"mQUQGBLU96YY3Wo38DOTF+H3jU5u7ex1LYt7nf6cCsl0cZI1Ussr8+Sn1ZbMWzfXmeoTOImkCSbcavUy",
+	"vrK5hWA0NmD/q0DaatVYG2qLJNPa51o9a2erN/axXdQuMZN/DQl4Fk4boKNjaIsKn9tVt000TA1Y+4JG",
+	"bT7DnKI271JnN85y/lzqbKXxUF91tjZ8O+rsjlKfJebaK6utLRBHFnI8bTjqIs0opcs3uj7eKJkvj8vm",
+	"xFSI8I2xM9HB2Tc0xpKgBaM21qfacB8JQmzEh8SS6Ka0YMItRYZoZqfk9rqBZUYKSfdbSD8/HB6tH/Uh",
+	"0VQ+3J7P6laRPlsq+9eP6pMtfP3rx7uPVQ0+r13uvr33qW8AlQhqp/6WSbSc04gY45jNrVdqGw/m9JqE",
+	"AwSKgu5QhDgBOzz6Doo5+6gwnY/kakF8FOAFDqhc+fa4fY0uPtKdFL935uVbzIbKZworSKhp2XExuV/n",
+	"9eNsoeOsvL9Cqd+Zwj9AyqRUCMAkpPpmr4CdULQ7EkThq/DRlCahyAqFm0Amm45galQP0IntNabU21QQ",
+	"BI2hfCRpTGCfEQ1W2SxqPzELYaJoZS2jjpSjYiO1L7rMhLPlW3fK2zD8Sy468cJGYrZezkZ6u2+u0W7q",
+	"k5jJt0ortwK190RSXoBaVub3eeZ/0Fl8vcF5jWmEJzSicrWXdWVrUnlOCk+/h4c3SoSrzrLt0IYebEJX",
+	"7Nhj0z0h8cpHCZM00LHkc8bpnyzRJKkAV9sm4P48JHVAWbihvBEJe7fQ/d8+TbGm6qpNb+DuyZdNE2wp",
+	"/XI3WFeK/AQmV3hPG+4038lJxIKrdtX0B/3Ip7I5wNs2sTVUBzptDHq/O1Pp9PRafJnjawIBmSQJSehn",
+	"gUdVLW97d7xFQwToPCB3p1ruxs7O8uCuuuFuUHlTTG5DZKhvGG67XiJElGxIQPZv4d96RHPVFK2+t7j4",
+	"RYQav1uYEgN6+8ZMaFa43StqI90WGDqoGUueBZxXRdNeYW8fm08oW3yT+eDEhAs9ORzpcCH0iym9DXEb",
+	"NmIOrQjmJiBNh71VGxvZNzmNAi/sMjrZN3cUQwWhUxBZPjfVjJxdUnqHRH38ZC5LDcSN3JW1oU4OqQPG",
+	"Pod8rM31JtAR5zF5Wc8CbsVlm9KGIToExRjsVVz6kAmDGEemBDkn22e0zTcNzCG70RZh6i9PV7zEV8Ta",
+	"g6y6aDrT6/Zt99UZtdnp3jBNHWTvXYslS87JCgypZXvWczCQlkw+dVonMgPouV78l2wUuiBSr7K/sOUY",
+	"+mVXINU6k8Yoa8c0ZUhpghgPS+0HuqGnIkltVoxzeGATKMDIz2itULxAU9wiqHZi326wTVjYffn2CFhp",
+	"XxtEadB2bs4WcaZ+bzriQvNlgYBOsZvy6OWKDjo3E3KYITBYPM+zEiSaESmyvAQd/q/3pgSKIFJSLkR1",
+	"4Kh3iHNDuPHf1c4/QeQNvKc/Ja8M+2yFH2AdG4i21XFOuRbO+PMItudacEXa7BvRhKDJCv5tDhVqKpgu",
+	"0pjsqmC6mvvLkzHPU6m0gbKABlXAaSKZkTP70qKswXSLtUIpHiHHy/f22fsJcl+QxA7QK7hmWasonLli",
+	"p4wbgXj7YkDzUelW47vBeT33l4fzryAmQ0eJIID67ySQRVd7Uius13wF9BVxBaKVyaRuX61TXRFNBA01",
+	"oxOK44GNBGFTEQQanYMPXluLbLogUNlxTJPsT3yThYxoNisYlyg1+UWKJP5VaONbtEL4mnA8I89t8zcd",
+	"gDLBwtJvdIICyoOIoO8iLH0UKemd45CmYnwVf695+ITdoO8mE3bzPTjZIBvSpacpqDSH3ZVh86Ni8pLc",
+	"SJ0vaUIooAM57K/w9HN1NDN6TQSSqwXACZoF9S71fzDs3rM6gj78+TR5f3+WTqDuf4xvaJzG3vEz3UBA",
+	"f9h7lr8jSeOJRsWGd8Ad6fSO0dPSS+Bjx7dkp9n1XY+GxXcNByPnq8rHKVgq5/6SCOknjMu5T7CAdNCQ",
+	"zDhRAqNp6aXEN66IYILgkYAzYeN9cSJpTDgNKW60JSo0bGzlcDCE6B5JuBr5P3v/+etw79ng479/52d/",
+	"fn97ePcXrzMaQA7wmCYb2E6bp9NV7+5ni4X6QzoD16QrA1WJABSayUDaLUoXSHF1Bv1jwRqJCOYR1RWs",
+	"IM/6OSI4mKM5laYxkYQqgDDJlMIxwpuazmQakRs6ichYze5Ojh8W8OuwiF3ZSZi+/M2w01FX1bO3KFuY",
+	"c+Seswy/s0L7fzbN+v37aEG4Jp9Nu81Isvs+0UQ+Pipd3WH+3/qdb3mV+OYTrPJdEq3yeEl4c5ilgts1",
+	"P0dWCbIp45p9GfbIODCypu3YWUq7KVz1X0/2/vWx+WqTm0XEQuIdT3EkSBPEFD+Tq3GtqTuVJBbrzQ96",
+	"+KUafQeQfa3HHeRAxJzjlfpVyFVEdIXd2Ou6Qs5YvOHq3jMW11d22GFhVbIT2bIDKE6FIjLaL6AOrsse",
+	"sI0a7L8HHXC42gC4TkZCQgVPUbvJbqLSg1BNSNgy62i46bRYzt0rbuXlzpetkxlsOk2sjrNndsqZGtPS",
+	"y5V3Z34XIFJeqCEPOsdC72MDS0xtYEt+xZya2mZoigNiypR/rmjvkr3mR6obXqyg4gDI+H6m4GAudZSw",
+	"KQlUULuMKaKkdMHoZpXrhYlI5mQGjRihqDpLE8kpNFwkXClMMZmwcIUCnBgbkva7X5GIZhFFTVqHD1Uf",
+	"E6nnnjJO6CzRclPu6P/DiFBZ6QUICMgyYNBbstRwEAgvFgTzvChdTJNUkib16lxvf41y9YstMqOue6iE",
+	"vynesDNaV3UJLpRT9HtaIEcH6+S0T3UjNRw3uJG1gbUbqZ/YWb3vdAbF/g326CD+DKMVPBtvULqIGA5F",
+	"c03T8w+X2j6wkgQKk+gR45RHGpNzIz9Bc4JDwnWr08SHaH7fYrGiRBGdEsiKgYpgi4hIbaHQc7YWLxF0",
+	"ZnIXQKfRIxBOyFK3UzXLskVKbOEShfCwGqXzxAQnAJwmH8IHmOThhPDp9W4aw1cd/dmC+M450e4kvaJN",
+	"bmDjDLWr+B5ar01N90hA6y22/xNXukw0WtgVaWe4wc/CNbQ3r3QP928NHq9rBGhn629M1UN3UF9Fr7wQ",
+	"SyTon9AuNLDZU5Bk5ARB77ZeMDIzajugt28JzAYtlvLJm1yhL7CuCUGlaXhtm7QkDKy2DgJjlvOlndyF",
+	"rdmXE3nMjf72HC04C4gQUOlWYl4KXa0gMPS3ilsDNc42i9L4IAjfQWkBfT33qKsCuO5cq/HSJAa6UtLO",
+	"yAPIRjsjmyainW294/YOjvKFbWvc7USLuLo/N5fbfcnzRgYowJxrEYeziOQVIxNyI7MeBCx5nj8CVaVt",
+	"RiPqTy8mJGAxecWE/FLuzBm+qoIZzK8IQ3aGC9YVb367K5/wa3uHUh55x94+XtD96xFcFTN1zfSUtdtV",
+	"i4KTV2qlqQI+KJiYUjn33NHLNawpDNM7qY+DoLwZx4u5OC6wessCQcLNaWdxQkM0HVOC8A5jKQdJGQWr",
+	"ILLBuFgClAUE4mrsGdQqubrmLeZJ+TZ5Rs0JuUyFObLQ3focSlmHtHpQjQtjjC5RHwHhIqKY6Vt8VRaH",
+	"UR9YrAydOTWzFobFE4U6bXcf7/7/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

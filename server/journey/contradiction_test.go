@@ -26,6 +26,7 @@ func (w *world) contradictions(t *testing.T) {
 	w.wrongSearches(t, named("searchListings"), soon)
 	w.wrongStays(t, named("createQuote"), soon)
 	w.wrongPeriods(t, named("getCalendar"), named("createBlock"), named("setAvailabilityRules"), soon)
+	w.wrongLists(t, named("listBookings"), soon)
 	w.wrongTokens(t, named("createBooking"))
 	w.wrongVersions(t, named("updateListing"), named("updateMe"))
 	w.usedKey(t, named("createListing"))
@@ -90,6 +91,18 @@ func (w *world) wrongPeriods(t *testing.T, calendar, block, rules operation, s d
 	r = w.valid(rules)
 	r.body = encode(t, map[string]any{"min_nights": 9, "max_nights": 8, "advance_notice_days": 0, "horizon_days": 100})
 	w.refuseField(t, rules, r, breakage{what: "rules that nobody can keep", field: "max_nights"})
+}
+
+func (w *world) wrongLists(t *testing.T, list operation, s date.Range) {
+	for _, c := range []struct{ query, rule string }{
+		{fmt.Sprintf("stay_from=%s", s.Start), "requires"}, {fmt.Sprintf("stay_to=%s", s.End), "requires"},
+		{fmt.Sprintf("stay_from=%s&stay_to=%s", s.Start, s.Start), "after"}, {fmt.Sprintf("stay_from=%s&stay_to=%s", s.End, s.Start), "after"},
+		{fmt.Sprintf("stay_from=%s&stay_to=%s", s.Start, s.Start+367), "range"},
+	} {
+		r := w.valid(list)
+		r.query = c.query
+		w.refuseField(t, list, r, breakage{what: c.query, field: "stay_to", rule: c.rule})
+	}
 }
 
 // wrongTokens books with quotes that were not given out so.

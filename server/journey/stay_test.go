@@ -241,6 +241,7 @@ func bookAndConfirm(t *testing.T, p *testkit.Program, host, guest account, id uu
 	if told := awaitMail(t, p, guest.Email, "Confirmed: Courtyard flat"); !strings.Contains(told.Text, "Rua da Rosa 1") {
 		t.Errorf("the confirmation does not tell the address:\n%s", told.Text)
 	}
+	expectTrip(t, host, guest, b.Id, s)
 	awaitFound(t, p, id, s, false)
 	awaitFound(t, p, id, date.Range{Start: s.End, End: s.End + 3}, true)
 	expectNights(t, guest, id, s, "booked")

@@ -9,6 +9,7 @@ import (
 	"github.com/rentora/rentora/server/booking"
 	"github.com/rentora/rentora/server/contract"
 	"github.com/rentora/rentora/server/date"
+	"github.com/rentora/rentora/server/errs"
 	"github.com/rentora/rentora/server/idempotency"
 	"github.com/rentora/rentora/server/identity"
 	"github.com/rentora/rentora/server/page"
@@ -48,7 +49,7 @@ func (a *API) CreateBooking(ctx context.Context, req contract.CreateBookingReque
 	if err != nil {
 		return nil, err
 	}
-	return contract.CreateBooking201JSONResponse{BookingAnswerJSONResponse: bookingAnswer(b)}, nil
+	return contract.CreateBooking201JSONResponse{BookingAnswerJSONResponse: a.bookingAnswer(b)}, nil
 }
 
 // GetBooking answers one booking.
@@ -57,17 +58,25 @@ func (a *API) GetBooking(ctx context.Context, req contract.GetBookingRequestObje
 	if err != nil {
 		return nil, err
 	}
-	return contract.GetBooking200JSONResponse{BookingAnswerJSONResponse: bookingAnswer(b)}, nil
+	return contract.GetBooking200JSONResponse{BookingAnswerJSONResponse: a.bookingAnswer(b)}, nil
 }
 
 // ListBookings answers a page of the caller's bookings.
 func (a *API) ListBookings(ctx context.Context, req contract.ListBookingsRequestObject) (contract.ListBookingsResponseObject, error) {
-	f := booking.Filter{AsHost: deref(req.Params.As) == contract.ListBookingsParamsAsHost, Status: (*booking.Status)(req.Params.Status), ListingID: req.Params.ListingId}
-	p, err := a.Bookings.List(ctx, actorOf(ctx), f, pageRequest(req.Params.Cursor, req.Params.Limit))
+	q := req.Params
+	f := booking.Filter{AsHost: deref(q.As) == contract.ListBookingsParamsAsHost, Status: (*booking.Status)(q.Status), ListingID: q.ListingId,
+		When: booking.Phase(deref(q.When))}
+	if (q.StayFrom == nil) != (q.StayTo == nil) {
+		return nil, errs.InvalidField("stay_to", "requires", "stay_from and stay_to go together.")
+	}
+	if q.StayFrom != nil {
+		f.During = &date.Range{Start: *q.StayFrom, End: *q.StayTo}
+	}
+	p, err := a.Bookings.List(ctx, actorOf(ctx), f, pageRequest(q.Cursor, q.Limit))
 	if err != nil {
 		return nil, err
 	}
-	return contract.ListBookings200JSONResponse{Success: true, Data: each(p.Items, bookingOf), Meta: pageMeta(p)}, nil
+	return contract.ListBookings200JSONResponse{Success: true, Data: each(p.Items, a.bookingOf), Meta: pageMeta(p)}, nil
 }
 
 // GetBookingHistory answers every change of a booking's status.
@@ -85,7 +94,7 @@ func (a *API) ConfirmBooking(ctx context.Context, req contract.ConfirmBookingReq
 	if err != nil {
 		return nil, err
 	}
-	return contract.ConfirmBooking200JSONResponse{BookingAnswerJSONResponse: bookingAnswer(b)}, nil
+	return contract.ConfirmBooking200JSONResponse{BookingAnswerJSONResponse: a.bookingAnswer(b)}, nil
 }
 
 // DeclineBooking refuses a request.
@@ -94,7 +103,7 @@ func (a *API) DeclineBooking(ctx context.Context, req contract.DeclineBookingReq
 	if err != nil {
 		return nil, err
 	}
-	return contract.DeclineBooking200JSONResponse{BookingAnswerJSONResponse: bookingAnswer(b)}, nil
+	return contract.DeclineBooking200JSONResponse{BookingAnswerJSONResponse: a.bookingAnswer(b)}, nil
 }
 
 // CancelBooking ends a booking.
@@ -109,7 +118,7 @@ func (a *API) CancelBooking(ctx context.Context, req contract.CancelBookingReque
 	if err != nil {
 		return nil, err
 	}
-	return contract.CancelBooking200JSONResponse{BookingAnswerJSONResponse: bookingAnswer(b)}, nil
+	return contract.CancelBooking200JSONResponse{BookingAnswerJSONResponse: a.bookingAnswer(b)}, nil
 }
 
 // PreviewCancellation answers what cancelling now would give back.
@@ -129,13 +138,13 @@ func quoteOf(q booking.Quote) contract.Quote {
 		BookingMode: contract.BookingMode(q.Mode), CancellationPolicy: contract.CancellationPolicy(q.Policy), ExpiresAt: q.ExpiresAt}
 }
 
-func bookingAnswer(b booking.Booking) contract.BookingAnswerJSONResponse {
-	return contract.BookingAnswerJSONResponse{Body: contract.BookingEnvelope{Success: true, Data: bookingOf(b)},
+func (a *API) bookingAnswer(b booking.Booking) contract.BookingAnswerJSONResponse {
+	return contract.BookingAnswerJSONResponse{Body: contract.BookingEnvelope{Success: true, Data: a.bookingOf(b)},
 		Headers: contract.BookingAnswerResponseHeaders{ETag: etag(b.Version)}}
 }
 
-func bookingOf(b booking.Booking) contract.Booking {
-	out := contract.Booking{Id: b.ID, Code: b.Code, Status: contract.BookingStatus(b.Status), Listing: bookingListingOf(b.Listing),
+func (a *API) bookingOf(b booking.Booking) contract.Booking {
+	out := contract.Booking{Id: b.ID, Code: b.Code, Status: contract.BookingStatus(b.Status), Listing: a.bookingListingOf(b.Listing),
 		Host: contract.Party{Id: b.Host.ID, Name: b.Host.Name}, Guest: contract.Party{Id: b.Guest.ID, Name: b.Guest.Name},
 		CheckIn: b.CheckIn, CheckOut: b.CheckOut, Nights: date.Range{Start: b.CheckIn, End: b.CheckOut}.Nights(), Guests: b.Guests, Message: b.Message,
 		Lines: each(b.Lines, bookingLineOf), Total: contract.Money{Minor: b.TotalMinor, Currency: b.Currency},
@@ -150,11 +159,14 @@ func bookingOf(b booking.Booking) contract.Booking {
 	return out
 }
 
-func bookingListingOf(p booking.Place) contract.BookingListing {
+func (a *API) bookingListingOf(p booking.Place) contract.BookingListing {
 	out := contract.BookingListing{Id: p.ID, Title: p.Title, City: p.City, CountryCode: p.CountryCode,
 		AddressLine: optional(p.AddressLine), PostalCode: optional(p.PostalCode)}
 	if p.Exact != nil {
 		out.Location = &contract.Point{Lat: p.Exact.Lat, Lng: p.Exact.Lng}
+	}
+	if c := p.Cover; c != nil {
+		out.Cover = &contract.Cover{AltText: c.AltText, Blurhash: c.Blurhash, Variants: a.variantsOf(c.Variants)}
 	}
 	return out
 }

@@ -55,6 +55,11 @@ var values = map[string]string{
 	"booking.ExpireOverlapping.listing_id": "(select listing_id from bookings where id = " + waiting + ")",
 	"booking.ExpireOverlapping.check_in":   "current_date", "booking.ExpireOverlapping.check_out": "current_date + 700",
 
+	"booking.guest_id": "null", "booking.host_id": "null", "booking.first_in": "null", "booking.last_in": "null", "booking.first_out": "null",
+	"booking.past": "false", "booking.phase": "'upcoming'",
+	"booking.SoonestAfter.guest_id": guest, "booking.SoonestAfter.actor_id": guest, "booking.SoonestAfter.first_in": "current_date - 1",
+	"booking.SoonestBefore.host_id": host, "booking.SoonestBefore.actor_id": host, "booking.SoonestBefore.first_in": "current_date - 1",
+
 	"calendar.listing_id": listing, "calendar.first": "current_date", "calendar.last": "current_date + 60", "calendar.today": "current_date",
 	"calendar.during": "daterange(current_date, current_date + 9)", "calendar.note": "''", "calendar.id": "(select id from occupancies order by id desc limit 1)",
 	"calendar.SaveRules.listing_id": listing, "calendar.min_nights": "1", "calendar.max_nights": "9", "calendar.advance_notice_days": "1", "calendar.horizon_days": "300",
@@ -135,8 +140,16 @@ var filters = map[string][]map[string]string{
 		{"target_type": "'listing'", "target_id": "(select target_id from audit_log order by id limit 1)"},
 		{"target_type": "'dead_letter'", "actor_id": "(select max(actor_id::text)::uuid from audit_log)"},
 	},
-	"booking.Guest*":      {{"status": "'NO_SHOW'"}, {"listing_id": listing}},
-	"booking.Host*":       {{"status": "'NO_SHOW'"}, {"listing_id": listing}},
+	"booking.Guest*": {{"status": "'NO_SHOW'"}, {"listing_id": listing}},
+	"booking.Host*":  {{"status": "'NO_SHOW'"}, {"listing_id": listing}},
+	"booking.Selected*": {
+		{"guest_id": guest}, {"host_id": host, "past": "true", "first_in": "current_date - 9999"},
+		{"host_id": host, "first_in": "current_date - 499", "last_in": "current_date + 30", "first_out": "current_date"},
+	},
+	"booking.Soonest*": {
+		{"phase": "'current'", "first_in": "current_date - 500", "last_in": "current_date + 1", "first_out": "current_date - 1"},
+		{"status": "'NO_SHOW'"}, {"listing_id": listing}, {"key": "(select id from bookings where host_id = " + host + " order by check_in limit 1)"},
+	},
 	"events.Letters*":     {{"status": "'open'"}, {"consumer": "'notify'"}, {"type": "'booking.requested'"}, {"status": "'open'", "consumer": "'search'"}},
 	"events.MoreLetters":  {{"consumer": "'notify'"}, {"type": "'booking.requested'"}},
 	"events.RetryLetters": {{"id": letter}, {"consumer": "'notify'"}, {"type": "'booking.requested'"}},

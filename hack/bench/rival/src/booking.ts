@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { envelope } from "./app.js";
 import type { Actor } from "./auth.js";
 import { Failure } from "./failure.js";
+import { coverOf, type Row as PhotoRow } from "./photo.js";
 import { quoted, type Terms } from "./quote.js";
 import { prisma } from "./store.js";
 
@@ -17,7 +18,17 @@ export async function page(actor: Actor) {
     include: {
       host: { select: { id: true, name: true } },
       guest: { select: { id: true, name: true } },
-      listing: { select: { id: true, title: true, city: true, countryCode: true, addressLine: true, postalCode: true, lat: true, lng: true } },
+      listing: {
+        select: {
+          id: true, title: true, city: true, countryCode: true, addressLine: true, postalCode: true, lat: true, lng: true,
+          photos: {
+            where: { upload: { status: "ready" } },
+            orderBy: { position: "asc" },
+            take: 1,
+            select: { uploadId: true, caption: true, altText: true, upload: { select: { width: true, height: true, blurhash: true, variants: true } } },
+          },
+        },
+      },
     },
   });
   const more = rows.length > limit;
@@ -28,7 +39,7 @@ export async function page(actor: Actor) {
 
 const cursor = (id: string) => Buffer.from("00" + id.replaceAll("-", ""), "hex").toString("base64url");
 
-type Place = { id: string; title: string; city: string; countryCode: string; addressLine: string; postalCode: string; lat: number; lng: number };
+type Place = { id: string; title: string; city: string; countryCode: string; addressLine: string; postalCode: string; lat: number; lng: number; photos?: PhotoRow[] };
 type Row = {
   id: string; code: string; status: string; checkIn: Date; checkOut: Date; guests: number; message: string; lines: unknown; totalMinor: bigint | number;
   currency: string; cancellationPolicy: string; timezone: string; checkInFrom: string; reason: string; createdAt: Date; updatedAt: Date;
@@ -49,6 +60,7 @@ function bookingOf(b: Row) {
       ...(certain && { location: { lat: l.lat, lng: l.lng } }),
       ...(certain && l.addressLine && { address_line: l.addressLine }),
       ...(certain && l.postalCode && { postal_code: l.postalCode }),
+      ...(l.photos?.length && { cover: coverOf(l.photos[0]) }),
     },
     host: b.host,
     guest: b.guest,

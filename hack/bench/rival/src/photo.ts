@@ -2,7 +2,7 @@
 import { config } from "./config.js";
 
 type Variant = { name: string; format: string; width: number; height: number; bytes: number; key: string };
-type Row = {
+export type Row = {
   uploadId: string;
   caption: string;
   altText: string;
@@ -23,3 +23,9 @@ export const photoOf = (p: Row, fits: (v: Variant) => boolean = whole) => ({
 
 // cardOf leaves out what a card in a list does not need.
 export const cardOf = (p: Row) => photoOf(p, (v) => v.format === "webp" && v.name !== "large");
+
+// coverOf is that for a trip, which names no upload.
+export function coverOf(p: Row) {
+  const { alt_text, blurhash, variants } = cardOf(p);
+  return { alt_text, blurhash, variants };
+}

@@ -173,22 +173,30 @@ func (q *Queries) ExpireOverlapping(ctx context.Context, arg ExpireOverlappingPa
 }
 
 const get = `-- name: Get :one
-select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.id = $1
 `
 
 type GetRow struct {
-	Booking     Booking
-	Title       string
-	City        string
-	CountryCode string
-	AddressLine string
-	PostalCode  string
-	Lat         float64
-	Lng         float64
-	HostName    string
-	GuestName   string
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
 }
 
 func (q *Queries) Get(ctx context.Context, id uuid.UUID) (GetRow, error) {
@@ -228,13 +236,21 @@ func (q *Queries) Get(ctx context.Context, id uuid.UUID) (GetRow, error) {
 		&i.Lng,
 		&i.HostName,
 		&i.GuestName,
+		&i.CoverAltText,
+		&i.CoverBlurhash,
+		&i.CoverVariants,
 	)
 	return i, err
 }
 
 const guestAfter = `-- name: GuestAfter :many
-select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.guest_id = $1 and b.id > $2
   and ($3::text is null or b.status = $3)
   and ($4::uuid is null or b.listing_id = $4)
@@ -250,16 +266,19 @@ type GuestAfterParams struct {
 }
 
 type GuestAfterRow struct {
-	Booking     Booking
-	Title       string
-	City        string
-	CountryCode string
-	AddressLine string
-	PostalCode  string
-	Lat         float64
-	Lng         float64
-	HostName    string
-	GuestName   string
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
 }
 
 func (q *Queries) GuestAfter(ctx context.Context, arg GuestAfterParams) ([]GuestAfterRow, error) {
@@ -311,6 +330,9 @@ func (q *Queries) GuestAfter(ctx context.Context, arg GuestAfterParams) ([]Guest
 			&i.Lng,
 			&i.HostName,
 			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
 		); err != nil {
 			return nil, err
 		}
@@ -323,8 +345,13 @@ func (q *Queries) GuestAfter(ctx context.Context, arg GuestAfterParams) ([]Guest
 }
 
 const guestBefore = `-- name: GuestBefore :many
-select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.guest_id = $1 and b.id < $2
   and ($3::text is null or b.status = $3)
   and ($4::uuid is null or b.listing_id = $4)
@@ -340,16 +367,19 @@ type GuestBeforeParams struct {
 }
 
 type GuestBeforeRow struct {
-	Booking     Booking
-	Title       string
-	City        string
-	CountryCode string
-	AddressLine string
-	PostalCode  string
-	Lat         float64
-	Lng         float64
-	HostName    string
-	GuestName   string
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
 }
 
 func (q *Queries) GuestBefore(ctx context.Context, arg GuestBeforeParams) ([]GuestBeforeRow, error) {
@@ -401,6 +431,9 @@ func (q *Queries) GuestBefore(ctx context.Context, arg GuestBeforeParams) ([]Gue
 			&i.Lng,
 			&i.HostName,
 			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
 		); err != nil {
 			return nil, err
 		}
@@ -454,8 +487,13 @@ func (q *Queries) History(ctx context.Context, bookingID uuid.UUID) ([]HistoryRo
 }
 
 const hostAfter = `-- name: HostAfter :many
-select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.host_id = $1 and b.id > $2
   and ($3::text is null or b.status = $3)
   and ($4::uuid is null or b.listing_id = $4)
@@ -471,16 +509,19 @@ type HostAfterParams struct {
 }
 
 type HostAfterRow struct {
-	Booking     Booking
-	Title       string
-	City        string
-	CountryCode string
-	AddressLine string
-	PostalCode  string
-	Lat         float64
-	Lng         float64
-	HostName    string
-	GuestName   string
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
 }
 
 func (q *Queries) HostAfter(ctx context.Context, arg HostAfterParams) ([]HostAfterRow, error) {
@@ -532,6 +573,9 @@ func (q *Queries) HostAfter(ctx context.Context, arg HostAfterParams) ([]HostAft
 			&i.Lng,
 			&i.HostName,
 			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
 		); err != nil {
 			return nil, err
 		}
@@ -544,8 +588,13 @@ func (q *Queries) HostAfter(ctx context.Context, arg HostAfterParams) ([]HostAft
 }
 
 const hostBefore = `-- name: HostBefore :many
-select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
 from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
 where b.host_id = $1 and b.id < $2
   and ($3::text is null or b.status = $3)
   and ($4::uuid is null or b.listing_id = $4)
@@ -561,16 +610,19 @@ type HostBeforeParams struct {
 }
 
 type HostBeforeRow struct {
-	Booking     Booking
-	Title       string
-	City        string
-	CountryCode string
-	AddressLine string
-	PostalCode  string
-	Lat         float64
-	Lng         float64
-	HostName    string
-	GuestName   string
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
 }
 
 func (q *Queries) HostBefore(ctx context.Context, arg HostBeforeParams) ([]HostBeforeRow, error) {
@@ -622,6 +674,9 @@ func (q *Queries) HostBefore(ctx context.Context, arg HostBeforeParams) ([]HostB
 			&i.Lng,
 			&i.HostName,
 			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
 		); err != nil {
 			return nil, err
 		}
@@ -893,4 +948,499 @@ func (q *Queries) Place(ctx context.Context, arg PlaceParams) (PlaceRow, error) 
 		&i.GuestName,
 	)
 	return i, err
+}
+
+const selectedAfter = `-- name: SelectedAfter :many
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where b.id > $1
+  and ($2::uuid is null or b.guest_id = $2)
+  and ($3::uuid is null or b.host_id = $3)
+  and ($4::text is null or b.status = $4)
+  and ($5::uuid is null or b.listing_id = $5)
+  and ($6::date is null or b.check_in >= $6)
+  and ($7::date is null or b.check_in <= $7)
+  and ($8::date is null or b.check_out >= $8)
+  and (not $9::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in($10, b.timezone)
+    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($10, b.timezone)))
+order by b.id limit $11
+`
+
+type SelectedAfterParams struct {
+	Key       uuid.UUID
+	GuestID   *uuid.UUID
+	HostID    *uuid.UUID
+	Status    *string
+	ListingID *uuid.UUID
+	FirstIn   *date.Date
+	LastIn    *date.Date
+	FirstOut  *date.Date
+	Past      bool
+	Now       time.Time
+	N         int32
+}
+
+type SelectedAfterRow struct {
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
+}
+
+// Replanned: which index is best depends on the filters.
+func (q *Queries) SelectedAfter(ctx context.Context, arg SelectedAfterParams) ([]SelectedAfterRow, error) {
+	rows, err := q.db.Query(ctx, selectedAfter,
+		arg.Key,
+		arg.GuestID,
+		arg.HostID,
+		arg.Status,
+		arg.ListingID,
+		arg.FirstIn,
+		arg.LastIn,
+		arg.FirstOut,
+		arg.Past,
+		arg.Now,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SelectedAfterRow
+	for rows.Next() {
+		var i SelectedAfterRow
+		if err := rows.Scan(
+			&i.Booking.ID,
+			&i.Booking.Code,
+			&i.Booking.ListingID,
+			&i.Booking.HostID,
+			&i.Booking.GuestID,
+			&i.Booking.CheckIn,
+			&i.Booking.CheckOut,
+			&i.Booking.Guests,
+			&i.Booking.Status,
+			&i.Booking.Version,
+			&i.Booking.Message,
+			&i.Booking.Currency,
+			&i.Booking.TotalMinor,
+			&i.Booking.Lines,
+			&i.Booking.CancellationPolicy,
+			&i.Booking.Timezone,
+			&i.Booking.CheckInFrom,
+			&i.Booking.ExpiresAt,
+			&i.Booking.DecidedAt,
+			&i.Booking.EndedAt,
+			&i.Booking.Reason,
+			&i.Booking.RefundMinor,
+			&i.Booking.CreatedAt,
+			&i.Booking.UpdatedAt,
+			&i.Title,
+			&i.City,
+			&i.CountryCode,
+			&i.AddressLine,
+			&i.PostalCode,
+			&i.Lat,
+			&i.Lng,
+			&i.HostName,
+			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const selectedBefore = `-- name: SelectedBefore :many
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where b.id < $1
+  and ($2::uuid is null or b.guest_id = $2)
+  and ($3::uuid is null or b.host_id = $3)
+  and ($4::text is null or b.status = $4)
+  and ($5::uuid is null or b.listing_id = $5)
+  and ($6::date is null or b.check_in >= $6)
+  and ($7::date is null or b.check_in <= $7)
+  and ($8::date is null or b.check_out >= $8)
+  and (not $9::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in($10, b.timezone)
+    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($10, b.timezone)))
+order by b.id desc limit $11
+`
+
+type SelectedBeforeParams struct {
+	Key       uuid.UUID
+	GuestID   *uuid.UUID
+	HostID    *uuid.UUID
+	Status    *string
+	ListingID *uuid.UUID
+	FirstIn   *date.Date
+	LastIn    *date.Date
+	FirstOut  *date.Date
+	Past      bool
+	Now       time.Time
+	N         int32
+}
+
+type SelectedBeforeRow struct {
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
+}
+
+// Replanned: which index is best depends on the filters. Newest first.
+func (q *Queries) SelectedBefore(ctx context.Context, arg SelectedBeforeParams) ([]SelectedBeforeRow, error) {
+	rows, err := q.db.Query(ctx, selectedBefore,
+		arg.Key,
+		arg.GuestID,
+		arg.HostID,
+		arg.Status,
+		arg.ListingID,
+		arg.FirstIn,
+		arg.LastIn,
+		arg.FirstOut,
+		arg.Past,
+		arg.Now,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SelectedBeforeRow
+	for rows.Next() {
+		var i SelectedBeforeRow
+		if err := rows.Scan(
+			&i.Booking.ID,
+			&i.Booking.Code,
+			&i.Booking.ListingID,
+			&i.Booking.HostID,
+			&i.Booking.GuestID,
+			&i.Booking.CheckIn,
+			&i.Booking.CheckOut,
+			&i.Booking.Guests,
+			&i.Booking.Status,
+			&i.Booking.Version,
+			&i.Booking.Message,
+			&i.Booking.Currency,
+			&i.Booking.TotalMinor,
+			&i.Booking.Lines,
+			&i.Booking.CancellationPolicy,
+			&i.Booking.Timezone,
+			&i.Booking.CheckInFrom,
+			&i.Booking.ExpiresAt,
+			&i.Booking.DecidedAt,
+			&i.Booking.EndedAt,
+			&i.Booking.Reason,
+			&i.Booking.RefundMinor,
+			&i.Booking.CreatedAt,
+			&i.Booking.UpdatedAt,
+			&i.Title,
+			&i.City,
+			&i.CountryCode,
+			&i.AddressLine,
+			&i.PostalCode,
+			&i.Lat,
+			&i.Lng,
+			&i.HostName,
+			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const soonestAfter = `-- name: SoonestAfter :many
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where (b.check_in, b.id) > (coalesce((select k.check_in from bookings k where k.id = $1 and (k.guest_id = $2::uuid or k.host_id = $2::uuid)), '-infinity')::date, $1)
+  and ($3::uuid is null or b.guest_id = $3)
+  and ($4::uuid is null or b.host_id = $4)
+  and ($5::text is null or b.status = $5)
+  and ($6::uuid is null or b.listing_id = $6)
+  and ($7::date is null or b.check_in >= $7)
+  and ($8::date is null or b.check_in <= $8)
+  and ($9::date is null or b.check_out >= $9)
+  and case $10::text
+    when 'upcoming' then b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($11, b.timezone)
+        or b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_in > date_in($11, b.timezone)
+    when 'current' then b.status in ('CONFIRMED', 'CHECKED_IN') and date_in($11, b.timezone) between b.check_in and b.check_out
+    end
+order by b.check_in, b.id limit $12
+`
+
+type SoonestAfterParams struct {
+	Key       uuid.UUID
+	ActorID   uuid.UUID
+	GuestID   *uuid.UUID
+	HostID    *uuid.UUID
+	Status    *string
+	ListingID *uuid.UUID
+	FirstIn   *date.Date
+	LastIn    *date.Date
+	FirstOut  *date.Date
+	Phase     string
+	Now       time.Time
+	N         int32
+}
+
+type SoonestAfterRow struct {
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
+}
+
+// Replanned: which index is best depends on the filters. A booking's place in the list is its check-in and its id; the key names
+// one of the same person's bookings, whose check-in never changes.
+func (q *Queries) SoonestAfter(ctx context.Context, arg SoonestAfterParams) ([]SoonestAfterRow, error) {
+	rows, err := q.db.Query(ctx, soonestAfter,
+		arg.Key,
+		arg.ActorID,
+		arg.GuestID,
+		arg.HostID,
+		arg.Status,
+		arg.ListingID,
+		arg.FirstIn,
+		arg.LastIn,
+		arg.FirstOut,
+		arg.Phase,
+		arg.Now,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SoonestAfterRow
+	for rows.Next() {
+		var i SoonestAfterRow
+		if err := rows.Scan(
+			&i.Booking.ID,
+			&i.Booking.Code,
+			&i.Booking.ListingID,
+			&i.Booking.HostID,
+			&i.Booking.GuestID,
+			&i.Booking.CheckIn,
+			&i.Booking.CheckOut,
+			&i.Booking.Guests,
+			&i.Booking.Status,
+			&i.Booking.Version,
+			&i.Booking.Message,
+			&i.Booking.Currency,
+			&i.Booking.TotalMinor,
+			&i.Booking.Lines,
+			&i.Booking.CancellationPolicy,
+			&i.Booking.Timezone,
+			&i.Booking.CheckInFrom,
+			&i.Booking.ExpiresAt,
+			&i.Booking.DecidedAt,
+			&i.Booking.EndedAt,
+			&i.Booking.Reason,
+			&i.Booking.RefundMinor,
+			&i.Booking.CreatedAt,
+			&i.Booking.UpdatedAt,
+			&i.Title,
+			&i.City,
+			&i.CountryCode,
+			&i.AddressLine,
+			&i.PostalCode,
+			&i.Lat,
+			&i.Lng,
+			&i.HostName,
+			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const soonestBefore = `-- name: SoonestBefore :many
+select b.id, b.code, b.listing_id, b.host_id, b.guest_id, b.check_in, b.check_out, b.guests, b.status, b.version, b.message, b.currency, b.total_minor, b.lines, b.cancellation_policy, b.timezone, b.check_in_from, b.expires_at, b.decided_at, b.ended_at, b.reason, b.refund_minor, b.created_at, b.updated_at, l.title, l.city, l.country_code, l.address_line, l.postal_code, l.lat, l.lng, h.name as host_name, g.name as guest_name,
+    coalesce(c.alt_text, '')::text as cover_alt_text, coalesce(c.blurhash, '')::text as cover_blurhash, coalesce(c.variants, '[]')::jsonb as cover_variants
+from bookings b join listings l on l.id = b.listing_id join users h on h.id = b.host_id join users g on g.id = b.guest_id
+left join lateral (
+    select p.alt_text, u.blurhash, u.variants from listing_photos p join uploads u on u.id = p.upload_id
+    where p.listing_id = l.id and u.status = 'ready' order by p.position limit 1
+) c on true
+where (b.check_in, b.id) < (coalesce((select k.check_in from bookings k where k.id = $1 and (k.guest_id = $2::uuid or k.host_id = $2::uuid)), 'infinity')::date, $1)
+  and ($3::uuid is null or b.guest_id = $3)
+  and ($4::uuid is null or b.host_id = $4)
+  and ($5::text is null or b.status = $5)
+  and ($6::uuid is null or b.listing_id = $6)
+  and ($7::date is null or b.check_in >= $7)
+  and ($8::date is null or b.check_in <= $8)
+  and ($9::date is null or b.check_out >= $9)
+  and case $10::text
+    when 'upcoming' then b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($11, b.timezone)
+        or b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_in > date_in($11, b.timezone)
+    when 'current' then b.status in ('CONFIRMED', 'CHECKED_IN') and date_in($11, b.timezone) between b.check_in and b.check_out
+    end
+order by b.check_in desc, b.id desc limit $12
+`
+
+type SoonestBeforeParams struct {
+	Key       uuid.UUID
+	ActorID   uuid.UUID
+	GuestID   *uuid.UUID
+	HostID    *uuid.UUID
+	Status    *string
+	ListingID *uuid.UUID
+	FirstIn   *date.Date
+	LastIn    *date.Date
+	FirstOut  *date.Date
+	Phase     string
+	Now       time.Time
+	N         int32
+}
+
+type SoonestBeforeRow struct {
+	Booking       Booking
+	Title         string
+	City          string
+	CountryCode   string
+	AddressLine   string
+	PostalCode    string
+	Lat           float64
+	Lng           float64
+	HostName      string
+	GuestName     string
+	CoverAltText  string
+	CoverBlurhash string
+	CoverVariants []byte
+}
+
+// Replanned: which index is best depends on the filters.
+func (q *Queries) SoonestBefore(ctx context.Context, arg SoonestBeforeParams) ([]SoonestBeforeRow, error) {
+	rows, err := q.db.Query(ctx, soonestBefore,
+		arg.Key,
+		arg.ActorID,
+		arg.GuestID,
+		arg.HostID,
+		arg.Status,
+		arg.ListingID,
+		arg.FirstIn,
+		arg.LastIn,
+		arg.FirstOut,
+		arg.Phase,
+		arg.Now,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SoonestBeforeRow
+	for rows.Next() {
+		var i SoonestBeforeRow
+		if err := rows.Scan(
+			&i.Booking.ID,
+			&i.Booking.Code,
+			&i.Booking.ListingID,
+			&i.Booking.HostID,
+			&i.Booking.GuestID,
+			&i.Booking.CheckIn,
+			&i.Booking.CheckOut,
+			&i.Booking.Guests,
+			&i.Booking.Status,
+			&i.Booking.Version,
+			&i.Booking.Message,
+			&i.Booking.Currency,
+			&i.Booking.TotalMinor,
+			&i.Booking.Lines,
+			&i.Booking.CancellationPolicy,
+			&i.Booking.Timezone,
+			&i.Booking.CheckInFrom,
+			&i.Booking.ExpiresAt,
+			&i.Booking.DecidedAt,
+			&i.Booking.EndedAt,
+			&i.Booking.Reason,
+			&i.Booking.RefundMinor,
+			&i.Booking.CreatedAt,
+			&i.Booking.UpdatedAt,
+			&i.Title,
+			&i.City,
+			&i.CountryCode,
+			&i.AddressLine,
+			&i.PostalCode,
+			&i.Lat,
+			&i.Lng,
+			&i.HostName,
+			&i.GuestName,
+			&i.CoverAltText,
+			&i.CoverBlurhash,
+			&i.CoverVariants,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
