@@ -44,7 +44,7 @@ type HTTP struct {
 	LimitRead   int `env:"LIMIT_READ" envDefault:"600" min:"0" max:"10000000" doc:"reading requests per minute of one account, or of one address without account; 0 is no limit"`
 	LimitSearch int `env:"LIMIT_SEARCH" envDefault:"240" min:"0" max:"10000000" doc:"the same for searches and suggestions"`
 	LimitWrite  int `env:"LIMIT_WRITE" envDefault:"120" min:"0" max:"10000000" doc:"the same for requests that change something, and, apart from them, ten times as much for the refreshes of one address"`
-	LimitSignIn int `env:"LIMIT_SIGN_IN" envDefault:"30" min:"0" max:"10000000" doc:"the same for registration, mailed links and passwords, and ten times as much for the log-ins of one address"`
+	LimitSignIn int `env:"LIMIT_SIGN_IN" envDefault:"30" min:"0" max:"10000000" doc:"the same for registration, mailed links and passwords, apart from them for the errors that browsers tell of, and ten times as much for the log-ins of one address"`
 	LimitUpload int `env:"LIMIT_UPLOAD" envDefault:"60" min:"0" max:"10000000" doc:"the same for beginning and completing uploads"`
 }
 

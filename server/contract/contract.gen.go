@@ -297,6 +297,30 @@ func (e BookingStatus) Valid() bool {
 	}
 }
 
+// Defines values for BrowserErrorKind.
+const (
+	BrowserErrorKindPromise BrowserErrorKind = "promise"
+	BrowserErrorKindRender  BrowserErrorKind = "render"
+	BrowserErrorKindRequest BrowserErrorKind = "request"
+	BrowserErrorKindScript  BrowserErrorKind = "script"
+)
+
+// Valid indicates whether the value is a known member of the BrowserErrorKind enum.
+func (e BrowserErrorKind) Valid() bool {
+	switch e {
+	case BrowserErrorKindPromise:
+		return true
+	case BrowserErrorKindRender:
+		return true
+	case BrowserErrorKindRequest:
+		return true
+	case BrowserErrorKindScript:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CalendarDayState.
 const (
 	CalendarDayStateBlocked CalendarDayState = "blocked"
@@ -1207,6 +1231,26 @@ type BookingsEnvelope struct {
 	Success bool    `json:"success"`
 }
 
+// BrowserErrorKind Thrown while rendering, thrown elsewhere, a promise that nobody caught, or a request that failed.
+type BrowserErrorKind string
+
+// BrowserErrorRequest defines model for BrowserErrorRequest.
+type BrowserErrorRequest struct {
+	// Kind Thrown while rendering, thrown elsewhere, a promise that nobody caught, or a request that failed.
+	Kind    BrowserErrorKind `json:"kind"`
+	Message string           `json:"message"`
+
+	// Place The pattern of the route, such as /listings/[id], or the component.
+	Place string `json:"place"`
+
+	// Release Of the web application.
+	Release string `json:"release"`
+
+	// RequestId Of the request to this API that failed, if one did.
+	RequestId *string `json:"request_id,omitempty"`
+	Stack     *string `json:"stack,omitempty"`
+}
+
 // Calendar defines model for Calendar.
 type Calendar struct {
 	Currency  string        `json:"currency"`
@@ -1436,14 +1480,14 @@ type ErrorGroup struct {
 	FirstSeen    time.Time `json:"first_seen"`
 	Id           Id        `json:"id"`
 
-	// Kind panic or internal.
+	// Kind panic or internal; of a browser render, script, promise or request.
 	Kind     string    `json:"kind"`
 	LastSeen time.Time `json:"last_seen"`
 
 	// Message Without ids, numbers, addresses and quoted text.
 	Message string `json:"message"`
 
-	// Place The function where it arose, or what was being done.
+	// Place The function where it arose, or what was being done; of a browser, the route or component.
 	Place string `json:"place"`
 
 	// Release The one that saw it last.
@@ -1488,7 +1532,7 @@ type ErrorSample struct {
 	// Route The pattern of the request, the event, or the job.
 	Route string `json:"route"`
 
-	// Stack Of a panic: functions, files and lines.
+	// Stack Of a panic, and of an error of a browser: functions, files and lines.
 	Stack   *string `json:"stack,omitempty"`
 	TraceId *string `json:"trace_id,omitempty"`
 }
@@ -2578,6 +2622,9 @@ type CancelBookingJSONRequestBody = ReasonRequest
 // DeclineBookingJSONRequestBody defines body for DeclineBooking for application/json ContentType.
 type DeclineBookingJSONRequestBody = ReasonRequest
 
+// ReportBrowserErrorJSONRequestBody defines body for ReportBrowserError for application/json ContentType.
+type ReportBrowserErrorJSONRequestBody = BrowserErrorRequest
+
 // CreateListingJSONRequestBody defines body for CreateListing for application/json ContentType.
 type CreateListingJSONRequestBody = CreateListingRequest
 
@@ -2733,7 +2780,7 @@ type ClientInterface interface {
 	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
 	RetryDeadLetter(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListErrors Panics and internal errors, grouped by their cause, newest group first
+	// ListErrors Panics, internal errors and errors of browsers, grouped by their cause, newest group first
 	//
 	// Corresponds with GET /admin/errors (the `ListErrors` operationId).
 	ListErrors(ctx context.Context, params *ListErrorsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3060,6 +3107,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /bookings/{booking_id}/history (the `GetBookingHistory` operationId).
 	GetBookingHistory(ctx context.Context, bookingId BookingId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReportBrowserErrorWithBody Tell of an error that happened in a browser
+	//
+	// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+	ReportBrowserErrorWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReportBrowserError Tell of an error that happened in a browser
+	//
+	// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+	ReportBrowserError(ctx context.Context, body ReportBrowserErrorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMyListings The host's own listings, newest first
 	//
@@ -3440,7 +3505,7 @@ func (c *Client) RetryDeadLetter(ctx context.Context, deadLetterId DeadLetterId,
 	return c.Client.Do(req)
 }
 
-// ListErrors Panics and internal errors, grouped by their cause, newest group first
+// ListErrors Panics, internal errors and errors of browsers, grouped by their cause, newest group first
 //
 // Corresponds with GET /admin/errors (the `ListErrors` operationId).
 func (c *Client) ListErrors(ctx context.Context, params *ListErrorsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4218,6 +4283,44 @@ func (c *Client) DeclineBooking(ctx context.Context, bookingId BookingId, body D
 // Corresponds with GET /bookings/{booking_id}/history (the `GetBookingHistory` operationId).
 func (c *Client) GetBookingHistory(ctx context.Context, bookingId BookingId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetBookingHistoryRequest(c.Server, bookingId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReportBrowserErrorWithBody Tell of an error that happened in a browser
+//
+// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+func (c *Client) ReportBrowserErrorWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReportBrowserErrorRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReportBrowserError Tell of an error that happened in a browser
+//
+// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+func (c *Client) ReportBrowserError(ctx context.Context, body ReportBrowserErrorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReportBrowserErrorRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6757,6 +6860,46 @@ func NewGetBookingHistoryRequest(server string, bookingId BookingId) (*http.Requ
 	return req, nil
 }
 
+// NewReportBrowserErrorRequest calls the generic ReportBrowserError builder with application/json body
+func NewReportBrowserErrorRequest(server string, body ReportBrowserErrorJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReportBrowserErrorRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewReportBrowserErrorRequestWithBody constructs an http.Request for the ReportBrowserError method, with any body, and a specified content type
+func NewReportBrowserErrorRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/errors")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListMyListingsRequest constructs an http.Request for the ListMyListings method
 func NewListMyListingsRequest(server string, params *ListMyListingsParams) (*http.Request, error) {
 	var err error
@@ -8384,7 +8527,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/dead-letters/{dead_letter_id}/retry (the `RetryDeadLetter` operationId).
 	RetryDeadLetterWithResponse(ctx context.Context, deadLetterId DeadLetterId, reqEditors ...RequestEditorFn) (*RetryDeadLetterResponse, error)
 
-	// ListErrorsWithResponse Panics and internal errors, grouped by their cause, newest group first
+	// ListErrorsWithResponse Panics, internal errors and errors of browsers, grouped by their cause, newest group first
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8743,6 +8886,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /bookings/{booking_id}/history (the `GetBookingHistory` operationId).
 	GetBookingHistoryWithResponse(ctx context.Context, bookingId BookingId, reqEditors ...RequestEditorFn) (*GetBookingHistoryResponse, error)
+
+	// ReportBrowserErrorWithBodyWithResponse Tell of an error that happened in a browser
+	//
+	// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+	ReportBrowserErrorWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReportBrowserErrorResponse, error)
+
+	// ReportBrowserErrorWithResponse Tell of an error that happened in a browser
+	//
+	// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+	ReportBrowserErrorWithResponse(ctx context.Context, body ReportBrowserErrorJSONRequestBody, reqEditors ...RequestEditorFn) (*ReportBrowserErrorResponse, error)
 
 	// ListMyListingsWithResponse The host's own listings, newest first
 	//
@@ -11109,6 +11270,61 @@ func (r GetBookingHistoryResponse) ContentType() string {
 	return ""
 }
 
+// ReportBrowserErrorResponseDefaultHeaders the declared response headers of an HTTP default response for ReportBrowserError
+type ReportBrowserErrorResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ReportBrowserErrorResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *DoneEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ReportBrowserErrorResponseDefaultHeaders
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ReportBrowserErrorResponse) GetJSON202() *DoneEnvelope {
+	return r.JSON202
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ReportBrowserErrorResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReportBrowserErrorResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReportBrowserErrorResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReportBrowserErrorResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReportBrowserErrorResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListMyListingsResponseDefaultHeaders the declared response headers of an HTTP default response for ListMyListings
 type ListMyListingsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -12830,7 +13046,7 @@ func (c *ClientWithResponses) RetryDeadLetterWithResponse(ctx context.Context, d
 	return ParseRetryDeadLetterResponse(rsp)
 }
 
-// ListErrorsWithResponse Panics and internal errors, grouped by their cause, newest group first
+// ListErrorsWithResponse Panics, internal errors and errors of browsers, grouped by their cause, newest group first
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -13464,6 +13680,36 @@ func (c *ClientWithResponses) GetBookingHistoryWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseGetBookingHistoryResponse(rsp)
+}
+
+// ReportBrowserErrorWithBodyWithResponse Tell of an error that happened in a browser
+//
+// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+func (c *ClientWithResponses) ReportBrowserErrorWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReportBrowserErrorResponse, error) {
+	rsp, err := c.ReportBrowserErrorWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReportBrowserErrorResponse(rsp)
+}
+
+// ReportBrowserErrorWithResponse Tell of an error that happened in a browser
+//
+// Admins see it at listErrors with the source web. Addresses, ids, numbers, quoted text and the queries of URLs are taken out of message, place and stack before anything is kept; of the calls in a stack, function, script and position stay. Too many at once are dropped without a word.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /errors (the `ReportBrowserError` operationId).
+func (c *ClientWithResponses) ReportBrowserErrorWithResponse(ctx context.Context, body ReportBrowserErrorJSONRequestBody, reqEditors ...RequestEditorFn) (*ReportBrowserErrorResponse, error) {
+	rsp, err := c.ReportBrowserError(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReportBrowserErrorResponse(rsp)
 }
 
 // ListMyListingsWithResponse The host's own listings, newest first
@@ -15734,6 +15980,52 @@ func ParseGetBookingHistoryResponse(rsp *http.Response) (*GetBookingHistoryRespo
 	return response, nil
 }
 
+// ParseReportBrowserErrorResponse parses an HTTP response from a ReportBrowserErrorWithResponse call
+func ParseReportBrowserErrorResponse(rsp *http.Response) (*ReportBrowserErrorResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReportBrowserErrorResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest DoneEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ReportBrowserErrorResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListMyListingsResponse parses an HTTP response from a ListMyListingsWithResponse call
 func ParseListMyListingsResponse(rsp *http.Response) (*ListMyListingsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17182,7 +17474,7 @@ type ServerInterface interface {
 	// RetryDeadLetter Send the event to the group that refused it, and to no other
 	// (POST /admin/dead-letters/{dead_letter_id}/retry)
 	RetryDeadLetter(c *fiber.Ctx, deadLetterId DeadLetterId) error
-	// ListErrors Panics and internal errors, grouped by their cause, newest group first
+	// ListErrors Panics, internal errors and errors of browsers, grouped by their cause, newest group first
 	// (GET /admin/errors)
 	ListErrors(c *fiber.Ctx, params ListErrorsParams) error
 	// GetErrorGroup One group with its sample
@@ -17275,6 +17567,9 @@ type ServerInterface interface {
 	// GetBookingHistory Every change of a booking's status, oldest first
 	// (GET /bookings/{booking_id}/history)
 	GetBookingHistory(c *fiber.Ctx, bookingId BookingId) error
+	// ReportBrowserError Tell of an error that happened in a browser
+	// (POST /errors)
+	ReportBrowserError(c *fiber.Ctx) error
 	// ListMyListings The host's own listings, newest first
 	// (GET /listings)
 	ListMyListings(c *fiber.Ctx, params ListMyListingsParams) error
@@ -18661,6 +18956,24 @@ func (siw *ServerInterfaceWrapper) GetBookingHistory(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ReportBrowserError operation middleware
+func (siw *ServerInterfaceWrapper) ReportBrowserError(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ReportBrowserError(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ListMyListings operation middleware
 func (siw *ServerInterfaceWrapper) ListMyListings(c *fiber.Ctx) error {
 
@@ -19941,6 +20254,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Post(options.BaseURL+"/bookings/:booking_id/cancel", wrapper.CancelBooking)
 
 	router.Get(options.BaseURL+"/bookings/:booking_id/cancellation", wrapper.PreviewCancellation)
+
+	router.Post(options.BaseURL+"/errors", wrapper.ReportBrowserError)
 
 	router.Get(options.BaseURL+"/admin/verifications", wrapper.ListVerifications)
 
@@ -21306,6 +21621,39 @@ func (response GetBookingHistorydefaultJSONResponse) VisitGetBookingHistoryRespo
 	return ctx.JSON(&response.Body)
 }
 
+type ReportBrowserErrorRequestObject struct {
+	Body *ReportBrowserErrorJSONRequestBody
+}
+
+type ReportBrowserErrorResponseObject interface {
+	VisitReportBrowserErrorResponse(ctx *fiber.Ctx) error
+}
+
+type ReportBrowserError202JSONResponse DoneEnvelope
+
+func (response ReportBrowserError202JSONResponse) VisitReportBrowserErrorResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(202)
+
+	return ctx.JSON(&response)
+}
+
+type ReportBrowserErrordefaultJSONResponse struct {
+	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
+	StatusCode int
+}
+
+func (response ReportBrowserErrordefaultJSONResponse) VisitReportBrowserErrorResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type ListMyListingsRequestObject struct {
 	Params ListMyListingsParams
 }
@@ -22304,7 +22652,7 @@ type StrictServerInterface interface {
 	// RetryDeadLetter Send the event to the group that refused it, and to no other
 	// (POST /admin/dead-letters/{dead_letter_id}/retry)
 	RetryDeadLetter(ctx context.Context, request RetryDeadLetterRequestObject) (RetryDeadLetterResponseObject, error)
-	// ListErrors Panics and internal errors, grouped by their cause, newest group first
+	// ListErrors Panics, internal errors and errors of browsers, grouped by their cause, newest group first
 	// (GET /admin/errors)
 	ListErrors(ctx context.Context, request ListErrorsRequestObject) (ListErrorsResponseObject, error)
 	// GetErrorGroup One group with its sample
@@ -22397,6 +22745,9 @@ type StrictServerInterface interface {
 	// GetBookingHistory Every change of a booking's status, oldest first
 	// (GET /bookings/{booking_id}/history)
 	GetBookingHistory(ctx context.Context, request GetBookingHistoryRequestObject) (GetBookingHistoryResponseObject, error)
+	// ReportBrowserError Tell of an error that happened in a browser
+	// (POST /errors)
+	ReportBrowserError(ctx context.Context, request ReportBrowserErrorRequestObject) (ReportBrowserErrorResponseObject, error)
 	// ListMyListings The host's own listings, newest first
 	// (GET /listings)
 	ListMyListings(ctx context.Context, request ListMyListingsRequestObject) (ListMyListingsResponseObject, error)
@@ -23719,6 +24070,45 @@ func (sh *strictHandler) GetBookingHistory(ctx *fiber.Ctx, bookingId BookingId) 
 	return nil
 }
 
+// ReportBrowserError operation middleware
+func (sh *strictHandler) ReportBrowserError(ctx *fiber.Ctx) error {
+	var request ReportBrowserErrorRequestObject
+
+	var body ReportBrowserErrorJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportBrowserError(ctx.UserContext(), request.(ReportBrowserErrorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportBrowserError")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportBrowserErrorResponseObject); ok {
+		if err := validResponse.VisitReportBrowserErrorResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMyListings operation middleware
 func (sh *strictHandler) ListMyListings(ctx *fiber.Ctx, params ListMyListingsParams) error {
 	var request ListMyListingsRequestObject
@@ -24583,285 +24973,296 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rdts4mgD4Kjjc3tNVM7Qs2c7NOXNmXImrkq44ccdO13RXZXQgEpJQJgkVAFpWeb1nn2YfbJ9kDz4A",
-	"vIIUKUtJnEn9qFgSAQIfPnz3y60XsHjBEpJI4R3feuQGx4uIwN8nQcDSRJ4m1yRiC6K+usZRCn+EWGL1",
-	"b8AJliQcY+kdewfDgyd7w8O94ehy+Oz4cHg8HP7L8z0SYxp5x94sJULuDYdHB/9lXjOQREj7xPiacDql",
-	"JPSOJU+J79HQO/aGo2dPgyf4YO/RZET2ngSHeO/ZdBjuHeDHk6fBUTgiw2ee7yU4Jt6x95N6BTo68HyP",
-	"s4jYl3q+JySWqfCOPRxIek0830sXoXPpo+Hx6OD46NG/vDvfI5wz7h0naRT5Xkxg03e+J9IgIELold7d",
-	"+RZW7wkWLHlP/oC3FgHG4Rfv2HtPFoxLEqLJCsk5JwTNmZACTRlHck6QwDFBQuLVwCtMLFpO4dev/Rg+",
-	"us/BW+AZgCGiMZXe8cHQ9xJyo+Y5+dvvr1gkCPlzNX15seB0OCQv/u753oKTaz3NnfMYFwvOronrABMm",
-	"1UbeMHZFQoQlIteEr9BiziSbcbyYm/NKQyrbD0ttHVAhokLSZDbA+q2er35ifNwV4o+zEQbKOIxpor4M",
-	"Qw778kbPng4ejQaj4XDwRP3Qgh8hnU41dvc5ca5Bpdf8aDoMHodDsvd4MpruHYVDvPeUPHq0N5w+nj4J",
-	"nk0PwtHI8z2J+YzIztssDJErBVQLuE+KGdeYRnhCIypX79OIiFayiMNrnARknDBJAzIO8Up4xyPfmzNO",
-	"/2SJ+eLw8SPfi/HNOKGzuaK/oyPfi2mSfT7oQ4GqC3ydLNIyCm9tVXe+90PEgqv7s4YkzH58tDdSKNqL",
-	"3Og7eTkn6IrKYE4SRAVaYJpIEg40ueGy+IajPkQd9rgNyvsZdvnpbsYPjF3RZNaOCwrvoggrwjdesIgG",
-	"K+/Ym0bkhk4iRfiCOQmuxjQp7yL/fjzlLFb07NHxcJh9z1JZBWzAQgWsJz///ehMwb7L+cwsse96Ko8c",
-	"rO7OzKMuiLpS/WY8ymd8xYRET7wedFjx2YgmSmpT7CVWAsM4pok6/cMnT4dD37uigIPmCvtehCdECQOH",
-	"KPvqjxQnksqVd3zoe2lCsylGB4+Hwzu/NvOjwsRBRHCiSHI+9Yv8q3zqUXlqNYdCVUvQgUgB7xqrDSlx",
-	"KcUoxOgHGmA0UhsNYB7vDRUTlsCBp4nkq7E5+PNL+O6acJgskmNp0BsFLOVyhXmIllTOEUYRiVmCJCcK",
-	"AydRyudYzNXcP787+M8P/+fB5fI/lh//7/c//ONf7+nd8/fnN+nyled715hTDPLyr7feZCUV3I9GB4dD",
-	"35syHgOmLclk4fnenCjoesdHB0+y8xUxjiIl+HAFpbmUi+P9/dHBk8FwMByMjp8Nh8N9ThLJON4D6ULs",
-	"WxzYh7EDM/mShnLuHT8+Gt597Mm1IxZgLYTcepFa8OHTwZPR8JnvReoU9p4NRkePnt353oIJiSML3NHB",
-	"cLg3fKSQVVIJIseLDKjTCEuEJ+yagBwrOY6FwuKYCAFEx/uFIMw5vSZa9iVKhFIYop6liaJklsUc+rnA",
-	"/C7laBHhRKA5viYomONkltE9LUy+ePf2x9fvz05fwsJi8icD3DlNOVuQ/QxVJJM4AnKUck4SoEGnH957",
-	"wN4UOh6NDhWmb1c1MPTxFRWS8dVa0fA+8h9QnXYpT9HRcQa489O3L1+//cnrBG7Jxg6If3pOs44jf+M1",
-	"33jNN17zjdd8Nbzm01HYFzgiSYh5uzBf3ZHWGxXpzSirNh2pnVWpLIA9WpUuvAavenSqLojacKsCugby",
-	"IV5trPO9KHCPdigAboh2xe9GIZPBfu/0mvCVnCsknODgCqWJpBHgZohXaEKmjCuUI8HVnsZQTqaponjr",
-	"kUg/OZ4sFLSGQwXRjgjYBzTA3kApdhnIHFruRppr/ibN7l3v6nPP/0iZJGPJrog6hMXlYfKPZzd/P4jf",
-	"PPn//p//t/C6N5ovuF6X2dNuO7GEJnbSSOA4mWkUgWmxwlcck4RKCnzWW9Ip9T763gTLOWcs1mabCQnN",
-	"hwP4oGnZRENtHOu30ERInCipsLNc1Cj/jAFj1S8j/UtIRMDpwuD35ZIhWBDCnKVJiDD6I6VE5szQR5Ik",
-	"KKZJKolALEFTxiRSr4OjU8fIB6iILnMsEEZLmoRsiSSDx2aYhwSOds5SQcY8BYeF/oT0px5sR1EaK00d",
-	"KQrJFoTLlbU14gXmMiYAQrU7+z1JJOVkvIhwQHrwqAzdPiwihkMXtgUskSTJjJ00xjOy//uCKOlG0D/J",
-	"2MoBTw9Go0M140uCwzdEStJOuLGUJF4YntfJcKUpg6fWH2MaIUH4NeFIkRtBBLLfq0ev1ZK7ygVPlSTM",
-	"WbpQciKTdLrqaRO7IqvuxmMWAA1s3+sCr9SBaNq3iVWbE8kpVlfJcL9MZGALohnTggbesb2hCknNEdtv",
-	"Bua9JOzDsvLTX6MZfTv/B3T+n07oe0lFgHmYo1Gr/7JJRIaZWEJaKVDOt9Wjgz5YfqoQzSl3rPFrwmD1",
-	"kp8UwrXLdIqZw+2YUi7kmJOIYKGWez0aHA4UD9c/CEKSZlTqhchap1USEU9wBDqt8wW5PlBUc9QNDOaY",
-	"zwiaYhqR8Bhh7TFGv6XD4WGQwD/EXNnQfKv0VP2DQg9gYceevtz7BhkH3/3bBeHXNCDfDyzYFZIXIHI0",
-	"UEKAAFhrHNng1rAUZMTzdxeXaB8v6P71aL9wQ4TEwZU6XSrn6WQQsNgqrNm/a9f9W/Kb7Dx+XxPGwYwd",
-	"P336G9xbjgOiN3U0mT47mB4+evJkcngU4sf4MCDPDp6FQzIkR08OHyuEFizlgZYcqFelAn0QPsPZdQav",
-	"b1j7DWt3i7Wfjhn9iGmU8jYuoldglnNrjbA0ucYRDQHXSRSO4XdtlYAvLIMQJUTUX6E4FRJNCMISxUxI",
-	"dATadwoCfYxvYP8Zytv35LO8SwiClyjtNmEScTqby8FG0RF3TpowxZEA8BgldU3wwTdt1aWtdpF4P79G",
-	"e19bvtIRk4A0bfGuqjW/ZUjEmgahv8Pm8FQSjg4OjofDQQ++MOqjdNsHx+QGB9JKzFVVHCzSWnXZhXE9",
-	"wNlBK4aUzUoTrdkwbnwK1rQ+AltlCpp7Z13nsMGMP3p6dHDQYscfDR/nhvxIMcsNDflq1RU7vvpKETXz",
-	"8eBIf1xwGmgThPGnlP0vNUsiuZEc6xPL7LnwJE2CKA1JOC64qdyGX4lvtNkS/D6bWl8ydhXpoMI283A3",
-	"Q82WncCGbq9T0L9R7m+U+xvl/ka5v1HuHVPuT6fQvGEzmmxit/K9BRZiybjCVowilswQTkJDx9RvizlX",
-	"Wi3oeolYMHClTQjmhIPV61zBeA3LmUzYjXfsHT4dPH7m7z0bHBz6h08HT4fqb1D1DeNRPIdxmc5A23dx",
-	"IxudoRhXFmWhyMFBD+piLk125jWO9ekO7pwTQWcJCbWnplXlIjcLymvO4IMSg5oTHBIOzP2F9vDsvSHJ",
-	"TN1iT7tyPD/75dLh+3k93XvLErJ3hmWgBv2bURbnTMH9/MOlZymcekcPYtrib+rCecs0tg9xrXuzCgSB",
-	"ExyuHggFzlhLl3cwTmc0wVH+mj6S5Lmi9O1W7M/FAnptoZ6e8JnWfed7f0+ZbIfp/aVdd7ShI6qwCy0p",
-	"7PCrCMbrlQtkzxRfE45npHK2hbAuV8yHt4vIGMAfpyu/7+FnB6um7ZBN2OaNe0+mnIi5ezz81BoV857M",
-	"qGjwBq6XXeqZgJ2lmVLKoF7J7ySQTUl5ZSOvFhL9Tul6HwuRfzQJmFq/JOaVgshzs2LXm7vLZi4k1K+Q",
-	"nJKwm/f+1osZzzzLXA/1jkc9kFS9b1V4m2tXNZ98QZxq8VXf+d4FwTyYt+5gigNi2LjOaa14r8wA8686",
-	"HXuo+l/4hkFE3Mj35lRasrd1C0YH20tI1dMBGV/F8IqdRMR+06q/EK3asjYhccZ3ck7UxksMDy2zpa78",
-	"p1WnrmhG67TsWohuR460drV6hwpcXWPgPvagWhdECMqSrobTasJzF/1FbywzZbnlr6clV3afOCfwjKei",
-	"1R7he6kgfIxnsA7vjP1JowjvPxoM0Xf/PRo9R29okt6gm6ePx4+PniN+fTw6HA6G36OfSHDF9g+Go+Fw",
-	"NByhHyknU3azD79+SmX5gshzuGZOXrkR3epMjXrTn7uPasmXijG7ltvIsWHEmsRvgEsmV5HV3+aTnwL6",
-	"jv7tx3+dvr/8+8Xfng2UgJWjmbqKzxQZtTJZ8YfHw6Onxd+a5DUjZtjb/4O2AWmsekBlOvrI3B/AyPct",
-	"aPtb0PYnCdrW6HbmLg1STc+D59caDb9Z6D6pha4zYRFrwugfCjHtvuV/wCr01VsjaekqMYqTT6XiLdW7",
-	"Yzi5vu5K+4C0pi5em7IGD2Yn/YrDfJaj/LECBQA5R+KZd+z95j35zesuoI2GueOCk2uqRE3PlSL6jYt8",
-	"c8k/cJc8SUKFHBmaHxujGeB28eHDRsZYvtx3/a6ZtdV9LHAQsygF53QSU1nHqIMyuL+ZQL4FFnzhIWGd",
-	"MLm3Zq4fa9XC70o+5tNLDAysQoTnBF0TrggAYlO9ubkiVwpiwZzEsAoDUSE5VFmzxuMTzY+rc16QgCWh",
-	"MKRuOafBHGgxXyE8wzR5jnC0xCuhr+bRwTMwlT8aHpZfGtOExqm2plpBN5FkBsEMCg8wxzGRZnsmOfg1",
-	"+LrBnLXAcp4TcMsLIVSbkz9SynMpK3/pXziZesfe/7Gfl8Hc17+K/dfasv0i5YI5tq2ObKDOa6BOCDGO",
-	"8m/UOVn4qr8pSwXCiVgSDlxAjf8jJXyVLzjQrylBBN/YCAG4QvVjyc35jYAICQ7HETyzBWBAUkrjuwCl",
-	"t/CW1yGJF0wqwvIzWbmxGOpkXpEVINOEhSsUMpQwnV8vlzQgxwB+DXVEBZJzLO2hQEIMMi4MxLivfsDI",
-	"YA3MiROkybqf1+XUs9MEUSnUwQqSSAS1C7Rcki1KcyG1HML16qhARwcHz5GQNIoQTxPIUlffDp9lOKHv",
-	"bw7QAiD2FCQasOPg0SMwx9rPIxeuvJ6awBEXNBW10ACCHPqQSrW0CRYkRCx5jo5GB2ipJK6MYoDsZfyN",
-	"CKSk5l1MTcxKG1ossEJRNfx/fvN+He49+3g78kdP737z/uK1bOcd7EJbqPtvyy4HsSQghb2RGyqkGOTb",
-	"pnKz/W6+vzeaA9w6iYVmD8XpQzLFaWRYRoxvDClVZKOVsGahyY2XuuCiv+e1Nrb8xjcJ/fsW3qStL40v",
-	"ysW1+75HtFBeMOnf9x2QjCwWLBFZUWaykCQ8AbJWKBcAyupiERk1fv93oWX8YkXnVKT6prheax/cL2Xx",
-	"gpzRabmVYXdV/c+u/DnCOpl8yqKILQWiQJI5UVdTsJgYEs6QgCLIWQ3kHW65Wuq6+67rI2sbV4TIpDfq",
-	"7VQrte5yY41la3tssWUO52ZBGx54TnHU9SLz2D48c1eo9LZDwFSrlnYHR32kEwg2sfM+YMjFu11e93rx",
-	"kB6X3jXYCQ8lhyIth8ItUOTi4RGxrGyByVPd4Q6qmbDdN1Ef6b6mRvrVKdjPEUjviugKNGfLCuKCAriX",
-	"aYBt+FvQFe8KAsYOQVXNiu0OqvpIJ6hspfb7XGaIet0hEMqBwd1BUB3nBACYge61fRvIsUMI1GJFugPB",
-	"MbQuwCCl2ytFMaLXSkQx8qoAgvAhMcpBXRP5RSkgpeh9pEREAQIPqIOC3Qu2WtzdIWQr3szucK0NdGKX",
-	"lsc1GMVOmV3JuddjG2I9g8tEvI0PMltOsf0K6I7aBEr1Touul9vcVhxiSfYkjUldncz8kbcNvxT8kLeF",
-	"QM+I4MzMv15XsYqP4yXaMdk+xXsGbr/McNtJ7r7QD1fqaHaDyl1RMfvVA02NmHJWsBOz7mxJNWCV3GCl",
-	"JXzM3sYmv5NAFtSYon+1fLDWwdxh3wXvbvvzb7VFrFBXovXxM/VM0bRcR4cK2OyTvl6+eY1dXQscatHt",
-	"OAypNuacF8ACpS/8CqRs2HbdRrrOClZcupmlZY0XGS6SJI3VmKxvTcSCKxIWBufY7urZ4z5pKkksehy5",
-	"dYFwjlcPGgVyr3qPU9cO+NKZj9aeedVPX2XOry/eocPR48d7I4SjxRzvHQwgWSGz1v16svevj7cHd39x",
-	"0VXt7695RCQnRIIVOUnjCeHPkZizZYJYEq2sn5otE8K1pTmMaQIKc9Gm67D4V+IIaq/t/w7HK2xEQh3O",
-	"7bfJJH6WoO08ewhvWBUvFQQ5+J7x6nu+t8RiDhbVkK/gX0z5OGCJRhXrgcVS/7Vk/EosTEjXtfpJPW6H",
-	"Ug5OvgVjEcQEyLFMJ1AJn5DxAvMrPQm5HuuSVBw2oej5bBV7vjeZ/DGecQp1tCec4KsphgAemoSM8fGU",
-	"cpL5HLXvf4yjiC2BPyyIFIWP6gEyxhHmMTib+YQl45gl7IaG+fe6Whem4fgKrLzqFWNyo3abUgOYCY4C",
-	"liiAS8K5fn0WdCMIHl9TslSnrY4D08R+jrBagL2vE4KDef5RXNExTSAK3PdIRK6x1C4pSRZjgFf26HJO",
-	"SBQAoPV3JpIkpGKenV5MA86WGOhlwKZTQsYxvoKfonQ2wzMyDjlbsOkUCGoyG0vCoT3BCpZDouk4C1j3",
-	"vQkNVkFExkIyE4A/wZPVeKKtrnM6m49hRW6iXGvt1YPy6Gyi6n370bRsw2lIJYrYrHK9Gpx29Ruhe4ZB",
-	"lnWVU9hmYQ6hKm8W0UU2KzaKcE2WU+T6bz0ETdNFrAG42vxdA0DXPRTLaTnWWegr1mW2Uk+x2y7SIUh5",
-	"BUD69njKkxkolNb7sfnctyMk5Dj0NckJVdOz44K4mprd1hxd1S5nrieKNeedvxdq0N+6XGnFzRYeLs3s",
-	"O1dcWV4nWNxTkaiB9mvCkyy7vAeRb8CkigEYrwSaELkkJEHQagAZ7zIIASBrga8Z84gSIUsF/TO/7LOi",
-	"W3bod8DW8ipesSWKcbJC6meE5wSHENmg1wPtQ1GMV4gkoV1ehCURsrSKJ4drvMPVK5GNPHr2bO3I0mXJ",
-	"Rj4+XOuQ3uktgvYFW7KpJGsZzUssSS8DipEzau8yjRK6vM3FuPRwvWTzlpLtohFS96MxGtgPmK7UO0De",
-	"g0Vn0PhauLPxhDpukyvevH29xb4r53rEXbF4Rrd7Voljbx90SWPybvoSF97EUtn5VU0qOJdI/QYNnReE",
-	"LSLwm9StEptQnEJqavXNH6CbTBajNWeK9+DExr9hZHq9IfBg+h3fmLUra/UgYS5XxaZkbvGrx0Rd6aUp",
-	"ftLxAkKZjjc0Ia5LWMj56OD9f2M7EBfqADvIdps0mdswHSYY2/in9YqzhKy6W8zNynOLeR4R7dKlbNp3",
-	"pxVsx/gOV6pgbbdH4tvGhraLeMEmkN9bPy9yU6v0bDHF7sudElMASZWUZMfVz+RvYP4CPINO5X5jDd7a",
-	"zixMbO9H0wJcrIQksdMS0ofilNpF9sSvFgQvtJLsNWkFa/JpKmp5dljt53JP6cawv4fPwR29Se8j55SQ",
-	"/uuTd97knKKqQBbbSdbikVlUiDO2keZUoIAlU8pjEvpae2QZA3cLDsZ4vtbP4XjgmqyF+wt4qA8PLqSp",
-	"tTJ3RrUTq+LDqBMHnY7TySJnyz11dT6YIzwz77ZENE+VNCY7J+E0g8/n0EsiH50uAhZrRmVriUC5q9ZZ",
-	"6q7FvBlvscfky9MXb16/hT9P//v89Xv468XJ2xenb96cvhz/8M/xTx9OLy6rX756V//u5OXZ67fqy1en",
-	"L34+fTnWH96dnb85vYRp374bX7x694vneye/nLy+fP32p/H5yT/PTt9etu1EbJdufE0Uw/bTdKhIWeKc",
-	"4wZYo08nsNl3GEWmCrr7GTXXSonQa3MDs0S2/5LQpefzW8w+jYadIhjq0C7okdWgLjCWmbQgY5lCEXhw",
-	"wIQGphM0J7yoxhViY3SP0246YyXfsSCE0UQ+PvJcdjTTGbW67nd6wTCjznCBhULatG4pKskABRETJDxG",
-	"ihj5iCaChsTuVRvOEONoQlbMmC2N/WwAtiJNlqYmhxYq6UEyrY588D09u4M0VM4aQGR3UoVCQZpvO9b7",
-	"iWrZPXzQtCTXWFwYnrejrccfGqOA1ivRkkYRgqTFGZEI+jzrvMTOVoi8q+39tddi71onAeqhidYCfGAl",
-	"udZXeFd5H+sAfl/0KxzdV4KC55lZLyMUeT2JmIWE21vPaeCWhF5YebQx4PqvwmRqQgK7X8rFY4lJujQW",
-	"LiCCWjkXhVTOiOBrItQgloJAXZHZsyoCDkzO6wY4fswT+Gs8RaBfyOTcFg0Q9E9isk8xCjAPUUJICLE4",
-	"nRj8P/SL6sy9cp7ZVgoLLyzTeaDOls49fGbGB4Kj6J0uC7OeDX50Bc/qUw7xSsOJCsQWJNH54wpQN3sz",
-	"tmeWD6ztpcau7Ps9GusC+Lc6C69L77XQCibW7bI2/GpzN0zRA9NyErWW1z3OomCIrGqeJY2yvEvXNkst",
-	"s0tgORr2DbIsztW88Xodt16O2yx2pdXjbR4rl9jpGl9hota0RP1aD3k8rFxJKHL9R0rM71CXoVS7p2h3",
-	"Y6khltY3+qjiFY7TSNJFRNTVGg4eZe/SMYVAoLI6QLfN09RZqq4YdNuUJ+weUyou1EmTAy37zt++O+ge",
-	"7h1byKjH2NJlqkYcu65PqSbQbYf71tuEUizX03TyTq98pZjKuswg/TA0o7grVVtZF8rPYjsos+b0itqt",
-	"GnqNmae8/OKKSjApXAyD7MVLmAe7FSDfTJpqjdr7RCyXCvetsabFeEYs1Ip196rk/PQGBxKkiryaRUT8",
-	"rHvlwSN0Rn8oyfNWvcww5eDxwejoqEN1gJLOXtxNaY1O6BUsHPWQ66OD0RNnoPWhO9D6pdGCSypKZTwU",
-	"VTi629N/HOR/1GfctUSR58U6zMRZG3aXurORX9jqE/VfsrbsXUy5pvy7SyAPWCLSmHAEz2gpzXbnhXgn",
-	"9SKnvbrry6+I2xhW6t7eFSJ5N3fHXmCtx4iGAgzuUxxIMUBKBBFaXci0hZIXq6pUr9RjSyxQqBuok9C5",
-	"/3LQanMartZfcAeIciJYdN0TItmgyaprsG3Wz766bKB1x2ipVqwAcEUW0va+zZbuK/AE2CQkTIgTTAVD",
-	"WjeHYH6xCo5s3VjfZZ80dLe8/N+8NOEEh2pzv3l5zIQRoGFLCWs8AGfemL1n9hLZVWm8NnOUkKGM2fYS",
-	"+zl5KB5BwSu+JmzLkZG/kc2iQMEesMWihi4FewW0ts6baUDugkZQp7WioVHHPRweZRB/LT6PlxqK+ea+",
-	"0BS/l8ap0VGJhiTuOV4sSEJC4BtA/gIWEwHG1PWUws7dtJp7XlimA5seKt6c2hTlUmGzo9J5H5YFvv/5",
-	"r99+Ex///b/sH7/9NrB/OoVIeMWGhi67ujYw6S1UQaGHOrdsj6qqNbhCC09ABpM4MaLCgrMZx7HQXqol",
-	"lcEcac9N3Z9IJKaRWJeXU1UzJMdCqxgQpRASH4k0mCPFHgnmio8pkUMU3pnvrdyGvyNF/FEN0lBxUERd",
-	"qLnotbe9+NMEp3JOEkkDxRu16jOhoU6HS5gc68ZBUEp9GtFAao4aaacjG2fFVBORLpTYT/S0C84UGhse",
-	"rJ6MMWTdKYmdJ+BUSBOs0w8i4mQcjSTlBAmiNKpgbbBoa+JTBd0ASlkwXR4BVzqQtblJcAg/WX2gip+m",
-	"LkEH96XOZeQkIiZooh5iBk8Iom2N3YTZzjqFwZgy3Bc4oQFiHNlDdMIc+rb0W1Yz86ByzlKpVA7fpAQL",
-	"HxkzBBGmdxiTSvR3sxLf00mmThVimiaQh6ZEWQ7aC+ZMEF/tMRPSJ4QmMxSa8F8HimVHVH8BS4hxMuOl",
-	"ml7B5jOqJgKqeaylxgqFL/SjahBLedBtEOD9hX6+s2ZSGOmOVrSZGFqMN8vx7X21OcT5hdXXrHRBilhZ",
-	"vVv5EWYAar/Y9xM3CgTiIQsd1eMulnpYUJNcDhnLSzJxkvfaubtUDI3ga8ZvS68oH83XolcUr3MNPmsy",
-	"gzlLZQNpM/KkNaWaifyiHcOkef/OJk6aJyTWKWW1CB2MgNUcZwRa+GCr1QQfQtKdM0qOA9KJ2euNucD1",
-	"Iw6IbODdZYGsgbnXeXneIat1TfoxS79ca6uipOnpsW5i/Zhv9+Dedbn03UakrYD8nS5LJrB+KVcFxOiX",
-	"JhO/Ynx213CHuvDq3DSbX2IqdVkz23nFNQDrkgqhHjkonaSlgNZzUxy9Sz9O1iLCRWpt94g1bi94CsDX",
-	"hIEGKr4BZ+MZNCh4TfjenkzE0y5h0XaJ8LTfanOAJb41sQ89dOEtHHKAF9jEbOe++LLntP14bWcK34Ma",
-	"687jdoR19DYgWXDCXC4gvqLy3PbIKIPJNA11GpJMDCSKCdZVeSwoJ1iQsd1aqd2oc4d5A9JOsXatgb6b",
-	"x9nZZdge4A1wupDrYnO753j2yNS8x8YaEs30jM5dMiEv0jjGrlou9y6jZ5oRbZ5hZ8ra6Xlc69fFzLPp",
-	"01RnWbT4TtUjgw8fXr/s7DudMTaLyD7MDZX8M8d30bZT7HGnPyyS/G/oXeO6EeuScz5VkFBVxFkTA9Qa",
-	"2dMcwPMtTKcwdgPHeSW0xxHJsz5puXjl68E/G5uuescEVbuA1apVaactlCpRYxAVWoK7oTGWxGg8EFvC",
-	"EijGL1kUmq4+hWrmdc9tORrJEXTkaD3WuiX9/Hv7eEly63QRQYRzXcOsndXaisj3j5YiUHJtXaiUfmrT",
-	"6KpupilDFN2p35XYnJO3J0j9lLUvinDgthg25eltKx08M5WZ1ObdqhL9pNDKZWvNHK8Stabk8xLpLgi6",
-	"fRLOq/XMN9J/C8UNHqqxqIzxBbki5HgK6ZlZ50FO1CDw95hWcQsIwlFHz4M5bbLbmVdsy2hXAPrXYrF7",
-	"w2Y02b27FXJtxZLxsB5mur46rOQ4EVZYbRU2sgfdDt7CMlzAOLMd/kr7tP3+2quizIi7cKRWWlpzS1ul",
-	"N/ucTgN1Nbk7U1+jNKFSoO8CNfp7Z2Dp+jJeOtXPvtEFIYvB6zCl4kTVvQWTNAI3nvpXB625ak2WVZd/",
-	"E5Kngby9K6ku4oou9phpK7YHohLhWSz/OXYV8ohss6668JOY5KLyqnVTwSx+Fzoh0WQGHQaew2ZsIqd1",
-	"tTVsrGDcgt6Q7S+CBgbaeFV+C7iSOr0m06YbKtLpVk6YE0QThKPIz52SVKCrhC2LMQpNCJPoPCbYk2/A",
-	"68IZXTFo25p2o+rsXkJOfCqoKVFEsJBoNETBHHMcSO33NYHaTw4QhE9XknKeHJSJlitjoCoiN9amrVWA",
-	"Riemi13B0gvhB1pezbwdmct3iQWyPBKw8blOHyY30s40ITOaCIQTsqxn2OVNhtfJwWonP+qne9bM6xlh",
-	"AjZPB6PV21RCWR591r5o87yuZd9dILe7zSXyctfYLQjNBuyVmS24nIgMSlPdcLJxhmTWTNmlWZuWxi6S",
-	"Weim3AUBiomY90uozLofr63uWuwgaLfpFzMw9UTZPrunZMIpbFS+tHBOBWpy6Mw4KhzN2qTHXsfRCKfG",
-	"vZ6xawdHtaYjh8MW6qxqJuYj8AWSUHeJHw6cMUgaq++JZy0IYPQ8yZo3KRq8cWGoe650wltTtrqCsuYo",
-	"hQtaTBC0hP+bpxR1xxFEPUl6TSDaCAxBplWtiQ66x3Jidk3CprXYQhVJiEgkiJYMcMySmRZPAFTZU6vO",
-	"S8kRyUnVszVtvK9qqjWcWz613XbhNJyoYEO4ylgwmbCbOsQES+XcXxIh/YRxOfdBlMCcpYqZK9ENZLrY",
-	"B+4tiFJWrU7qLhyliyM5bD5SoNNkFlGhG1O1jW4u21SNzjTuPdNOIn/9R2cbDb3uLnKl+473Npc29yrK",
-	"+l90irM0LhW7uwqgClsr2Y/gyBtRZFs2BY1vX5FFQZ9eP74YVQWqWt51qRr33rOhwx0Tab20ZZLR09Is",
-	"8LEyTWX7EchjambnVjkRdJaQUOef1jGhXAy2m7+j0JjMDcHbNT4S74Io2n2DAxnBnRTEGf0dEzlnJXJw",
-	"/sFdRCzNtre+j1yBaac8Wn9FzdylQdnacmiUCut2OIv7WVerB/uQr6M78CFQ04Mlu0edq02MVuRGcqwt",
-	"/L3eRZMgSkMStnqtNinWJfFNUyGj5vpntXpYZfDVl+vaeP7uxoO6L9oap9iDRtZNFKs6OmfN9odtOfaj",
-	"YfbfuuIaW0P+4srKhPuccAQPF8u9WcxScr8OSgVkbK8d0GNfjouWrXDk9ylcsf42rlnfaM19bYbcJb5B",
-	"LEHkmvAVYLWPaILmaRJyEso5pEhhtCAcBSZhuLCvdTDqShbcGF3wOJcC1zGXsS5DCr5Mz/euaRRh0E8m",
-	"VDswwQ0WMCl1toFky8Q+LGQaUmYLaetvXbwbCqo79JkvKAZlZ1Flm4hfbexm+6XsOxvQLKaZSMNeHK89",
-	"otAUkKqIkCD9PIeYEkSlMeWovwxM3dEGm0fx6XWU4NKjhny1crwbWjX3vdvHv0bQhGO9H5/Wd/IB8+kc",
-	"tevmMuhm2As/q1aJ7HwtVy9LU0ILUm4jhY3nddRLw4ksl+UumhkT2mfNbjODfnnhVaV5/TJoGsG6YRWj",
-	"XdPSDUpZdQvUNRO74LGb9sMduj2+J1NOxHzTN8NgZ22+gy6x7Y7lzKjYuEpDvzgNa3Pr2cC3GN7RHihh",
-	"nit0HM/EuqxRhrNxxtoaxrUYjxaPsHYLbt5pdENvZl6X8GDosoJv5NHsXk+jOrSUqK9eFREosBVTERFs",
-	"gq+yILeCbTRMdad/U/BtTidUh2c1Z3q8J4JIe/ybAX4TJNv4Frqkk9boofe6SE2hBo2jdIkzUeuXOQHP",
-	"jqkTJwmH6rnqYetBcEf12ro4620ZeQUdWEK39d9PynHA4wGLPGo3q8JeNsPgrHpbiSmtpa5Z7FKumQMK",
-	"F9XptXq00UD71nh0QMIGTXcMZ6kXdDZJib0Usy8shuT+sSDNUR6VQJs2R62O7vERFgr2KyTmOIrQhDiA",
-	"3ju55lPlw6zL8Lhn6VVHssPWMhU+W6XWjve0EMBU4PWOwGonx25vY2aq8GQNzdxTmLUXpiGJpJyMbTGN",
-	"BafXWJKxgoeadY45CfUn14wX4ES/H2fSc7wnQpHSB8yT9D5eUelSw/+XJcZt3HErpEJCl+KruOP2dpYe",
-	"1p1u1YJYIVg1ixJGU3pNfESwrgTWodOBDhg11jeQPrEO1v4EuVxZevb907lmjQ1PNszccnX2/oXKObLW",
-	"DBB0MnuGnzX2MTCeUunbSmy2bdwSQzgc+HPguJ4jgNMAzJeQ1aeGZoWjuZADZMtT6bl1pDaJF7J7AJbN",
-	"7nYc0ybt3FpLBzhavZX0xw2zvprSr4rJ+KKFVBqSX49kxAHpEZyq67a4iqQw01XH0VuX9nhBTtjXRbnB",
-	"tL7dgF1BMwQuTBZNbnPhJCLQpr1gdyl+B7AdYxFkf6vb4OWE0/O9hCybGvJdECGc3ZAK8mhNG9auBh2C",
-	"oQjXlLN4ax2abf+/RjVcXy4glnrxWYFFU3nIrYxv4m3qzEqwkONUZDt1NI8qAQxyBcAMaRICureOSgXh",
-	"YzxrgBDWXMYUtkQBjiL1RilINH2uCVLWASikIUpY1/LMeVvGwgoqmZUlMKz11BjU21aknsXkryhW74JI",
-	"Hfq8oT1uAz1KR3eUTKGPhmuIXK1cUL6DvLxAPSz11fHZWZailTWrWioFOYhYcFXpbfDdr8PRR2hH8H8d",
-	"/DrcO/z4/fGvw71H+itnrdpLdkU2dE9s0SzpBIv6Rbi6WSsMGTd4ff/2y+VzFJEpVNZHSxBzFMdtcPfa",
-	"6+fq2XhBApaEAkE6NZyAfjWCVzu8yKWu69qB0m9+M6rPCxrA8KYzBGCCTKy03PMHJe65jeCKtK2NoxQO",
-	"+23hTSXAO6Fl3tOMGPdTnw1yPWC6d1lMKM5FoYk+uGpwkf7a9LDTggEch7A61YSFq+cGUZAgEp6JleY1",
-	"Hr9iQu5ZJNI1BXW3O3hEYZmR89UkpSpTdjF6rBOdPkClgZ6NuWKaFL8dfWvV9a1V17dWXV97q64aDdS0",
-	"44xsi2xsFDjgXpg7maI9j3XTLl6baJBTXcG0W0KEKXe6LqG2qyZY7jrWsTl1k/nflM63vgAcrjy9uwaP",
-	"wOdI4y2nTDf3Nyusbm0Dnm3kiDz81JAyfja2uOhRALXWjC5cV9/0g3C1X9uowZoNc3L/Mr4mnE7LwRIF",
-	"48296z7aYKZ2Qh6Rht5UJnTJZCrCZLWFr0drcd+OUlr3eLgobelNnXn0oJj2kZxiQilL34NSlx/9fpUS",
-	"LMaUdQo5T+OJrxu7+ygmIU1jH9kWJ3W9kbtRuysRNXhlduYqfWBoqHqRE7CAhEFDZ/vQZM47rIUY2ZKC",
-	"JlZBWDPhlHGEUUKW1jjT2ZOR18522eIknjUHp7ye7p1haMOjta6QBLC4wTZamLRywgIAf1bP50kAPcqO",
-	"basEiYlYrtQdAdDly/L1ua5Dh58r4dv58KyYpOvOFKfYlom2hKVfjZ1WTU6ClFO5ulAvNRRN2weyv360",
-	"qPC3Xy7V0cKTRaOGmXUu5UJLzGBWUKBVF8R8tPTKM5YL0zx1jO2SLUgX9GdI44AMsimr37ifQKEyRQ/A",
-	"8AHJJOCi86HRuYCLr4uFaNOINrFYNwu034lpIhCwwJWlE2KATq8JX9nHqYBKSMTgELo1APaRgq+irur/",
-	"AN2751CWYcpSjq7ISkARLKzLky04ESSRA/QSXKzql3/+85//3Ds723v5sm5HZssEBTgiSYi5j6hu+yXQ",
-	"+x9foMPDw2eIJujD5QsfxSwhK2QIM4oLxdrAvKj+sM12kU0tG8AtDEiim/2YIzlZ4GBO9g4GQ0Oo9WGK",
-	"4/395XI5wPDzgPHZvhkr9t+8fnH69uIUxuTao/denyo6OX+t5GbCtYvOGw2G+kG2IAleUO/YOxwMB4fa",
-	"UD4HvNuHM9nHaUjlXsSAes10Gwt1b+HuvQ69Y6ADJ+qpNwx0DcxxTHRY7K8G6f5ICdRjMBuUiv3lsj1c",
-	"MEewZI2+tc6m9YdsrvU1ZNyz4UAyvslkrmdyWOzr4m9ehyffQBDo3UfoVbNg6nzVGg6Gw0IbaxNeGRki",
-	"uP+7DfO+ga4sMCIVaXOaln1wH44uo8tAhDrtuzquVp7gRJe4Y1NEEsnBtA7PGCuse/Zsy/tGXzmBu6/X",
-	"ZYu5e7/MGXgdl3MMYRdLArEwXNemxTOhC8NAtJoaaXA5JDjci/KY7UZ0LsYyd8Jo22i2EZfXWEcaMLvl",
-	"gnSxubhnzdtedTrnepffh4ztrqj37jjvHt2C+QrjkME4HxgBS8GzTjkyfbG3eC1Or9XDNuhrjpMwAi6r",
-	"W4MrOXzGWLjhhdnnxFQsWphK7OV7wyuB83lfwx9YuNrJYTbF6nc/0OYZSrKc8Uh8EgxtSc/ot6/GSWr4",
-	"ags7bQ8ToTRN1rYL0vKVqFG6DyZMjpo+9gLhGaaJj1gUboCdt+rTWH8a0/Cukb7PSIG8e+5Dbd94Ptzu",
-	"fUtQe5eQIoRywdG20K9Do8ad1pDbfO1KbvnYEZj7ph23Ts66x/v8jHiUMfBo+CwLJ4L4K0BfxHjeqR7h",
-	"CCzXSmYun2hY7XL9CUhPY2ftHsykeYquxOcz4emLiAmCcA1XFW+z1Qt1AbYNL2+B13xubEM26G6KaWRo",
-	"lLEo5ZtXmqkib/BrHUErrPHLIjplUm1jl4Eka0nCyg9U+qC8S4YShnQCaNsJ5/2mG+XsU9sBuYOI3VNs",
-	"dbWAbZjYdn/tPbHpSvuQ5WFXx9PuJMw9ukUe1px+e3LGOU5ooG1KtoG0NgAJX7+LhGiyMmJGgFNBMulX",
-	"Y/h6KUNPt38L/66TLArtXj/5Ad7r/NqO79LSg8FWJR19AJmMY/ok31/EgU1VpJvaIe6bPsD9eUw+vd+o",
-	"CcHU33ChnzQB0z5XrFbxUstqJysTda45NjAqtVLFcwWxPLf1Bltz8v5tXnXobt8kJ/dHAOOmaZUwTikI",
-	"QTNGBFqkk4gGCAuE0XLOIqLZKEuilfqS6rL+2e5OL/HMFPrHoY+WcxrMtWHcOlHQDLK+JGPPkRJlrPtl",
-	"TJNrHNEQCgcL3W0e6qGZ1gAJQxFLZoSjKbSUrYopBiJvMr9OP7i8noLHzfCu3YrfJ3qp/YXu2sDtiNoG",
-	"ZlsWzcxioaIdhPJYt4RFC8CvCLDB+D3r/SQAA9Qz6hHdTgnp5lh9b4xOIt7WhanSTDX3Q0C9ckWZPiaZ",
-	"8rgvGfFAJ3BgXV8k89EEB1eax2OkizDo0pZMEoFYApw/a4/RjJCpWGey/yCcxvq6oQs4yF6MaYRMBLTd",
-	"liKbpn/KcxTgBZU4EihU6o5EMSSQQOiCQ4f4Y/tmehMb1BG5TMTRVlSnkwASOr8Gc7/Zyia6jWNoi2KD",
-	"zdPbE4vs+3uY6+GW7N9CXt0aRQUCwDYhOGZZO7B8GhBuQQNQm6soABXQ7EcsuOrPybKJm+S+1xLhwLj8",
-	"aYIwEpC/pAvWQosNLfxB340srwR87Chis1wb0rRygDJTlUmtUhBSoq9af26lQloeBtqMo4hwHbdQF/HU",
-	"sOzodyyi6cWWa/v1vn7V4dvhmrtB4jcsuEI4yY4JWqskodZuTY5qn/u7nw1ax/gu8tn7IfS2CHc70Ozy",
-	"tgxvnUBeALhSCW1q9FqyuQOiYs9rn5NrdkUeAH1xmKrVyis49Y1UbJtUnNozK5YeyDG5F5VIk90xs3vz",
-	"KSU6a15VxzW98G/saFfsiMgicVSUEfqArrWXlYxNrbynFNv72ZjP1nHFHbLcHVmaxrfoD8tMl96eBvE2",
-	"D7kXpnwRBOYDrTGlGXV1okyThyCh4vn72mQo9M80mbWrIamc708ZnzG5Vyzi6rb56AfP8yq+u6YBUPy4",
-	"/92vDOtw5w863XmykCTczqU3YePe8a8fixhwBlYOFNHkynTyI1KYZIxC9eTsKFM5L55kxGa6JoP7/PTP",
-	"uz+2Uu/y7sdWGfbZAroqpRi6b6A2sN4BzEq7gx0h0IVmGu04YqrLu4WIE7QkExRElCTS9L8sVQiZY4F4",
-	"mkCFhFx+V5+05yer96ETFwboEl8Ro+qaYgsTrGu81LBTF57fINaCJWQHAh+UljLy3lqI7uEoar16LJUn",
-	"UfQl7a8m0BZkwZb9mgNuRqFLW4gDEGShEAl8+lSAtWOAfskwTMEXNG7tbjOlOrJqHFkBjr9a9GOpdClB",
-	"ekWfwplQakDQx5tQGfg1kjclwOgKLLuib6c3xpeBK3WFlByUZK9vxV7ds6GFAuq0I1tW5mB4oFMiQTQn",
-	"C4knEbGpUNChX3f/5aA7wRUybgqo1pkJ9LqSJ/gxhJofPIIuXDbr+xTIXG5f0QebqyMfkJD1ApK1G7T3",
-	"GrYI4haNqzgjmEEPpX1fU6mViQHSuoXhgBYzjKVRtJJgF24UWjV8EgRxtIbogyXO4VsKlt0aT2wSpZQ6",
-	"XpK8tRUlKzOlnagxVOUAkb0FjzpZhv83W4UrZqgOZuEGCO/fmr+sRy0k0DxlA9PsAB0Nj4qBx4rAg9tc",
-	"6dVdLy1JwotMhvxiZD+WkM6SX190NNvNje/qfHSq8F5WDcQtJ+unTk3VjV3Tt1KdyJ6C0IOjZy9YMqU8",
-	"VnyvEk6xOVkrHirwyiRsSzhTv5dKAXwzIe3GhKQOs2gV1BalmiU5P01T9q7Inxy11RUp/I90EbBYEUAl",
-	"xMA3pkKwrszMWKLINVSi26MJClhsy6kP0AkKgFWhCYlYMrMpZaa5krFrmgBLLX8TzXUd5gKqsMasek0Y",
-	"EdSQO9YlDvQ7ViyFsgckRN+ZQ/h+AMUP7GP6IZ7XNmiIJMLlOJ179EzbSiyQAcm6HIpSO89+efNl0P6w",
-	"MpX1V9nhUQBeoSjDAFmcOUbnp29fvn77EyDPyS8nry9fv/1pfH7yz7PTt5c27izDHcnUvIyjCEvCffTi",
-	"3dsfX78/O30Jw1+8On3x8+nL8eu3eqBiaXgqCdfjBqZqgzxuHjflLM7Wb9hg4e2lev/6e+glMGFynvV/",
-	"Hij5UB5D/QpIshE+Ekw7CKhA7Fo3XfLhGyVcgJUM2gX41o0gUEiCiCYk9JEpI6nzm5QKqQvIhgN0ioM5",
-	"MjdVTU0TRG5wIKMV7L3Qkcx15Oqq9kWj8zkWxHXsQA7URRlLdqxDo/W1MUcIrUK1G5IKtCCcsiw2Wkfs",
-	"5VxHP2tLuSvANG0BXghFMTvn7EGXzPr6L82ZG3yZE7PGvwqoyq7XdGx+zl6rffXYdPU4fPxYzSFaVyvZ",
-	"Bmt9qH44S483MC45hrZ43yy72mKCyzLJZm3UOTIuCTKx2xCQ2JIzWdOWQAteQBVZEpDniERCazyKF8Ad",
-	"PzhCc5bqHGvN+AboXQJeep27KCGbESJe4c6YziVTTkxbE8VcOVlAHTr0OiTxgkmSBKu9n8mqYMsa5ffO",
-	"UhJs25ZMVihhSx/hCOiXVnsKFEgRJEWrMgpV58q6EJ45zP5h4fmyoYjRJ4gOf1FccH85sWF4B3lxtB5f",
-	"zbRb1v7UrAijP1KmMEURKTeGF8XC/VtbF3lNmGp+8v01oN1s912SYboPdlzFfWfadqv+hCtozLvgGW+6",
-	"7r0w2ewlU4GdgNzXF6l/JFBx9qYEDT33A7qJm0b67CbEZzfI+JPGuwznFMIZcip63sL9Yrnxxiu54NAU",
-	"tFhn/FMlNxbfuYFA0DDcmeDIyTRNwm2Wq8LScjnFIRO2REuWRiFk8oH/+pOSCS1A7IhO6Mm/PMJ9aeUj",
-	"mQUQGBLU96YY3Wo38DOTF+H3jU5u7ex1LYt7nf6cCsl0cZI1Ussr8+Sn1ZbMWzfXmeoTOImkCSbcavUy",
-	"vrK5hWA0NmD/q0DaatVYG2qLJNPa51o9a2erN/axXdQuMZN/DQl4Fk4boKNjaIsKn9tVt000TA1Y+4JG",
-	"bT7DnKI271JnN85y/lzqbKXxUF91tjZ8O+rsjlKfJebaK6utLRBHFnI8bTjqIs0opcs3uj7eKJkvj8vm",
-	"xFSI8I2xM9HB2Tc0xpKgBaM21qfacB8JQmzEh8SS6Ka0YMItRYZoZqfk9rqBZUYKSfdbSD8/HB6tH/Uh",
-	"0VQ+3J7P6laRPlsq+9eP6pMtfP3rx7uPVQ0+r13uvr33qW8AlQhqp/6WSbSc04gY45jNrVdqGw/m9JqE",
-	"AwSKgu5QhDgBOzz6Doo5+6gwnY/kakF8FOAFDqhc+fa4fY0uPtKdFL935uVbzIbKZworSKhp2XExuV/n",
-	"9eNsoeOsvL9Cqd+Zwj9AyqRUCMAkpPpmr4CdULQ7EkThq/DRlCahyAqFm0Amm45galQP0IntNabU21QQ",
-	"BI2hfCRpTGCfEQ1W2SxqPzELYaJoZS2jjpSjYiO1L7rMhLPlW3fK2zD8Sy468cJGYrZezkZ6u2+u0W7q",
-	"k5jJt0ortwK190RSXoBaVub3eeZ/0Fl8vcF5jWmEJzSicrWXdWVrUnlOCk+/h4c3SoSrzrLt0IYebEJX",
-	"7Nhj0z0h8cpHCZM00LHkc8bpnyzRJKkAV9sm4P48JHVAWbihvBEJe7fQ/d8+TbGm6qpNb+DuyZdNE2wp",
-	"/XI3WFeK/AQmV3hPG+4038lJxIKrdtX0B/3Ip7I5wNs2sTVUBzptDHq/O1Pp9PRafJnjawIBmSQJSehn",
-	"gUdVLW97d7xFQwToPCB3p1ruxs7O8uCuuuFuUHlTTG5DZKhvGG67XiJElGxIQPZv4d96RHPVFK2+t7j4",
-	"RYQav1uYEgN6+8ZMaFa43StqI90WGDqoGUueBZxXRdNeYW8fm08oW3yT+eDEhAs9ORzpcCH0iym9DXEb",
-	"NmIOrQjmJiBNh71VGxvZNzmNAi/sMjrZN3cUQwWhUxBZPjfVjJxdUnqHRH38ZC5LDcSN3JW1oU4OqQPG",
-	"Pod8rM31JtAR5zF5Wc8CbsVlm9KGIToExRjsVVz6kAmDGEemBDkn22e0zTcNzCG70RZh6i9PV7zEV8Ta",
-	"g6y6aDrT6/Zt99UZtdnp3jBNHWTvXYslS87JCgypZXvWczCQlkw+dVonMgPouV78l2wUuiBSr7K/sOUY",
-	"+mVXINU6k8Yoa8c0ZUhpghgPS+0HuqGnIkltVoxzeGATKMDIz2itULxAU9wiqHZi326wTVjYffn2CFhp",
-	"XxtEadB2bs4WcaZ+bzriQvNlgYBOsZvy6OWKDjo3E3KYITBYPM+zEiSaESmyvAQd/q/3pgSKIFJSLkR1",
-	"4Kh3iHNDuPHf1c4/QeQNvKc/Ja8M+2yFH2AdG4i21XFOuRbO+PMItudacEXa7BvRhKDJCv5tDhVqKpgu",
-	"0pjsqmC6mvvLkzHPU6m0gbKABlXAaSKZkTP70qKswXSLtUIpHiHHy/f22fsJcl+QxA7QK7hmWasonLli",
-	"p4wbgXj7YkDzUelW47vBeT33l4fzryAmQ0eJIID67ySQRVd7Uius13wF9BVxBaKVyaRuX61TXRFNBA01",
-	"oxOK44GNBGFTEQQanYMPXluLbLogUNlxTJPsT3yThYxoNisYlyg1+UWKJP5VaONbtEL4mnA8I89t8zcd",
-	"gDLBwtJvdIICyoOIoO8iLH0UKemd45CmYnwVf695+ITdoO8mE3bzPTjZIBvSpacpqDSH3ZVh86Ni8pLc",
-	"SJ0vaUIooAM57K/w9HN1NDN6TQSSqwXACZoF9S71fzDs3rM6gj78+TR5f3+WTqDuf4xvaJzG3vEz3UBA",
-	"f9h7lr8jSeOJRsWGd8Ad6fSO0dPSS+Bjx7dkp9n1XY+GxXcNByPnq8rHKVgq5/6SCOknjMu5T7CAdNCQ",
-	"zDhRAqNp6aXEN66IYILgkYAzYeN9cSJpTDgNKW60JSo0bGzlcDCE6B5JuBr5P3v/+etw79ng479/52d/",
-	"fn97ePcXrzMaQA7wmCYb2E6bp9NV7+5ni4X6QzoD16QrA1WJABSayUDaLUoXSHF1Bv1jwRqJCOYR1RWs",
-	"IM/6OSI4mKM5laYxkYQqgDDJlMIxwpuazmQakRs6ichYze5Ojh8W8OuwiF3ZSZi+/M2w01FX1bO3KFuY",
-	"c+Seswy/s0L7fzbN+v37aEG4Jp9Nu81Isvs+0UQ+Pipd3WH+3/qdb3mV+OYTrPJdEq3yeEl4c5ilgts1",
-	"P0dWCbIp45p9GfbIODCypu3YWUq7KVz1X0/2/vWx+WqTm0XEQuIdT3EkSBPEFD+Tq3GtqTuVJBbrzQ96",
-	"+KUafQeQfa3HHeRAxJzjlfpVyFVEdIXd2Ou6Qs5YvOHq3jMW11d22GFhVbIT2bIDKE6FIjLaL6AOrsse",
-	"sI0a7L8HHXC42gC4TkZCQgVPUbvJbqLSg1BNSNgy62i46bRYzt0rbuXlzpetkxlsOk2sjrNndsqZGtPS",
-	"y5V3Z34XIFJeqCEPOsdC72MDS0xtYEt+xZya2mZoigNiypR/rmjvkr3mR6obXqyg4gDI+H6m4GAudZSw",
-	"KQlUULuMKaKkdMHoZpXrhYlI5mQGjRihqDpLE8kpNFwkXClMMZmwcIUCnBgbkva7X5GIZhFFTVqHD1Uf",
-	"E6nnnjJO6CzRclPu6P/DiFBZ6QUICMgyYNBbstRwEAgvFgTzvChdTJNUkib16lxvf41y9YstMqOue6iE",
-	"vynesDNaV3UJLpRT9HtaIEcH6+S0T3UjNRw3uJG1gbUbqZ/YWb3vdAbF/g326CD+DKMVPBtvULqIGA5F",
-	"c03T8w+X2j6wkgQKk+gR45RHGpNzIz9Bc4JDwnWr08SHaH7fYrGiRBGdEsiKgYpgi4hIbaHQc7YWLxF0",
-	"ZnIXQKfRIxBOyFK3UzXLskVKbOEShfCwGqXzxAQnAJwmH8IHmOThhPDp9W4aw1cd/dmC+M450e4kvaJN",
-	"bmDjDLWr+B5ar01N90hA6y22/xNXukw0WtgVaWe4wc/CNbQ3r3QP928NHq9rBGhn629M1UN3UF9Fr7wQ",
-	"SyTon9AuNLDZU5Bk5ARB77ZeMDIzajugt28JzAYtlvLJm1yhL7CuCUGlaXhtm7QkDKy2DgJjlvOlndyF",
-	"rdmXE3nMjf72HC04C4gQUOlWYl4KXa0gMPS3ilsDNc42i9L4IAjfQWkBfT33qKsCuO5cq/HSJAa6UtLO",
-	"yAPIRjsjmyainW294/YOjvKFbWvc7USLuLo/N5fbfcnzRgYowJxrEYeziOQVIxNyI7MeBCx5nj8CVaVt",
-	"RiPqTy8mJGAxecWE/FLuzBm+qoIZzK8IQ3aGC9YVb367K5/wa3uHUh55x94+XtD96xFcFTN1zfSUtdtV",
-	"i4KTV2qlqQI+KJiYUjn33NHLNawpDNM7qY+DoLwZx4u5OC6wessCQcLNaWdxQkM0HVOC8A5jKQdJGQWr",
-	"ILLBuFgClAUE4mrsGdQqubrmLeZJ+TZ5Rs0JuUyFObLQ3focSlmHtHpQjQtjjC5RHwHhIqKY6Vt8VRaH",
-	"UR9YrAydOTWzFobFE4U6bXcf7/7/AAAA//8=",
+	"7L3rchu3uij4KqiePbWSvVsUKck3uU6drdhK4hVftCx556yVeLPAbpBE1AQYAC2K0WhqnmYebJ5kCh+A",
+	"vqKb3RRlWz7Oj1gkG2jgw4fvfrkJIr5YckaYksHxTUCu8WKZEPj7JIp4ytQpuyIJXxL91RVOUvgjxgrr",
+	"fyNBsCLxGKvgODgYHjzZGx7uDUcXw2fHh8Pj4fBfQRiQBaZJcBzMUiLV3nB4dPCf9jUDRaRyT4yviKBT",
+	"SuLgWImUhAGNg+NgOHr2NHqCD/YeTUZk70l0iPeeTYfx3gF+PHkaHcUjMnwWhAHDCxIcBz/pV6CjgyAM",
+	"BE+Ie2kQBlJhlcrgOMCRolckCIN0GXuXPhoejw6Ojx79K7gNAyIEF8ExS5MkDBYENn0bBjKNIiKlWent",
+	"behg9Z5gydl78ie8tQgwAb8Ex8F7suRCkRhN1kjNBSFozqWSaMoFUnOCJF4QJBVeD4LCxLLlFH772o/h",
+	"o/8cgiWeARgSuqAqOD4YhgEj13qek7//8TNPJCF/racvz5eCDofkxT+CMFgKcmWmufUe43Ip+BXxHSDj",
+	"Sm/kNeeXJEZYIXJFxBot51zxmcDLuT2vNKaq/bD01gEVEioVZbMBNm8NQv0TF+OuEH+cjbBQxvGCMv1l",
+	"HAvYVzB69nTwaDQYDYeDJ/qHFvyI6XRqsLvPiQsDKrPmR9Nh9Dgekr3Hk9F07yge4r2n5NGjveH08fRJ",
+	"9Gx6EI9GQRgoLGZEdd5mYYhaa6A6wH1SzLjCNMETmlC1fp8mRLaSRRxfYRaRMeOKRmQc47UMjkdhMOeC",
+	"/sWZ/eLw8aMwWODrMaOzuaa/o6MwWFCWfT7oQ4GqC3zFlmkZhXe2qtsw+CHh0eXdWQOLsx8f7Y00ivYi",
+	"N+ZOXswJuqQqmhOGqERLTJki8cCQG6GKbzjqQ9Rhj7ugvJ9hl5/uZvzA+SVls3Zc0HiXJFgTvvGSJzRa",
+	"B8fBNCHXdJJowhfNSXQ5pqy8i/z78VTwhaZnj46Hw+x7nqoqYCMea2A9+eUfR2807Lucz8wR+66n8sjD",
+	"6m7tPPqC6CvVb8ajfMafuVToSdCDDms+m1CmpTbNXhZaYBgvKNOnf/jk6XAYBpcUcNBe4TBI8IRoYeAQ",
+	"ZV/9mWKmqFoHx4dhkDKaTTE6eDwc3oa1mR8VJo4SgpkmyfnUL/Kv8qlH5an1HBpVHUEHIgW8a6w3pMWl",
+	"FKMYox9ohNFIbzSCeYLXVE44gwNPmRLrsT34swv47ooImCxRY2XRG0U8FWqNRYxWVM0RRglZcIaUIBoD",
+	"J0kq5ljO9dy/vDv4nx/+z4OL1f9Yffy/3//wX/96T2+fvz+7Tlc/B2FwhQXFIC//dhNM1krD/Wh0cDgM",
+	"gykXC8C0FZksgzCYEw3d4Pjo4El2vnKBk0QLPkJDaa7U8nh/f3TwZDAcDAej42fD4XBfEKa4wHsgXch9",
+	"hwP7MHZgJ1/RWM2D48dHw9uPPbl2wiNshJCbINELPnw6eDIaPguDRJ/C3rPB6OjRs9swWHKpcOKAOzoY",
+	"DveGjzSyKqpA5HiRAXWaYIXwhF8RkGOVwAupsXhBpASiE/xKEBaCXhEj+xItQmkM0c9SpimZYzGHYS4w",
+	"v0sFWiaYSTTHVwRFc8xmGd0zwuSLd29/fPX+zelLWNiC/MUBd05TwZdkP0MVxRVOgBylQhAGNOj0w/sA",
+	"2JtGx6PRocb03aoGlj7+TKXiYr1RNLyL/AdUp13K03R0nAHu7PTty1dvfwo6gVvxsQfin57TbOLI33jN",
+	"N17zjdd84zVfDa/5hBRW8JUk4lS/zWcEsTdQRoIuNafJ4f0CM8YVEgTHaKlBIRQlEvEpSllMppSRGH2n",
+	"f9Vn8DeDa3/7Xq8owZGeYN/eS7n/G40/AkdKCJb6p6vR4Ggw3NLYIBWOLrX6tF4S2Ncx2m6tvzOEEMIK",
+	"/YSThIg1+q52nw71fRrrM9jX+EKj/Wiesku5j5fLvaNJPJo8fvZ48Ic8Hh0fDB8dHX4PJqMXOCEsxqJd",
+	"g6qikVHWNb/L2Jmx12l0qrI2wPVkXaKyBqf1o1NNlTSWtWr9G9A9xuutFe0XBZbdDgW4kLJd277WN9iS",
+	"nOD0ioi1muuTnODoEqVM0QQIQozXaEKmXOh7TqLLPUMWBJmmGsk331zz5Hiy1NAaDjVEO976PqABmQIs",
+	"Eb4L6TEtbGUuyN9kZCzfu/oQ1z9TrshY8UuiD2F5ccj+69n1Pw4Wr5/8f//P/1t43Wtz6X2vy4yYN534",
+	"cBMPb+QqgswMisC0WOMrXhBGNS0Ijn8LVnRKg49hMMFqLjhfGFvZhMT2wwF8MAxkYqA2Xpi3UCYVZppA",
+	"dhZGG4XOMWCs/mVkfomJIb9m8RcrjmBBCAueshhh9GdKicolkBApwtCCslRpIsfQlHOF9Ovg6PQxigEq",
+	"osscS4TRirKYr5Di8NgMi5jA0c55KslYpOAlMp+Q+dSD12tK40TYI82WgAqvnYEXL7FQCwIg1Ltz3xOm",
+	"qCBjwzO6CwYZun1YJhzHPmyLOFOEZRZmusAzsv/HkmiRUtK/yNgJX08PRqNDPeNLguPXRCnSTrixUmSx",
+	"tIJGJ2uhoQyBXv8C0wRJIq6IQJrcSCKR+14/eqWX3FUYe6rVD8HTpRbOuaLTdU9D5CVZd7fY8whoYPte",
+	"l3itD8TQvm24uyBKUKyvkuV+mZzGl8QwpiWNgmN3QzWS2iN23wzse0nch2Xlp79BHf12/g/o/D+dpP2S",
+	"ygiLOEejVqdxk14CM3FGWilQzrf1o4M+WH6qEc0rd2xwJsNg/ZKfNMK1y3SamcPtmFIh1bgk9x8ONA83",
+	"P0hCWDMq9UJko8ZoiUgwnIAhwfuCXAkr6jr6BkZzLGYETTFNSHyMsHHTo9/T4fAwYvAPsVc2tt8qcq3M",
+	"DwW1x1zufYuMg+/+/ZyIKxqR7wcO7F5NSAKsDY5scWt4CjLi2bvzC7SPl3T/arRfuCFOZ5pRNU8ng4gv",
+	"nJUg+3fjun9nv6vO4/cNYRzM+PHTp7/DvRU4ImZTR5Pps4Pp4aMnTyaHRzF+jA8j8uzgWTwkQ3L05PCx",
+	"RmjJUxEZyYEGVSrQB+EznN1kZfyGtd+w9n6x9tMxox8xTVLRxkXMCuxybpzlm7IrnNAYcJ0k8Rh+N1YJ",
+	"+MIxCFlCRPMVWqRSoQlBWKEFlwodgfadgkC/wNew/wzl3XvyWd4xguAlWrsFcw6dzdVgKyvRrZcmTHEi",
+	"ATxWSd0Q8fFNW/Vpq10k3s+v0d7VgaJ1RBaRpi3eVrXmtxzJhaFB6B+wOTxVRKCDg+PhcNCDL4z6KN3u",
+	"wTG5xpFyEnNVFQdzp1Fd7sOjEeHsoDVDymalzGg2XFhHjvNnjMBWmYLm3lnXOWzwnYyeHh0ctDhPRsPH",
+	"ufck0cxyS++JXnXFeaK/0kTNfjw4Mh+XgkbGBGGdWGWnV82SSK6VwObEMnsuPElZlKQxiccF36Df8Kvw",
+	"tTFbgrNtW+tLxq4SE8nZZh7uZqjZsefd0u1NCvo3yv2Ncn+j3N8o9zfKfc+U+9MpNK/5jLJt7FZhsMRS",
+	"rrjQ2IpRwtkMYRZbOqZ/W86F1mpB12NyycGVNiFYEAFWrzMN4w0sZzLh18FxcPh08PhZuPdscHAYHj4d",
+	"PB3qv0HVt4xH8xwuVDoDbd/HjVxIjGZcWWiLJgcHPaiLvTTZmdc41qc7uDNBJJ0xEhtPTavKRa6XVNSc",
+	"wQclBjUnOCYCmPsL4+HZe03YTN/iwLhygjD75cLj+3k13XvLGdl7g1WkB/27VRbnXMP97MNF4CicfkcP",
+	"Ytrib+rCecs0tg9xrXuzCgRBEByvHwgFzlhLl3dwQWeU4SR/TR9J8kxT+nYr9udiAb22UM8J+Uzrvg2D",
+	"f6RctcP07tKuP8TTE8rZhZYUdvhVRED2SsByZ4qviMAzUjnbQiydL+YjuI/IGMAfryu/7+FnB6un7ZDC",
+	"2eaNe0+mgsi5fzz81BoV857MqGzwBm6WXerpl52lmVKeplnJHyRSTZmQZSOvERLDTjmSHwvhlpRFXK9f",
+	"EftKSdSZXbHvzd1lMx8SmlcoQUnczXt/Eyy4yDzLwgwNjkc9kFS/b114m29XNZ98QZxq8VXfhsE5wSKa",
+	"t+5giiNi2bhJJK54r+wA+68+HXeo5l/4hkNE3CgM5lQ5srdzC0YH20tM9dMRGV8u4BX3Eob8Tav+QrRq",
+	"x9qkwhnfyTlRGy+xPLTMlrryn1aduqIZbdKyayG6HTnSxtWaHWpwdY2B+9iDap0TKSlnXQ2n1SzzLvqL",
+	"2VhmyvLLX09Lruw+cU7gGU9lqz0iDFJJxBjPYB3BG/4XTRK8/2gwRN/9r9HoOXpNWXqNrp8+Hj8+eo7E",
+	"1fHocDgYfo9+ItEl3z8YjobD0XCEfqSCTPn1Pvz6KZXlc6LO4Jp5eeVWdKszNepNf24/6iVfaMbsW24j",
+	"x4YRG7LtAS6ZXEXWf59PforoO/r3H/91+v7iH+d/fzbQAlaOZvoqPtNk1MlkxR8eD4+eFn9rktesmOFu",
+	"/w/GBmSw6gHVRukjc38AI9+3oO1vQdufJGjboNsbfz2Wak4kPL/RaPjNQvdJLXSdCYvcEEb/UIhp9y3/",
+	"F6zCXL0NkpYpzaM5+VRp3lK9O5aTm+uutQ9Ia+ritSlr8GB2Mq84zGc5yh8rUACQcxSeBcfB78GT34Pu",
+	"AtpomDsuBLmiWtQMfHm537jIN5f8A3fJExZr5MjQ/NgazQC3iw8fNjLG8uW+7XfNnK3uY4GD2EVpOKeT",
+	"BVV1jDoog/ubCeRbYMEXHhLWCZN7a+bmsVYt/LbkYz69wMDAKkR4TtAVEZoAID41m5trcqUhFs3JAlZh",
+	"ISqVgNJ2znh8Yvhxdc5zEnEWS0vqVnMazYEWizXCM0zZc4STFV5LczWPDp6BqfzR8LD80gVldJEaa6oT",
+	"dJkiMwhm0HiABV4QZbdnk4Nfga8bzFlLrOY5AXe8EEK1BfkzpSKXsvKX/psg0+A4+D/289qj++ZXuf/K",
+	"WLZfpEJyz7b1kQ30eQ30CSEuUP6NPicHX/035alEmMkVEcAF9Pg/UyLW+YIj85oSRPC1ixCAK1Q/ltyc",
+	"3wiImOB4nMAzOwAGJKU0vgtQegdveRWTxZIrTVh+IWs/FkNx0kuyBmSa8HiNYo4YN/n1akUjcgzgN1BH",
+	"VCI1x8odCiTEIOvCQFyE+geMLNbAnJghQ9bDvBiqmZ0yRJXUBysJUwhqFxi5JFuU4UJ6OUSY1VGJjg4O",
+	"niOpaJIgkTLIUtffDp9lOGHubw7QAiD2NCQasOPg0SMwx7rPIx+uvJrawBEfNDW1MACCHPqYKr20CZYk",
+	"Rpw9R0ejA7TSEldGMUD2sv5GBFJS8y6mNmalDS2WWKOoHv7fvwe/DfeefbwZhaOnt78H/xa0bOcd7MJY",
+	"qPtvyy0HcRaRwt7INZVKDvJtU7Xdfrff32vDAW68xMKwh+L0MZniNLEsY4GvLSnVZKOVsGahyY2XuuCi",
+	"v+O1trb8xjdJ8/sO3mSsL40vysW1u75HtlBeMOnf9R2QjCyXnMmsEjZZKhKfAFkrlAsAZXW5TKwav/+H",
+	"NDJ+sYx2KlNzU3yvdQ/ul7J4Qc7otNzKsNuq/udW/hxhk0w+5UnCVxJRIMmC6Ksp+YJYEs6RhMrTWeHp",
+	"e9xytb54913XR9Y2rgmRTW8026mWx73PjTXWCu6xxZY5vJsFbXgQeMVR34vsY/vwzG2hvN49AqZaKrY7",
+	"OOojvUBwiZ13AUMu3t3nda8XD+lx6X2DvfDQcigycijcAk0uHh4Ry8oW2DzVe9xBNRO2+ybqI/3X1Eq/",
+	"JgX7OQLpXRNdieZ8VUFcUAD3Mg2wDX8LuuJtQcC4R1BVs2K7g6o+0gsqVx7/LpcZol7vEQjlwODuIKiO",
+	"8wIAzEB32r4L5LhHCNRiRboDwTO0LsAgrdtrRTGhV1pEsfKqBILwgVnloK6J/KoVkFL0PtIiogSBB9RB",
+	"ye8EWyPu3iNkK97M7nCtDfRil5HHDRjlvTK7knOvxzbkZgaXiXhbH2S2nGLPG9Ads8qQVf/jTW4rjrEi",
+	"e4ouSF2dzPyRNw2/FPyQN4VAz4TgzMy/WVdxio/nJcYx2T7Few5uv8xw20nuPjcPV4qXdoPKbVEx+y0A",
+	"TY3YclawE7vubEk1YJXcYKUlfMzexid/kEgV1Jiif7V8sM7B3GHfBe9u+/NvjUWsUFei9fE3+pmiabmO",
+	"DhWwuSdDs3z7Gre6FjjUottxHFNjzDkrgAVKX4QVSLmw7bqNdJMVrLh0O0vLGs8zXCQsXegxWbOghEeX",
+	"JC4MzrHd1yjJf9JUkYXsceTOBSIEXj9oFMi96j1O3TjgS2c+2njmVT99lTm/On+HDkePH++NEE6Wc7x3",
+	"MIBkhcxa99vJ3r8+3hzc/puPrhp/f80jogQhCqzILF1MiHiO5JyvGOIsWTs/NV8xIoylOV5QBgpz0abr",
+	"sfhX4ghqr+3/Ds8rXERCHc7tt8kmfpag7T17CG9YFy8VBDmEgfXqB2GwwnIOFtVYrOFfTMU44sygivPA",
+	"YmX+WnFxKZc2pOtK/6Qfd0OpACffkvMEYgLUWKUTaD9AyHiJxaWZhFyNTUkqAZvQ9Hy2XgRhMJn8OZ4J",
+	"CsXLJ4LgyymGAB7KYs7FeEoFyXyOxvc/xknCV8AflkTJwkf9ABnjBIsFOJvFhLPxgjN+TeP8e1OtC9N4",
+	"fAlWXv2KMbnWu02pBcwEJxFnGuCKCGFenwXdSILHV5Ss9Gnr48CUuc8J1gtw93VCcDTPP8pLOqYMosDD",
+	"gCTkCivjklJkOQZ4ZY+u5oQkEQDafGcjSWIq59npLWgk+AoDvYz4dErIeIEv4acknc3wjIxjwZd8OgWC",
+	"ymZjRQT0hFjDckgyHWcB62EwodE6SshYKm4D8Cd4sh5PjNV1TmfzMazIT5Rr/dR6UB6TTVS9bz/aPnk4",
+	"jalCCZ9VrleD065+I0yjNsiyrnIK16HNI1TlHTq6yGbF7hy+yXKKXP+th6BpW7c1ANeYv2sA6LqHYjkt",
+	"zzoLzdy6zFZq5HbTRToEKa8AyNAdT3kyC4XSej82n/tuhIQch74mOaFqevZcEF8nuZuao6vaWs73RLHm",
+	"vPf3Qg36G58rrbjZwsOlmUPviivL6wSLOyoSNdB+TXiSZZf3IPINmFQxAOO1RBOiVoQwBK0GkPUugxAA",
+	"shb4mrFIKJGqVNA/88s+K7plh2EHbC2v4me+QgvM1kj/jPCc4BgiG8x6oGcrWuA1Iix2y0uwIlKVVvHk",
+	"cIN3uHolspFHz55tHFm6LNnIx4cbHdL3eougfcGObCpsI6N5iRXpZUCxckbtXbZRQpe3+RiXGW6WbN9S",
+	"sl00QupuNMYA+wHTlXrbzTuw6AwaXwt3tp5Qz23yxZu3r7fYd+XMjLgtFs/ods8qceztgy7ogrybvsSF",
+	"N/FUdX5VkwouFNK/QRftJeHLBPwmdavENhSnkJpaffMH6CaTxWjNueY9mLn4N4xsgz0EHsyw4xuzHnGt",
+	"HiQs1LrYCc4vfvWYqCu9tMVPOl5AKNPxmjLiu4SFnI8O3v/Xru1zoQ6wh2y3SZO5DdNjgnGNf1qvOGdk",
+	"3d1ibleeW8zziGifLuXSvjutYDfGd7hSBWu7O5LQdZN0rdsLNoH83oZ5kZtapWeHKW5f/pSYAkiqpCQ7",
+	"rn4mfwvzF+AZ9Cr3W2vwznbmYOIabtq+63ItFVl4LSF9KE6pR2dP/GpB8EL/zl6TVrAmn6ailmeH1X4u",
+	"d5RuLPt7+Bzc0xD2LnJOCem/Pnnndc4pqgpksYdnLR6ZJ4U4YxdpTiWKOJtSsSBxaLRHnjFwv+Bgjecb",
+	"/RyeB67IRri/gIf68OBCmlorc+fUOLEqPow6cTDpOJ0scq7cU1fngz3CN/bdjojmqZLWZOclnHbw2Rx6",
+	"SeSj02XEF4ZRuVoiUO6qdZa6azHvgFxs7Pny9MXrV2/hz9P/dfbqPfz14uTti9PXr09fjn/45/inD6fn",
+	"F9Uvf35X/+7k5ZtXb/WXP5+++OX05dh8ePfm7PXpBUz79t34/Od3vwZhcPLryauLV29/Gp+d/PPN6duL",
+	"tp3I3dKNr4piFJqY/kJZ7MtSEHzF0GpOE4IEYTHR0A2RMt+TRJLVnAgSIoyWgi+oJCahgXFIK4lwOpur",
+	"EHEt4ruIPnjAhPUNQOs3CGamh7QB2zTVzrgJ7/2tWHuY1i7pZnG2BquybN3L0Z+1h/ElhVjfrksFgl4u",
+	"IZJpNEdYonLzVwAstKtxC/a5aTesJWs/U13NO7OCFZmgQnhT5Q2Pj6ovqDin8d5fw71ng/F/7H38D6+T",
+	"uuw28S4hwxzNfKhEJ2evilgUIjrViiOKabzt8ppWZ3vllE746XCzvxlwqijiOy+sA7fvQroGtx6bRZbJ",
+	"6mFJzgrbiY65d1jLQpWW3c3LsFFtg+a3W9gJs/2XtCAzX9hih220tBbBUId2wbBTjbIE67W9nNZUjBJA",
+	"DLBpgy0TaZo4KHXQc8FqpulwNyNOJQG5oBVRph4fBT7Dtm1V3HCRYEZzdWChUMfA9PhVZICihEsSHyMt",
+	"HYSIMklj4vZqLNma4EzImls/gjVoF8n41Ca1Q2lLyG43oUhhYGb30PDKWQOI3E6qUCio123HejfdKbuH",
+	"D5i5F02WPgzP+0PXA4Ktlc4YetCKJgmCLOIZUQi63ZtE4c5mwbzN9N3NScVm0l4C1MM0VIu4g5XkZpjC",
+	"u8r72ATwu6Jf4ei+EhQ8y+zsGaHIC7wseEyEu/WCRn5B74VTEBszIP4mbeo0VJQIS8mxnNksaGtyBiJo",
+	"rGWykFudEHxFpB7EU5CmKkp0VtbDg8l5IQ/Pj3lFjRpPkehXMjlzVTwk/YvYdHCMIixixAiJITiuE4P/",
+	"L/OiOnOvnGe2lcLCC8v0Hqi3x3oPSds6JXGSvDN1mjazwY++aHZzyjFeGzhRifiSMFPQQQPqem/G9+zy",
+	"gbW9NNiVfb9HF6YjxY1Ji+3SDDF2gonzg26Mh9zeL1p0ibacRK0HfY+zKGgvVVNQycRT3qVvm6Ue9iWw",
+	"HA37Rj0X52reeL2wYq9IiiyYrDUExT5WrnnVNeDJhpEaifqVGfJ4WLmSUHX+z5TY36FQSqmYVtEQzlNL",
+	"LF2wwqNKmMYiTRRdJkRfreHgUfYuE+QLBCorzHXTPE2dpZoSXjdNifv+MaVqX51MK2D2ug1375+9g7/V",
+	"VRbrMbZ0maqWAd/1KRXpuulw33rbNIv1s5pO3hsmU6lutClVzzwM3WFuS+WPNuXW8IUblJlXe4XRVz0v",
+	"1u5aXn5xRSWYFC6GRfbiJcyjTwuQbyZNJqdsO8pUrqS5wby9wDPioFYshFkl56fXOFIgVeTlZRISZu1k",
+	"Dx6hN/SHkjzv1MsMUw4eH4yOjjqU6yjp7MXdlNbohV7BwlHPgTg6GD3xZj4c+jMfXlotuKSiVMZDlZOj",
+	"2z3zx0H+R33G+5Yo8kR1j99GKbJYNtlbtgrUcPpE/ZcrfWBdfSu2H4NPII84k+mCCATPGCnNtcuGAMQr",
+	"a6ysLaHryy+J3xjGI7AV9YPIEq9dZ6r6XmCtx4jGEjxgUxwpOUBaBJFGXci0hZJbuapUr/VjKyxRTKUW",
+	"6431u5c5tJgXb/QX3AGigkieXPWESDZosu4a/a4ExZPEI1ACrTtGK71iDYBLslSuGXW29FCDJ8I2Q2hC",
+	"vGAqGNK6eejzi1WILOFLGvntk5bulpf/e5AyQXCsN/d7kAcxWQEatsR44wF4EzndPXOXyK3K4LWdo4QM",
+	"Zcx2lzjMyUPxCAphKhviKD0lMrayWRQo2AO2WNTQpWCvgF7zeXcbSCYyCOq1VjR0zrmDB7IM4q/FCfnS",
+	"QDHf3Beac/vSOjU6KtFQVWGOl0vCSAx8A8hfxBdEgjF1M6Vwczet5o4XlptIw4eKN6euZkCp0mDZ3XdY",
+	"Fvj++z9//11+/I//dH/8/vvA/ekVIuEVWxq63OrawGS2UAWFGerdsjuqqtbgi/U9ARlMYWZFhaXgM4EX",
+	"0nipVlRFc2Q8N3V/IlGYJnJTolxVzVACS6NiQNhQXHBbM4KF5mNa5JCFd+Z7g2LPYzju7laWH/UgAxUP",
+	"RXRu/TyM5gonwElThlM1J0zRSPNGo/pMaGzyUxlXY9PJC3obTBMaKcNRE+N05OOsujGT6VKL/cRMuxRc",
+	"o7HlwfrJBYY0WC2xCwZOhZRhkw+UEC/jaCQpJ0gSrVFFG6O3WzMR/Y5qG92a+6tLB7IxWRAO4SenD1Tx",
+	"0xYK6eC+NMnFhZCEeswnPCGJsTV2E2Y76xTeIJglZjRCXCB3iM9tOVYTEmLjYkJkxoRZIAwXTlj3HhJ0",
+	"Xuq3j2ZuQ9Wcp0rrKKFN6pchsnYLIm33P660ruDnPa0xKdOUQSYpWplKiAphwSWB8JNMqp8QymYo5oyU",
+	"4RPmcSz6+VKoSvdgFL0Mzmx0kcQrvQgNwc+o8Uio2rORyOubcW4e1YN4KqJug+A6nZvnOys8hZH+qGSX",
+	"cWW0A7uc0JEBF6WS0wFze0v3roi71SubH2EGoHZ6cTcppkB3HrIsUz3uYkmXJbVFJCA4bkUmXq5RO3ef",
+	"5mIQfMP4Xakr5aP5WtSV4nWuwWdDBQCggd2i/sxEYdE8YkP9/uCTQWugWi3wByPgYCZ+W1NmZospFqn0",
+	"cUbkZQgGYsM0IDHF+z4lcEQ6SRhm2z5g/ogjohoEhrIU2CBR1AWIvE9e65rMY466+dZWRVjb2WfTxOax",
+	"0O3Bv+tyAcytCF/hanS6SpmU/KVcJJDdX9p6HBWLt7+TA3SH0OdmhIAVpsoUN3T9l3wDsCmsEpuRg9JJ",
+	"Ovro3EXF0ffpPMoaxfgIseshs8HXBk8B+Jow0EIltOBsPIMGrbIJ39tTCkXaJTnCLRGeDlsNHbDEtzbg",
+	"oocCvoNDjvAS28yNPACg7K5tP17XnyYMoNOC97g9sSS9rVYOnDCXD4g/U3XmOuWUwWRbB3utVzbwEi0I",
+	"NrW5HCgnWJKx21qp6bB3h3kb4k4Bfq3RxdsH97llhHbPDXA6V5sCgrtnevfI177DxhrSTc2M3l1yqc7T",
+	"xQL7KjrduZimbUm2fZ6tLW5p5vGt37Q0yKZPU5Nr1eKw1Y8MPnx49bKzw3bG+Swh+zA39PPIvO1Fg1Kx",
+	"06X5sGT539DByncjNqXofarIpKqIsyHwqDWcqDlq6FtsUGHsFt76SjyRJ3xoc+mC4pWvRxxtbS/rHYhU",
+	"7QVYq1lnPMVQsEiPQVQaCe6aLrAiVh+CgBbOoCWH4klse3sVehrU3cXlEChPpJOnAWHrlszz793jJcmt",
+	"00UEEc53DbOmdhvrot89RItA4cVN8VnmqW1DuroZrixR9BeAqAQEnbw9QfqnrIlZgiO/JbwpW3dXRSEy",
+	"Q5otcHC/qkQ/KbRy2VrrR1SJWlMJihLpLgi6fcpOVLsabKX/FkqcPFRTUhnjC3JFLPAU8l+z/qOC6EHg",
+	"ZLINI5cQ+aOPXkRz2mTVs6/YlUmvAPSvxZ73ms8ou38fL2TcyxUXcT22dXOKrhKYSSestgob2YN+r3Jh",
+	"GT5gvHF9Pkv7dF0/22sjzYi/fKxRWloTWlulN/ecyT31tbp8o79GKaNKou8iPfp7bzTr5mJ+Jr/QvdEH",
+	"IYfBmzCl4rk1HUZZmiR6ZfpfEynnqzhbVl3+XSqRRurmtqS6yEu63OO2ueAeiEpEZAkEZ9hXzidxLfvq",
+	"wg+zGU3lVZvWolnQMPRDo2wGfUaew2Zc9qhzxDVsrGDcgg6x7S+CNibGeFV+CziaOr0m06Yb6lKahm5Y",
+	"EEQZwkkS5o5NKtEl46tiYEQTwjCTPAV7Ci14fThj6obtWtNuVJ39S8iJTwU1FUoIlgqNhiiaY4EjZXzH",
+	"Njr8yQGCmO1KJtCTgzLR8qUpVEXkxgrVtTrw6MT2sixYeiHmwcirmS8kcwivsESORwI2Pjc5y+RauZkm",
+	"ZEaZRJiRVT2tL281vkkO1jv50Tzds3Jmz7AWsHl6GK3ZphbK8pC39kXb501Hi+4CudttLpGXe0fvQGi2",
+	"YK/M7MDlRWRQmuqGk63TMrOW6j7N2jY295HMQk/1LghQzP68WxZn1gN9Y43nYh9Rt82wmPZpJsr22T0P",
+	"FE5hqyLGhXMqUJNDb5pT4Wg2Zlr2Oo5GODXu9Q2/8nBUZzryuHOh2rJhYiECXyCJkX4eDQfewCeD1XfE",
+	"sxYEsHqe4s2blA3euDg2nZc64a0tXl9BWXuU0gctLglawf/tU1AtKIFQK0WvCEQsgSHINqy2JULvsJwF",
+	"vyJx01pcdQwW5/WNEF5wNjPiCYAqe2rdeSk5InmperamrfdVze+Gc8undtsunIYXFVwYWBkLJhN+XYeY",
+	"5KmahysiVci4UPMQRAkseKqZuRbdQKZbhMC9JdHKqtNJ/eXjTIk0j81HSXTKZgmVpj1d2+jm4m3VkFDr",
+	"3rNNZfLXf/Q20zHr7iJX+u94b3Npc8eyrAtOp+BO61Jxu6sAqrC1kv0IjrwRRXZlUzD49hVZFMzp9eOL",
+	"SVWgqiV7l2ry7z0betwxidFLWyYZPS3NAh8r01S2n4A8pmf2blUQSWeMxCbptY4J5ZLQ3fwdhfaEfgje",
+	"bPCRBOdE0+5rHKkE7qQk3pDzBVFzXiIHZx/8pQTTbHubu0kWmHYqks1X1M5dGpStLYdGqbx2h7O4m3W1",
+	"erAP+Tr6Ax8iPT1YsnsU19rGaEWulcDGwt/rXZRFSRqTuNVrtU2FMIWvm6onNRddqxXhKoOvvlzfxvN3",
+	"Nx7UXdHWOsUeNLJuo1jV0TkmU5wmCspzNCf2j4bZf5sqeuwM+YsrKxPuMyIQPFysMecwS8v9JigVkLG9",
+	"YEGPfXkuWrbCUdinWsbm27hhfaMN97UZchf4GnGGyBURa8DqEFGG5imLBYnVXJpY3yURKMqrhLp9bYJR",
+	"V7Lgx+iCx7kU1o6FWphixODLDMLgiiYJBv1kQo0DE9xgEVfK5CIovmLuYanSmHJXTt986+Pd0FbBo898",
+	"QTEo9xZVto341cZudt/QorMBzWGajTTsxfHaIwpt1aqKCAnSz3OIKUFUWVOO/svC1B9tsH0Un1lHCS49",
+	"OklU+0f4oVVz3/t9/BsETTjWu/FpcycfMJ/OUbtuLoOepr3ws2qVyM7XcfWyNCWNIOU3Urh4Xk+RNsxU",
+	"uTh/0czIaJ81+80M5uWFV5XmDcugaQTrlqWT7puWblE/q1ugrp3YB4/7aULeoefrezIVRM63fTMM9hYE",
+	"POgS2+5ZzozKrUtD9IvTcDa3nm28i+Ed7YES9rlb27+/KNZl7XK87XM2Fk6uxXi0eISNW3D7fsNbejPz",
+	"YogHQ58VfCuPZvciHtWhpeoA+lUJgapeCyoTgm3wVRbkVrCNxqkpiG+rzM3phJrwrOZMj/dEEuWOfzvA",
+	"b4NkW99Cn3TSGj303lTGKRS+8dRL8SZq/Ton4NmxxekUEVCyVz/sPAj+qF5XjGezLSMv2wNL6Lb+u0k5",
+	"Hng8YJFH72Zd2Mt2GJyVjCsxpY3UNYtdyjVzQOGiOr1Rj7YaaN/Ckh5IuKDpjuEs9SrSNimxl2L2hcWQ",
+	"3D0WpDnKoxJo0+aoNdE9IcJSw36N5BwnCZoQD9B7J9d8qnyYTRked6z36kl22FmmwmcrD9vxnhYCmAq8",
+	"3hNY7eXY7c0MbemfrK2hfwq79sI0hCkqyNiV2lgKeoUVGWt46FnnWJDYfPLNeA5O9LtxJjPHeyI1KX3A",
+	"PMns42eqfGr4/2aJcVv33YupVNCr/HLRcXv3lh7WnW7VglghWDWLEkZTekVCRLApP9ahvYIJGLXWN5A+",
+	"sQnW/gS5XFl69t3TuWaNXVa2zNzy9ff/lao5ctYMEHQye0aYdROyMJ5SFbryb6555ApDOBz4c+C4niOA",
+	"0wDMl5DVp4dm1aqFVAPkSlyZuU2kNlksVfcALJfd7TmmbZo6tpYO8DR8LOmPW2Z9NaVfFZPxZQuptCS/",
+	"HsmII9IjONXUbfEVSeG2lY+nwzbt8YKcsG+KcoNpQ7cBt4JmCJzbLJrc5iJIQq40ASz1Isy/A9iOsYyy",
+	"v/VtCHLCGYQBI6um9oTnREpvC6aCPFrTho2rwYRgaMI1FXyxsz7trgtooxpuLhcQS7P4rKpjvZ5dQRnf",
+	"xtvUmZVgqcapzHbq6VhVAhjkCoAZ0iYEdO9XlUoixnjWACFsuIytpokinCT6jUqSZPrcEKSs7VBMY8R4",
+	"15rQeXPWwgoqmZUlMGz01FjU21WknsPkryhW75woE/q8pT1uCz3KRHeUTKGPhhuIXK1cUL6DvLxAPSz1",
+	"5+M3b7IUraxD1koryFHCo8tKQ4XvfhuOPkIPhP/r4Lfh3uHH749/G+49Ml95C+Re8EuypXtih2ZJL1j0",
+	"L9LX015jyLjB6/v3Xy+eo4RMoZw/WoGYozlug7vXXT9fo8hzEnEWSwTp1HAC5tUIXu3xIhdYpXOg9Jvf",
+	"jurzggYwvO4MAZggEysd9/xBi3t+I7gmbRvjKKXHflt4UwnwXmjZ9zQjxt3UZ4tcD5juXRQTinNRaGIO",
+	"rhpcZL62jfOMYADHIZ1ONeHx+rlFFCSJgmcWWvMaj3/mUu05JDI1BU2LPXhEY5mV8/UkpSpTbjFmrBed",
+	"PkClgZ7dwBaUFb8dfesP9q0/2Lf+YF97f7AaDTS04w3ZFdnYKnDAvzB/MkV7Huu2rcO20SCnpoJpt4QI",
+	"W+50U0JtV02w3OqsY0fsJvO/rdfvfAE4Xgdmdw0egc+RxltOmW5uqlZY3cauP7vIEXn4qSFl/Gzsq9Gj",
+	"AGqtA168qb7pB+nr+bZVVzcX5uT/ZXxFBJ2WgyUKxps71310wUzthDwhDQ2xbOiSzVSEyWoL34zW8q5t",
+	"rIzu8XBR2tGbOvPoQTHdIznFhFKWYQClLj+G/SolOIwp6xRqni4moekmH6IFiWm6CJHrq1LXG4UftbsS",
+	"UYtXdme+0geWhuoXeQELSBg1tNOPbea8x1qIkSspaGMVpDMTTrlAGDGycsaZzp6MvHa2zxan8Kw5OOXV",
+	"dO8Nht4/RuuKSQSLG+yib0orJywA8Bf9fJ4E0KPs2K5KkNiI5UrdEQBdvqzQnOsmdPilEr6dD8+KSfru",
+	"THGKXZloS1j61dhp9eQkSgVV63P9UkvRjH0g++tHhwp///VCHy08WTRq2FnnSi2NxAxmBQ1afUHsR0ev",
+	"Amu5sB1bx9gt2YF0SX+BNA7IIJvy+o37CRQqW/QADB+QTAIuuhC6q0u4+KZYiDGNGBOLc7NAC58FZRIB",
+	"C1w7OiEH6PSKiLV7nEqohEQsDqEbC+AQafhq6qr/D9C9fQ5lGaY8FeiSrCUUwcKmPNlSEEmYGqCX4GLV",
+	"v/zzn//8596bN3svX9btyHzFUIQTwmIsQkRNrzGJ3v/4Ah0eHj5DlKEPFy9CtOCMrJElzGhRKNYG5kX9",
+	"h+vwi1xq2QBuYUSYaQVkj+RkiaM52TsYDC2hNocpj/f3V6vVAMPPAy5m+3as3H/96sXp2/NTGJNrj8F7",
+	"c6ro5OyVlpuJMC66YDQYmgf5kjC8pMFxcDgYDg6NoXwOeLcPZ7KP05iqvYQD9ZqZNhb63sLdexUHx0AH",
+	"TvRTrznoGljgBTFhsb9ZpPszJVCPwW5QafaXy/ZwwTzBkjX61jqb0R+yuTbXkPHPhiPFxTaT+Z7JYbFv",
+	"ir8FHZ58DUGgtx+hk82S6/PVazgYDgu9s214ZWKJ4P4fLsz7Gnq2wIhUps1pWu7BfTi6jC4DEeq07+q4",
+	"WnmCE1Pijk8RYUqAaR2esVZY/+zZlvetvnICd9+syxVzD36dc/A6ruYYwi5WBGJhhKlNi2fSFIaBaDU9",
+	"0uJyTHC8l+Qx243oXIxl7oTRrrttIy5vsI40YHbLBelic/HPmjfF6nTO9dbCDxnbfVHv3XHeP7oF8zXG",
+	"IYtxITACnoJnnQpkm3Hv8FqcXumHXdDXHLM4AS5r+pFrOXzGebzlhdkXxFYsWtpK7OV7IyqB83kzxR94",
+	"vL6Xw2yK1e9+oM0zlGQ565H4JBjakp7Rb1+Nk9Tw1RV22h0mQmmarKkXpOVrUaN0H2yYHLXN8yXCM0xZ",
+	"iHgSb4GdN/rT2Hwa0/i2kb7PSIG8B/5Dbd94PtztfUdQe8dIEUK54Oj69tehUeNOG8htvnYtt3zsCMx9",
+	"2wPcJGfd4X1hRjzKGHg0fJaFE0H8FaAv4iJvj49wApZrLTOXTzSuttb+BKSnsZ13D2bSPEVX4vOZ8PRF",
+	"wiVBuIarmre56oWmANuWl7fAaz43tiEXdDfFNLE0ylqU8s1rzVSTN/i1jqAV1vhlEZ0yqXaxy0CSjSTh",
+	"5AeqTGtFxRHjyCSAtp1w3uS6Uc4+dW2XO4jYPcVWX4PYholdb9jeE9uetQ9ZHvb1Q+1OwvyjW+Rhw+l3",
+	"J2ecYUYjGWYtq431xxiZ7J986np/ytC8n8RosraiR4RTSTKJ2GD9ZsnDTL1/A/9ukjYKDWI/+aHe6Uzb",
+	"jvTC0YjBTqUfcwCZ3GM7K99d7IFNVSSe2iHu287B/flOPn3YqB3B1N9woZ+EAdM+1+xX81fHfidrG4lu",
+	"uDgwL+j0SyWSxPHh1hvsTMz7N3klott9m7DcHwGs66ZV6jilIBjNOJFomU4SGiEsEUarOU+I7VrMkrX+",
+	"kppS/9nuTi/wzBb/x3GIVnMazY2x3DlW0AwywRTnz5EWb5xLZkzZFU5oDMWEpeliDzXSbLsAxlHC2YwI",
+	"NIU2s1XRxULkdebr6QeXV1Pwwll+dr8i+YlZan9BvDZwN+K3hdmOxTW7WKhyB+E9zlXh0ALwKwFssL7Q",
+	"eo8JwAD9jH7EtFhCpmFW3xtjEot3dWGqNFPP/RBQr1xlpo+ZpjzuS0Y80BM8WNcXyUI0wdGl4fEYmcIM",
+	"ptwlV0QizoDzZy0zmhEylZvM+B+k14BfN34BB9lbYJogGxXttqXJpu2p8hxFeEkVTiSKtQqk0AKSSiCc",
+	"waNX/Ll7072NF+qIXDYKaSfq1EkESZ5fgwvAbmUbfccztEXZwfbp3YlF7v09TPhwS/ZvINdug6ICQWHb",
+	"EBy7rHuwhloQ7kAD0JurKAAV0OwnPLrsz8myiZvkvlcK4ciGAVCGMJKQ02SK2ELbDSP8QS+OLNcE/O4o",
+	"4bNcGzK0coAy85VNt9IQ0qKvXn9uuUJGHgbajJOECBPLUBfx9LDs6O9ZRDOLLdf76339qsN3wzXvB4lf",
+	"8+gSYZYdExgmWGy0W5u32uf+7meDNjG+83z2fgi9K8LdDjS3vB3D2ySVFwCuVUKXLr2RbN4DUXHntS/I",
+	"Fb8kD4C+eMzXeuUVnPpGKnZNKk7dmRXLEeSY3ItKpOz+mNmd+ZQWnQ2vquOaWfg3dnRf7IioInHUlBF6",
+	"g260l5WMTa28pxTv+9mYz85xxR/G3B1Zmsa36A+rTJfenQbxNg/Dl7akEQTrA62x5RpNxaJMk4fAoeL5",
+	"h8ZkKM3PlM3a1ZBUzfenXMy42isWdvXbfMyDZ3ll3/umAVAQuf/drwzrcOcPOt15slQk3s2lt6HkwfFv",
+	"H4sY8AasHCih7NJ29yNK2gSNQkXl7ChTNS+eZMJnpk6D//zMz/d/bKV+5t2PrTLsswV5VcozdN9AbWC9",
+	"K5iTdgf3hEDnhmm044itOO8XIk7QikxQlFDClO2JWaoaMscSiZRB1YRcftefjOcnqwFikhkG6AJfEqvq",
+	"2gIME2zqvtSw0xSj3yL+gjNyDwIflJuy8t5GiO7hJGm9ejxVJ0nyJe2vJtAWZMGW/doDbkahC1ecAxBk",
+	"qREJfPpUgrVjgH7NMEzDFzRu426z5TuyCh1ZUY6/OfTjqfIpQWZFn8KZUGpK0MebUBn4NZI3LcCYqiz3",
+	"Rd9Or60vA1dqDWk5iGWvb8Ve08ehhQKaVCRXauZgeGDSJEE0J0uFJwlx6VHQtd90BBagO8EVsm4KqOCZ",
+	"CfSmuif4MaSeHzyCPly26/sUyFxuadEHm6sjH5CQ9QISuBu09xq2SOIXjas4I7lFD619X1FllIkBMrqF",
+	"5YAOM6ylUbaSYB9uFNo3fBIE8bSL6IMl3uE7CqDdGU9sEqW0Ol6SvI0VJSs9ZZyoC6jUASJ7Cx51sgz/",
+	"72wVrpihOpiFGyC8f2P/ch61mEBDlS1MswN0NDwqBiNrAg9uc61Xd720hMXnmQz5xch+nJHOkl9fdLTb",
+	"zY3v+nxM+vBeViHELyebp05tJY77pm+l2pE9BaEHR89ecDalYqH5XiWcYnuyVjxU4JUsbktC07+XygN8",
+	"MyHdjwlJH2bRKmgsSjVLcn6athRekT956q1rUvg/0mXEF5oAaiEGvrFVg021Zs6ZJtdQnW6PMhTxhSux",
+	"PkAnKAJWhSYk4Wzm0sxswyVr17QBlkb+JobreswFVGONXfWGMCKoK3dsyh6Yd6x5CqUQSIy+s4fw/QAK",
+	"IrjHzEMir3fQEEmEy3E6d+ijtpNYIAuSTXkVpRaf/XLpy6D9YW2r7a+zw6MAvEKhhgFyOHOMzk7fvnz1",
+	"9idAnpNfT15dvHr70/js5J9vTt9euLizDHcU1/NygRKsiAjRi3dvf3z1/s3pSxj+4ufTF7+cvhy/emsG",
+	"apaGp4oIM25gKzmo4+ZxU8EX2fotGyy8vdQDwHwP/QUmXM2zntADLR+qY6hpAYk3MkSSGwcBlYhfmUZM",
+	"IXyjhQuwkkELgdC5ESSKSZRQRuIQ2dKSJudJq5CmqGw8QKc4miN7U/XUlCFyjSOVrGHvhS5lviPXV7Uv",
+	"Gp3NsSS+YwdyoC/KWPFjExptro09QmgfatyQVKIlEZRnsdEmYi/nOuZZV95dA6ZpC/BCKJTZOY8POmfW",
+	"139hz9ziy5zYNf5NQqV2s6Zj+3P2WuOrx7bTx+Hjx3oO2bpaxbdY60P1wzl6vIVxyTO0xfvm2NUOE1xW",
+	"LJu1UefIuCTIxH5DAHNlaLJGLpERvIAqchaR54gk0mg8mhfAHT84QnOemrxrw/gG6B0DL73JZ1SQ4QgR",
+	"r3BnbDeTqSC21YlmroIsoTYdehWTxZIrwqL13i9kXbBljfJ75ygJdq1MJmvE+CpEOAH6ZdSeAgXSBEnT",
+	"qoxC1bmyKY5nD7N/WHi+bChs9Amiw18UF9xfTmwY3kFeHG3GVzvtjrU/PSvC6M+Ua0zRRMqP4UWxcP/G",
+	"1UreEKaan3x/Deh+tvuOZZgegh1Xc9+Zsd3qP+EKWvMueMabrnsvTLZ7yVRgLyD3zUXqHwlUnL0pQcPM",
+	"/YBu4raRPvcT4nM/yPiTwbsM5zTCWXIqe97C/WIJ8sYruRTQKLRYe/xTJTcW37mFQNAw3JvgKMg0ZfEu",
+	"S1hh5bic5pCMr9CKp0kMmXzgv/6kZMIIEPdEJ8zkXx7hvnDykcoCCCwJ6ntTrG51P/Czkxfh941O7uzs",
+	"TX2LO53+nErFTcGSDVLLz/bJT6st2bdurzPVJ/ASSRtMuNOKZmLtcgvBaGzB/jeJjNWqsV7UDklmXsmk",
+	"QSEz1UslgXZ22KhlprZJrgqZMiNoRSYDZHuqEBkiGmtdEFqTyNBJzIpcm1QRPVCr/NREaH54/9oULNX0",
+	"irmuMrbuemgqrLpY/+gSTciUQzbEGirdav3rkizV88zchJMETDzYDAjRNGWRCfE0+4PJllxCuwgQ5Afo",
+	"gnOoFuZ0TVhQLPhyaQ2pUAYIrbiIfe7lJRfqB1OQA0D0CchZ8XX9iZp/dFdz/e4rT3FGtildWB5Wv74a",
+	"o+4rpOaCJInNZjCFGsDoOcfLJbGNDLEr0lK4wfbaGcLrbOSt3u0369fusfuoKWQn/xqSYB2ctsAkz9AW",
+	"M1ru29g147a1md0LGi1qGeYULWo+k9LWlQY+l0mp0hCsr0mpNnw3JqV7Kj+gsDCREcbiCbGcscDThqMu",
+	"0oxSyYpG9+NrrXfluRGC2CotoXU4MJMgcU0XWBG05NTF2/EVM/4XV8ZcCwI26kphRUyzaHCjlKKzjMCp",
+	"dec6n5yRQuGLHZSAOBwebR71gRlJK94dG7jRpM+VsP/to/7kCtL/9vH2Y9WKlvcU8N/eu9QYgWogtVN/",
+	"yxVazWlCrIHa1bfgAmERzekViQcIlHXTOQwJAr4w9B0UWQ9RYboQqfWShCjCSxxRtQ7dcYcGXUJkOpx+",
+	"762N4TAbKhJqrCCxoWXHxQIbprYGzhY6ztpuaJT6g2v8A6RkpWIcNik8tHsF7IRi+okkGl9liKaUxTIr",
+	"4G+DCV1KkK0dP0AnrgdgiKBhG4KGbSFSdEFgnwmN1tksej8LHsNESSYxetL+ig0Ov+hSL95WjN0pb8Pw",
+	"L7nwywsXDd16ORvp7b69RvdTI8hOvlNauROovSeKigLUsvLbzzMfoMmk7Q3OK0wTPKEJVeu9rFtik9nh",
+	"pPD0e3h4q2TU6iy7Di/qwSZM1Zw9Pt3T6miIGFfUar1zLuhfnBmSVICra99xdx6SeqAs/VDeioS9W5q+",
+	"jJ+mYFp11bZnd/cE6KYJdpQCfT9YV4q+BiZXeE8b7jTfyUnCo8t21fQH88insvvB27ax91UHeu18Zr/3",
+	"ptKZ6Z2R4IpAUDRhMYnDLPivquXt7o63aIgAnQcUcqCXu3XAQXlwV93wflB5W0xuQ2SoMRrvumYpRHVt",
+	"SUD2b+DfelZB1R2kv3e4+EWE+79b2jIfZvvWVG9XuNsr6qJNlxg6G1pLngNcUEXTXqGnH5tPKFt8k/ng",
+	"xIbsPTkcmZA99Ku1hUPslItaRWuChQ0KNaGn1YZj7k1eo8ALt4xO9s17imOE8EXI7pjbimLe7kW9wxI/",
+	"frKwAQPErUIGakO9HNIEbX4O+di4zGywMc7jYrNeIsKJyy6tFLw/a7TAYK8SKoRsNMQFsq0BBNk9o22+",
+	"aWAOuR9tEab+8nTFC3xJnD3IqYvWt2faKt5VZzRmpzvDNPWQvXctliw1J2swpJbtWc/BQFoy+dRpncwM",
+	"oGdm8V+yUeicKLPK/sKWZ+iXXQXY6EwGo5wd05YCpgxxEZd8eN3QU5OkNivGGTywDRRg5Ge0VmheYChu",
+	"EVT3Yt9usE042H359ghYaV8bRGnQbm7ODnGmfm864kLzZYEQEXk/LQrKVVVMfjTUEYDgfPk8zwxSaEaU",
+	"zHKDTAqO2ZsWKKJES7kQWYWT3mkGDSH//9A7/wThIvCe/pS8MuyzFV+BdWwh2lbHeeVaOOPPI9ieGcEV",
+	"GbNvQhlBkzX82xyu19S0QKYLcl9NC/TcX56MeQZBWRUBDSrxU6a4lTP70qKs8XuLtUIrHrHAq/fu2bsJ",
+	"cl+QxA7QK7hmeasonLlip1xYgXj3YkDzUcl0sqD31KjDzP3l4fzPEJNhokQQQP0PEqmiq53Vils2XwFz",
+	"RXyBaGUyadrKm3RzRJmksWF0UnM8sJEgbKvymLBMkkhirEUuZReo7HhBWfYnvs5CRgyblVwolNocP00S",
+	"/yaN8S1ZI3xFBJ6R5y4a0wSgTLB09BudoIiKKCHouwSrECVaehc4pqkcXy6+Nzx8wq/Rd5MJv/4enGyQ",
+	"kezT0zRUmsPuyrD5UTN5iG6FnGUbQpHHrRaefq6PZkaviERqvQQ4QTxg73YbB8PuveQTrErTTLlYYBUc",
+	"BzFPJ9B7Y4Gv6SJdBMfPTBMP82HvWf4OE8zb8g64I53eMXpaegl87PiW7DS7vuvRsPiu4WDkfVX5OCVP",
+	"1TxcEalCxoWahwRLSMmOyUwQLTDatnpafIOoT4bgkUhw6WLuMVN0QQSNKW60JWo0bGyncjCE6B5FhB75",
+	"33v/87fh3rPBx//4Lsz+/P7m8Pbfgs5oAHn4Y8q2sJ02T2cqT97NFgs1wEwWvI3hBqqSACgMk4HUd5Qu",
+	"kebqNlI71gMIFgk1VeSg1sFzRHA0R3OqbHMwBZU4YZIphWOENzWdyTQh13SSkLGe3V+gYljAr8MidmUn",
+	"QZkiszY8NlFX1bN3KFuYc+Sfswy/N5RxgVJm+xOZ6g3ROkRLIgz5bNptRpL994ky9fiodHWH+X+bd77j",
+	"VeLrT7DKdyxZ5/GS8OY4K8fg1vwcOSXIlW0w7MuyRy6AkTVtx81S2k3hqv92svevj81Xm1wvEx6T4HiK",
+	"E0maIKb5mVqPYXzxPVSRhdxsfjDDL/ToW4DsKzPuIAciFgKv9a9SrRNiqlwvgq4rFJwvtlzde84X9ZUd",
+	"dlhYlewkrvQHWqRSExnjF9AH12UP2EUN9t+DCThcbwFcLyMhsYanrN1kP1HpQagmJG6ZdTTcdlqs5v4V",
+	"t/Jy78s2yQwupW2hj7NnhtgbPaalx7LozvzOQaQ810MedI6F2ccWlpjawJb8ijm19QXRFEfEtgr4XNHe",
+	"JXvNj9Qkoq2h6gfI+GGm4GChTJSwLctVULusKaKkdMHoZpXrhY1IFmQGzVChsQFPmYLEOSi0iCRfkAmP",
+	"1yjCzNqQjN/9kiQ0iyhq0jpCqLzKlJl7ygWhM2bkptzR/6cVobKcPwgIyDJg0FuyMnCQCC+XBIu8MOSC",
+	"slSRJvXqzGx/g3L1qyv0pK97rIW/Kd6yO2FXdQkulFf0e1ogRweb5LRPdSMNHLe4kbWBtRtpnri3mvvp",
+	"DBpuWOwxQfwZRmt4Nt6gdJlwHLdkr559uDD2gbUiUBzIjBinIjGYnBv5CZoTHBNh2g2zEKL5Q4fFmhIl",
+	"dEogKwaq8i0TooyFwszZWkBI0pnNXQCdxoxAmJGVaWlsl+UKBbniQRrhYTVa51kQzAA4TT6EDzDJwwnh",
+	"M+vdNoavOvqzBfGdCWLcSWZF29zAxhlqV/E9tD+c2g6ugNY7bMEpL02pdrR0KzLOcIufhWvobl7pHu7f",
+	"WDze1IzTzdbfmGqG3kONI7PyQiyRpH9By97IZU9BkpEXBL1b68HIzKjtgd6+IzBbtDnLJ29yhb7Api4L",
+	"VbbpvGuUxDhYbT0Exi7nSzu5c1c3MyfyWFj97TlaCh4RKaHatMKiFLpaQWDoMbdoDdR4s12UxgdJxD2U",
+	"9zDXc4/6qvCb7tEGL21ioC8l7Q15ANlob8i2iWhvdt71/h6O8oVrLd7tRIu4uj+3l9t/yfNmIijCQhgR",
+	"R/CE5FVbGblWWR8Qzp7nj0Bld5fRiPrTiwmJ+IL8zKX6Uu7MG3xZBTOYXxGG7AwfrCve/HZXPhFX7g6l",
+	"IgmOg328pPtXI7gqduqa6Slrea0XBSev1UpbiX9QMDGlah74o5drWFMYZnZSHwdBeTOBl3N5XGD1jgWC",
+	"hJvTzuKElmh6pgThHcZSAZIyitZR4oJxsQIoSwjENdgzqFVT9s1bzJMKXfKMnhNymQpzZKG79Tm0sg5p",
+	"9abIS8FyY3SJ+ggIF5HFTN/iq7I4jPrAYnX2zKmZtREtnijUSvQUBoZsbK71IMGNF9cWDymuwFYPuf14",
+	"+/8HAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

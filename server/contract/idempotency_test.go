@@ -18,7 +18,7 @@ var unkeyed = map[string]string{
 	"logout": "twice is once", "logoutAll": "twice is once",
 	"verifyEmail": "a link works once", "resetPassword": "a link works once",
 	"resendVerification": "a second mail harms nobody", "forgotPassword": "a second mail harms nobody",
-	"completeUpload": "twice is once",
+	"completeUpload": "twice is once", "reportBrowserError": "counts one too many",
 
 	"submitListing": "the state tells what has happened, and no money moves", "pauseListing": "the state tells what has happened, and no money moves",
 	"resumeListing": "the state tells what has happened, and no money moves", "archiveListing": "the state tells what has happened, and no money moves",

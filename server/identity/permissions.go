@@ -73,6 +73,8 @@ var permissions = map[string]permission{
 	"cancelBooking":       customers,
 	"previewCancellation": customers,
 
+	"reportBrowserError": open,
+
 	"listVerifications": admins,
 	"approveListing":    admins,
 	"rejectListing":     admins,

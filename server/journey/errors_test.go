@@ -75,3 +75,32 @@ func awaitGroup(t *testing.T, admin account, is func(contract.ErrorGroup) bool) 
 	})
 	return found
 }
+
+// TestErrorsOfBrowsers has a visitor tell of an error, which an admin then reads without what belongs to a person; one
+// address cannot tell of any number, and can sign in all the same.
+func TestErrorsOfBrowsers(t *testing.T) {
+	t.Parallel()
+	p := testkit.StartProgram(t, "RENTORA_HTTP_LIMIT_SIGN_IN", "5")
+	visitor, admin := p.Client(""), signIn(t, p, identity.Admin)
+	form := contract.BrowserErrorRequest{Kind: contract.BrowserErrorKindScript, Message: "Cannot find jane@example.test", Place: "/listings/[id]",
+		Release: "web-1", RequestId: new("r-17"), Stack: new("Error: jane@example.test\n    at Gallery (https://rentora.example/_next/app.js?q=jane:1:2)")}
+	for range 5 {
+		told, err := visitor.ReportBrowserErrorWithResponse(t.Context(), form)
+		expect(t, told, err, 202)
+	}
+	refused, err := visitor.ReportBrowserErrorWithResponse(t.Context(), form)
+	expect(t, refused, err, 429)
+	if refused.HTTPResponse.Header.Get("Retry-After") == "" || !strings.HasPrefix(refused.HTTPResponse.Header.Get("RateLimit"), `"report";r=0`) {
+		t.Errorf("the refusal has the headers %v", refused.HTTPResponse.Header)
+	}
+	awaitGroup(t, admin, func(g contract.ErrorGroup) bool {
+		return g.Source == contract.ErrorGroupSourceWeb && g.Count == 5 && g.Kind == "script" && g.Place == "/listings/[id]" && g.Message == "Cannot find <email>" &&
+			g.Release == "web-1" && *g.Sample.RequestId == "r-17" && *g.Sample.Stack == "Error: <email>\nat Gallery /_next/app.js:1:2"
+	})
+	list, err := admin.ListErrorsWithResponse(t.Context(), &contract.ListErrorsParams{Source: new(contract.ErrorGroupSourceWeb)})
+	expect(t, list, err, 200)
+	if len(list.JSON200.Data) != 1 {
+		t.Errorf("of browsers there are %s", list.Body)
+	}
+	logIn(t, p, admin.Email, password)
+}

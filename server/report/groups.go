@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/netip"
@@ -51,8 +52,14 @@ func (r *Reporter) record(ctx context.Context, o *occurrence) error {
 		return err
 	}
 	return query.New(r.Pool).Record(ctx, query.RecordParams{ID: id, Fingerprint: o.fingerprint, Source: o.source, Kind: o.kind, Place: o.place,
-		Message: o.message, Count: o.count, FirstSeen: o.first, LastSeen: o.last, Release: r.Release, Route: o.route, RequestID: o.requestID,
+		Message: o.message, Count: o.count, FirstSeen: o.first, LastSeen: o.last, Release: cmp.Or(o.release, r.Release), Route: o.route, RequestID: o.requestID,
 		TraceID: o.traceID, Stack: o.stack})
+}
+
+// trim deletes what is too many of the groups that browsers told of.
+func (r *Reporter) trim(ctx context.Context) error {
+	_, err := query.New(r.Pool).TrimWeb(ctx, keptWebGroups)
+	return err
 }
 
 // List gives a page of the groups, the newest first.

@@ -28,5 +28,12 @@ select * from error_groups where id = @id;
 -- name: Resolve :one
 update error_groups set resolved_at = @at, resolved_by = @by where id = @id and resolved_at is null returning *;
 
+-- name: TrimWeb :execrows
+-- Browsers may tell anything, so only so many of their groups are kept: what was seen least goes first, and of that what was
+-- not seen for longest.
+delete from error_groups where id in (
+    select w.id from error_groups w where w.source = 'web' order by w.count, w.last_seen
+    limit greatest(0, (select count(*) from error_groups c where c.source = 'web') - @most::bigint));
+
 -- name: Sweep :execrows
 delete from error_groups where id in (select e.id from error_groups e where e.last_seen < @before order by e.last_seen limit @n);

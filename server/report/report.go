@@ -26,6 +26,7 @@ type Failure struct {
 	Err       error
 	RequestID string
 	TraceID   string
+	browser   *Browser // what a browser told, instead of Err
 }
 
 const (
@@ -49,22 +50,24 @@ type Options struct {
 // statement a second. A nil *Reporter reports nothing. It is safe for concurrent use.
 type Reporter struct {
 	Options
-	queue   chan Failure
-	stop    context.CancelFunc
-	done    chan struct{}
-	sentry  *sentryClient
-	seen    *prometheus.CounterVec
-	dropped prometheus.Counter
-	pending map[string]*occurrence // by fingerprint; of the one goroutine that groups
+	queue    chan Failure
+	browsers chan Failure
+	stop     context.CancelFunc
+	done     chan struct{}
+	sentry   *sentryClient
+	seen     *prometheus.CounterVec
+	dropped  prometheus.Counter
+	pending  map[string]*occurrence // by fingerprint; of the one goroutine that groups
+	web      int                    // how many of them browsers told of
 }
 
 // Open starts the grouping in the background; Close ends it.
 func Open(o Options) (*Reporter, error) {
-	r := &Reporter{Options: o, queue: make(chan Failure, waiting), done: make(chan struct{}), pending: map[string]*occurrence{},
+	r := &Reporter{Options: o, queue: make(chan Failure, waiting), browsers: make(chan Failure, waitingBrowsers), done: make(chan struct{}), pending: map[string]*occurrence{},
 		seen: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "rentora_errors_total",
-			Help: "Panics and internal errors, by where they were seen: api, worker, web."}, []string{"source"}),
+			Help: "Panics, internal errors and what browsers tell of, by where they were seen: api, worker, web."}, []string{"source"}),
 		dropped: prometheus.NewCounter(prometheus.CounterOpts{Name: "rentora_errors_dropped_total",
-			Help: "Internal errors that were not grouped because too many came at once; the log has them."})}
+			Help: "Errors that were not grouped because too many came at once; the log has them, but for those of browsers."})}
 	var err error
 	if r.sentry, err = openSentry(o.Errors, o.Release); err != nil {
 		return nil, err
@@ -81,9 +84,13 @@ func (r *Reporter) Report(f Failure) {
 	if r == nil {
 		return
 	}
+	r.put(r.queue, f)
+}
+
+func (r *Reporter) put(queue chan<- Failure, f Failure) {
 	r.seen.WithLabelValues(f.Source).Inc()
 	select {
-	case r.queue <- f:
+	case queue <- f:
 	default:
 		r.dropped.Inc()
 	}
@@ -107,11 +114,16 @@ func (r *Reporter) run(ctx context.Context) {
 		select {
 		case f := <-r.queue:
 			r.group(f)
+		case f := <-r.browsers:
+			r.group(f)
 		case <-tick.C:
 			r.flush()
 		case <-ctx.Done():
 			for len(r.queue) > 0 {
 				r.group(<-r.queue)
+			}
+			for len(r.browsers) > 0 {
+				r.group(<-r.browsers)
 			}
 			r.flush()
 			return
@@ -127,9 +139,12 @@ func (r *Reporter) group(f Failure) {
 		known.last = o.last
 		return
 	}
-	if len(r.pending) >= mostGroups {
+	if len(r.pending) >= mostGroups || o.source == Web && r.web >= mostWebGroups {
 		r.dropped.Inc()
 		return
+	}
+	if o.source == Web {
+		r.web++
 	}
 	r.pending[o.fingerprint] = &o
 	r.sentry.send(o, f.Err)
@@ -139,11 +154,20 @@ func (r *Reporter) group(f Failure) {
 func (r *Reporter) flush() {
 	ctx, cancel := context.WithTimeout(context.Background(), flushTime)
 	defer cancel()
+	web := r.web
 	for fingerprint, o := range r.pending {
 		if err := r.record(ctx, o); err != nil {
 			r.Log.Warn("an error group could not be written; it is tried again", "error", err.Error(), "waiting", len(r.pending))
 			return
 		}
-		delete(r.pending, fingerprint)
+		if delete(r.pending, fingerprint); o.source == Web {
+			r.web--
+		}
+	}
+	if web == 0 {
+		return
+	}
+	if err := r.trim(ctx); err != nil {
+		r.Log.Warn("the error groups of browsers could not be thinned out; it is tried again after the next", "error", err.Error())
 	}
 }

@@ -229,6 +229,12 @@ func TestScrub(t *testing.T) {
 		"booking 0198c7a2-1111-7222-8333-944455556666 is gone":                            "booking <id> is gone",
 		"get http://user:pass@host/path?token=1: timeout":                                 "get <url> timeout",
 		"bearer eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abcdefghijk0123456789 x": "bearer <token> x",
+		"get /search?q=jane%20doe&page=2 failed":                                          "get /search<query> failed",
+		"see /help#jane":                                                                  "see /help<query>",
+		"cannot open ?token=secret here":                                                  "cannot open <query> here",
+		"can't read 'secret' and ‘another’, nor “a third”":                                "can't read <text> and <text>, nor <text>",
+		"name 'O''Brien' 'b'":                                                             "name <text> <text>",
+		"no user jane%40example.test":                                                     "no user <email>",
 		"first line\nsecond jane":                                                         "first line",
 	} {
 		if got := report.Scrub(message); got != want {

@@ -49,6 +49,9 @@ func (s *sentryClient) send(o occurrence, err error) {
 	s.last[o.fingerprint] = o.last
 	event := sentry.NewEvent()
 	event.Level, event.Timestamp, event.Transaction = sentry.LevelError, o.last, o.route
+	if o.release != "" {
+		event.Release = o.release
+	}
 	event.Fingerprint = []string{o.fingerprint}
 	event.Tags = map[string]string{"source": o.source, "request_id": o.requestID, "trace_id": o.traceID}
 	event.Exception = []sentry.Exception{{Type: o.kind, Value: o.message, Module: o.place, Stacktrace: stackOf(err)}}

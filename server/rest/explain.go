@@ -93,6 +93,8 @@ var shapes = map[string]string{
 	`^"[0-9]{1,18}"$`:                 `must be an ETag as the server answered it, such as "3" with its quotes.`,
 	`^-?[0-9.]+(,-?[0-9.]+){3}$`:      "must be four numbers: south,west,north,east.",
 	`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`:    "must be a date of the form YYYY-MM-DD that exists.",
+	`^[A-Za-z0-9._+-]+$`:              "must be of letters, digits and . _ + - alone.",
+	`^[A-Za-z0-9._-]+$`:               "must be of letters, digits and . _ - alone.",
 }
 
 func shape(s *openapi3.Schema) string {

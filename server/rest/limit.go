@@ -23,6 +23,7 @@ const (
 	signingIn
 	uploading
 	refreshing
+	reporting
 )
 
 // crowd is how many accounts' worth of requests one address may send: offices and mobile networks share theirs.
@@ -33,7 +34,8 @@ var classes = map[string]class{
 	"searchListings": searching, "searchPlaces": searching,
 	"register": signingIn, "verifyEmail": signingIn, "resendVerification": signingIn, "login": signingIn, "forgotPassword": signingIn, "resetPassword": signingIn,
 	"createUpload": uploading, "completeUpload": uploading,
-	"refresh": refreshing,
+	"refresh":            refreshing,
+	"reportBrowserError": reporting,
 }
 
 func classOf(o operation) class {
@@ -77,8 +79,8 @@ type quota struct {
 
 func (d *door) quota(c class) quota {
 	h := d.Config.HTTP
-	name := [...]string{"read", "search", "write", "sign-in", "upload", "refresh"}[c]
-	return newQuota(name, [...]int{h.LimitRead, h.LimitSearch, h.LimitWrite, h.LimitSignIn, h.LimitUpload, h.LimitWrite}[c])
+	name := [...]string{"read", "search", "write", "sign-in", "upload", "refresh", "report"}[c]
+	return newQuota(name, [...]int{h.LimitRead, h.LimitSearch, h.LimitWrite, h.LimitSignIn, h.LimitUpload, h.LimitWrite, h.LimitSignIn}[c])
 }
 
 func newQuota(name string, most int) quota {

@@ -54,6 +54,15 @@ func TestClassesAreLimitedApart(t *testing.T) {
 	if r := forgot(); r.Status != 429 {
 		t.Errorf("the second mail: %d", r.Status)
 	}
+	report := func() reply {
+		return d.ask(http.MethodPost, "/api/v1/errors", "{}", "Content-Type", "application/json")
+	}
+	if r := report(); r.Status != 400 || r.Header.Get("RateLimit-Policy") != `"report";q=1;w=60` {
+		t.Errorf("the first error of a browser: %d %v", r.Status, r.Header)
+	}
+	if r := report(); r.Status != 429 {
+		t.Errorf("the second error of a browser: %d", r.Status)
+	}
 	for range 20 {
 		r := d.ask(http.MethodPost, "/api/v1/quotes", "{}", "Content-Type", "application/json")
 		if r.Status == 429 || r.Header.Get("RateLimit") != "" {

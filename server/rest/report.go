@@ -16,6 +16,7 @@ type errorGroups interface {
 	List(ctx context.Context, f report.Filter, req page.Request) (page.Page[report.Group], error)
 	Get(ctx context.Context, id uuid.UUID) (report.Group, error)
 	Resolve(ctx context.Context, by report.Resolver, id uuid.UUID) (report.Group, error)
+	ReportBrowser(b report.Browser)
 }
 
 // adminOnly stands where no room could ask: the groups belong to none.
@@ -24,6 +25,13 @@ func adminOnly(ctx context.Context) error {
 		return errs.E(errs.Forbidden, "Only admins see what went wrong.")
 	}
 	return nil
+}
+
+// ReportBrowserError takes what went wrong in a browser. Who tells of it learns nothing of what becomes of it.
+func (a *API) ReportBrowserError(_ context.Context, req contract.ReportBrowserErrorRequestObject) (contract.ReportBrowserErrorResponseObject, error) {
+	b := req.Body
+	a.Errors.ReportBrowser(report.Browser{Kind: string(b.Kind), Message: b.Message, Place: b.Place, Release: b.Release, RequestID: deref(b.RequestId), Stack: deref(b.Stack)})
+	return contract.ReportBrowserError202JSONResponse{Success: true, Data: contract.Done{Message: "Thank you. We look into it."}}, nil
 }
 
 // ListErrors answers what went wrong.

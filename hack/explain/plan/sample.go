@@ -127,7 +127,7 @@ var values = map[string]string{
 	"report.id": group, "report.by": signedIn, "report.source": "null", "report.open": "null", "report.Record.id": "gen_random_uuid()",
 	"report.fingerprint": "'f7'", "report.Record.source": "'api'", "report.kind": "'k'", "report.place": "'p'", "report.message": "'m'", "report.count": "1",
 	"report.first_seen": "now()", "report.last_seen": "now()", "report.release": "'1'", "report.route": "'/'", "report.request_id": "''",
-	"report.trace_id": "''", "report.stack": "''",
+	"report.trace_id": "''", "report.most": "1000", "report.stack": "''",
 
 	"search.ids": page, "search.since": "current_date", "search.zones": "(select array_agg(timezone) from (select timezone from listings where status = 'live' group by 1 order by count(*) limit 2) z)",
 	"search.alias": "'listings'", "search.name": "'listings_1'", "search.silent_seconds": "60", "search.Places.n": "20000", "search.IDs.n": "200", "search.IDsInZones.n": "200",

@@ -256,3 +256,19 @@ func (q *Queries) Sweep(ctx context.Context, arg SweepParams) (int64, error) {
 	}
 	return result.RowsAffected(), nil
 }
+
+const trimWeb = `-- name: TrimWeb :execrows
+delete from error_groups where id in (
+    select w.id from error_groups w where w.source = 'web' order by w.count, w.last_seen
+    limit greatest(0, (select count(*) from error_groups c where c.source = 'web') - $1::bigint))
+`
+
+// Browsers may tell anything, so only so many of their groups are kept: what was seen least goes first, and of that what was
+// not seen for longest.
+func (q *Queries) TrimWeb(ctx context.Context, most int64) (int64, error) {
+	result, err := q.db.Exec(ctx, trimWeb, most)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
