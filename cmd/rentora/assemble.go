@@ -24,6 +24,7 @@ import (
 	"github.com/rentora/rentora/server/listing"
 	"github.com/rentora/rentora/server/media"
 	"github.com/rentora/rentora/server/notify"
+	"github.com/rentora/rentora/server/numbers"
 	"github.com/rentora/rentora/server/ops"
 	"github.com/rentora/rentora/server/postgres"
 	"github.com/rentora/rentora/server/pricing"
@@ -144,7 +145,7 @@ func (p *program) close() {
 func (p *program) api() (*rest.API, error) {
 	api := &rest.API{Identity: p.identity, Media: p.media, Listings: p.listings, Prices: p.prices, Calendar: p.calendar,
 		Search: p.search, Bookings: p.bookings, Audit: audit.NewLog(p.pool), DeadLetters: deadletter.New(p.pool, time.Now), Errors: p.report,
-		Searched: countSearches(p.registry)}
+		Numbers: numbers.NewReader(p.pool, time.Now), Searched: countSearches(p.registry)}
 	details, searches, err := p.keepAnswers()
 	if details != nil && searches != nil {
 		api.Details, api.Searches = details, searches

@@ -1367,6 +1367,15 @@ type CreateUploadRequest struct {
 // Currency ISO 4217.
 type Currency = string
 
+// CurrencyValue defines model for CurrencyValue.
+type CurrencyValue struct {
+	// ConfirmedMinor Totals of the bookings that were confirmed in the period; refunds are not taken off.
+	ConfirmedMinor int64 `json:"confirmed_minor"`
+
+	// Currency ISO 4217.
+	Currency Currency `json:"currency"`
+}
+
 // Date defines model for Date.
 type Date = date.Date
 
@@ -1708,6 +1717,56 @@ type Money struct {
 
 // Nothing Always null.
 type Nothing = *struct{}
+
+// Numbers defines model for Numbers.
+type Numbers struct {
+	Days  []NumbersDay    `json:"days"`
+	Now   NumbersNow      `json:"now"`
+	Value []CurrencyValue `json:"value"`
+}
+
+// NumbersDay defines model for NumbersDay.
+type NumbersDay struct {
+	// BookingsCancelled By guest, host or admin, confirmed before or not.
+	BookingsCancelled int64 `json:"bookings_cancelled"`
+	BookingsConfirmed int64 `json:"bookings_confirmed"`
+
+	// BookingsRequested Made on that day; one that is confirmed at once counts as both.
+	BookingsRequested int64 `json:"bookings_requested"`
+	Date              Date  `json:"date"`
+	NewAccounts       int64 `json:"new_accounts"`
+
+	// NewListings Begun by hosts on that day, whatever became of them.
+	NewListings int64 `json:"new_listings"`
+
+	// NightsConfirmed Of the bookings that were confirmed on that day.
+	NightsConfirmed int64 `json:"nights_confirmed"`
+}
+
+// NumbersEnvelope defines model for NumbersEnvelope.
+type NumbersEnvelope struct {
+	Data Numbers `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
+// NumbersNow defines model for NumbersNow.
+type NumbersNow struct {
+	LiveListings    int64 `json:"live_listings"`
+	OpenDeadLetters int64 `json:"open_dead_letters"`
+
+	// OpenErrors Groups of errors.
+	OpenErrors int64 `json:"open_errors"`
+
+	// PendingRequests Bookings that wait for their hosts.
+	PendingRequests int64 `json:"pending_requests"`
+
+	// PendingVerifications New listings and changes of approved ones.
+	PendingVerifications int64 `json:"pending_verifications"`
+}
 
 // Page defines model for Page.
 type Page struct {
@@ -2383,6 +2442,12 @@ type RejectListingParams struct {
 	IfMatch IfMatch `json:"If-Match"`
 }
 
+// GetNumbersParams defines parameters for GetNumbers.
+type GetNumbersParams struct {
+	// Days How many, with today.
+	Days *int `form:"days,omitempty" json:"days,omitempty"`
+}
+
 // ListUsersParams defines parameters for ListUsers.
 type ListUsersParams struct {
 	// Q How the e-mail address or the name begins; capitals do not matter.
@@ -2826,6 +2891,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
 	RejectListing(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetNumbers How the business goes, day by day and at this moment
+	//
+	// For support and admins. Days are those of UTC, the oldest first and today last; a day without anything is there with 0.
+	//
+	// Corresponds with GET /admin/numbers (the `GetNumbers` operationId).
+	GetNumbers(ctx context.Context, params *GetNumbersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListUsers Accounts, newest first
 	//
@@ -3612,6 +3684,23 @@ func (c *Client) RejectListingWithBody(ctx context.Context, listingId ListingId,
 // Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
 func (c *Client) RejectListing(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRejectListingRequest(c.Server, listingId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetNumbers How the business goes, day by day and at this moment
+//
+// For support and admins. Days are those of UTC, the oldest first and today last; a day without anything is there with 0.
+//
+// Corresponds with GET /admin/numbers (the `GetNumbers` operationId).
+func (c *Client) GetNumbers(ctx context.Context, params *GetNumbersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetNumbersRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5567,6 +5656,60 @@ func NewRejectListingRequestWithBody(server string, listingId ListingId, params 
 
 		req.Header.Set("If-Match", headerParam0)
 
+	}
+
+	return req, nil
+}
+
+// NewGetNumbersRequest constructs an http.Request for the GetNumbers method
+func NewGetNumbersRequest(server string, params *GetNumbersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/numbers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Days != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "days", *params.Days, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -8580,6 +8723,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /admin/listings/{listing_id}/reject (the `RejectListing` operationId).
 	RejectListingWithResponse(ctx context.Context, listingId ListingId, params *RejectListingParams, body RejectListingJSONRequestBody, reqEditors ...RequestEditorFn) (*RejectListingResponse, error)
 
+	// GetNumbersWithResponse How the business goes, day by day and at this moment
+	//
+	// For support and admins. Days are those of UTC, the oldest first and today last; a day without anything is there with 0.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/numbers (the `GetNumbers` operationId).
+	GetNumbersWithResponse(ctx context.Context, params *GetNumbersParams, reqEditors ...RequestEditorFn) (*GetNumbersResponse, error)
+
 	// ListUsersWithResponse Accounts, newest first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9799,6 +9951,61 @@ func (r RejectListingResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RejectListingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetNumbersResponseDefaultHeaders the declared response headers of an HTTP default response for GetNumbers
+type GetNumbersResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetNumbersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NumbersEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetNumbersResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetNumbersResponse) GetJSON200() *NumbersEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r GetNumbersResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetNumbersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetNumbersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetNumbersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetNumbersResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13141,6 +13348,21 @@ func (c *ClientWithResponses) RejectListingWithResponse(ctx context.Context, lis
 	return ParseRejectListingResponse(rsp)
 }
 
+// GetNumbersWithResponse How the business goes, day by day and at this moment
+//
+// For support and admins. Days are those of UTC, the oldest first and today last; a day without anything is there with 0.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/numbers (the `GetNumbers` operationId).
+func (c *ClientWithResponses) GetNumbersWithResponse(ctx context.Context, params *GetNumbersParams, reqEditors ...RequestEditorFn) (*GetNumbersResponse, error) {
+	rsp, err := c.GetNumbers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetNumbersResponse(rsp)
+}
+
 // ListUsersWithResponse Accounts, newest first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14721,6 +14943,52 @@ func ParseRejectListingResponse(rsp *http.Response) (*RejectListingResponse, err
 		response.Headers200 = &headers
 	case true:
 		var headers RejectListingResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetNumbersResponse parses an HTTP response from a GetNumbersWithResponse call
+func ParseGetNumbersResponse(rsp *http.Response) (*GetNumbersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetNumbersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NumbersEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetNumbersResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -17489,6 +17757,9 @@ type ServerInterface interface {
 	// RejectListing Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	// (POST /admin/listings/{listing_id}/reject)
 	RejectListing(c *fiber.Ctx, listingId ListingId, params RejectListingParams) error
+	// GetNumbers How the business goes, day by day and at this moment
+	// (GET /admin/numbers)
+	GetNumbers(c *fiber.Ctx, params GetNumbersParams) error
 	// ListUsers Accounts, newest first
 	// (GET /admin/users)
 	ListUsers(c *fiber.Ctx, params ListUsersParams) error
@@ -18106,6 +18377,43 @@ func (siw *ServerInterfaceWrapper) RejectListing(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.RejectListing(c, listingId, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetNumbers operation middleware
+func (siw *ServerInterfaceWrapper) GetNumbers(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetNumbersParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "days" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "days", query, &params.Days, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter days: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetNumbers(c, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -20293,6 +20601,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Post(options.BaseURL+"/admin/errors/:error_id/resolve", wrapper.ResolveErrorGroup)
 
+	router.Get(options.BaseURL+"/admin/numbers", wrapper.GetNumbers)
+
 }
 
 type AcceptedAnswerJSONResponse DoneEnvelope
@@ -20733,6 +21043,39 @@ type RejectListingdefaultJSONResponse struct {
 }
 
 func (response RejectListingdefaultJSONResponse) VisitRejectListingResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetNumbersRequestObject struct {
+	Params GetNumbersParams
+}
+
+type GetNumbersResponseObject interface {
+	VisitGetNumbersResponse(ctx *fiber.Ctx) error
+}
+
+type GetNumbers200JSONResponse NumbersEnvelope
+
+func (response GetNumbers200JSONResponse) VisitGetNumbersResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetNumbersdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
+	StatusCode int
+}
+
+func (response GetNumbersdefaultJSONResponse) VisitGetNumbersResponse(ctx *fiber.Ctx) error {
 	if response.Headers.RetryAfter != nil {
 		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
 	}
@@ -22667,6 +23010,9 @@ type StrictServerInterface interface {
 	// RejectListing Send a pending listing, or the change that waits of a live or paused one, back with a reason and notes on its fields
 	// (POST /admin/listings/{listing_id}/reject)
 	RejectListing(ctx context.Context, request RejectListingRequestObject) (RejectListingResponseObject, error)
+	// GetNumbers How the business goes, day by day and at this moment
+	// (GET /admin/numbers)
+	GetNumbers(ctx context.Context, request GetNumbersRequestObject) (GetNumbersResponseObject, error)
 	// ListUsers Accounts, newest first
 	// (GET /admin/users)
 	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
@@ -23194,6 +23540,33 @@ func (sh *strictHandler) RejectListing(ctx *fiber.Ctx, listingId ListingId, para
 		return err
 	} else if validResponse, ok := response.(RejectListingResponseObject); ok {
 		if err := validResponse.VisitRejectListingResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNumbers operation middleware
+func (sh *strictHandler) GetNumbers(ctx *fiber.Ctx, params GetNumbersParams) error {
+	var request GetNumbersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNumbers(ctx.UserContext(), request.(GetNumbersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNumbers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNumbersResponseObject); ok {
+		if err := validResponse.VisitGetNumbersResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -24973,296 +25346,306 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rchu3uij4KqiePbWSvVsUKck3uU6drdhK4hVftCx556yVeLPAbpBE1AQYAC2K0WhqnmYebJ5kCh+A",
-	"vqKb3RRlWz7Oj1gkG2jgw4fvfrkJIr5YckaYksHxTUCu8WKZEPj7JIp4ytQpuyIJXxL91RVOUvgjxgrr",
-	"fyNBsCLxGKvgODgYHjzZGx7uDUcXw2fHh8Pj4fBfQRiQBaZJcBzMUiLV3nB4dPCf9jUDRaRyT4yviKBT",
-	"SuLgWImUhAGNg+NgOHr2NHqCD/YeTUZk70l0iPeeTYfx3gF+PHkaHcUjMnwWhAHDCxIcBz/pV6CjgyAM",
-	"BE+Ie2kQBlJhlcrgOMCRolckCIN0GXuXPhoejw6Ojx79K7gNAyIEF8ExS5MkDBYENn0bBjKNIiKlWent",
-	"behg9Z5gydl78ie8tQgwAb8Ex8F7suRCkRhN1kjNBSFozqWSaMoFUnOCJF4QJBVeD4LCxLLlFH772o/h",
-	"o/8cgiWeARgSuqAqOD4YhgEj13qek7//8TNPJCF/racvz5eCDofkxT+CMFgKcmWmufUe43Ip+BXxHSDj",
-	"Sm/kNeeXJEZYIXJFxBot51zxmcDLuT2vNKaq/bD01gEVEioVZbMBNm8NQv0TF+OuEH+cjbBQxvGCMv1l",
-	"HAvYVzB69nTwaDQYDYeDJ/qHFvyI6XRqsLvPiQsDKrPmR9Nh9Dgekr3Hk9F07yge4r2n5NGjveH08fRJ",
-	"9Gx6EI9GQRgoLGZEdd5mYYhaa6A6wH1SzLjCNMETmlC1fp8mRLaSRRxfYRaRMeOKRmQc47UMjkdhMOeC",
-	"/sWZ/eLw8aMwWODrMaOzuaa/o6MwWFCWfT7oQ4GqC3zFlmkZhXe2qtsw+CHh0eXdWQOLsx8f7Y00ivYi",
-	"N+ZOXswJuqQqmhOGqERLTJki8cCQG6GKbzjqQ9Rhj7ugvJ9hl5/uZvzA+SVls3Zc0HiXJFgTvvGSJzRa",
-	"B8fBNCHXdJJowhfNSXQ5pqy8i/z78VTwhaZnj46Hw+x7nqoqYCMea2A9+eUfR2807Lucz8wR+66n8sjD",
-	"6m7tPPqC6CvVb8ajfMafuVToSdCDDms+m1CmpTbNXhZaYBgvKNOnf/jk6XAYBpcUcNBe4TBI8IRoYeAQ",
-	"ZV/9mWKmqFoHx4dhkDKaTTE6eDwc3oa1mR8VJo4SgpkmyfnUL/Kv8qlH5an1HBpVHUEHIgW8a6w3pMWl",
-	"FKMYox9ohNFIbzSCeYLXVE44gwNPmRLrsT34swv47ooImCxRY2XRG0U8FWqNRYxWVM0RRglZcIaUIBoD",
-	"J0kq5ljO9dy/vDv4nx/+z4OL1f9Yffy/3//wX/96T2+fvz+7Tlc/B2FwhQXFIC//dhNM1krD/Wh0cDgM",
-	"gykXC8C0FZksgzCYEw3d4Pjo4El2vnKBk0QLPkJDaa7U8nh/f3TwZDAcDAej42fD4XBfEKa4wHsgXch9",
-	"hwP7MHZgJ1/RWM2D48dHw9uPPbl2wiNshJCbINELPnw6eDIaPguDRJ/C3rPB6OjRs9swWHKpcOKAOzoY",
-	"DveGjzSyKqpA5HiRAXWaYIXwhF8RkGOVwAupsXhBpASiE/xKEBaCXhEj+xItQmkM0c9SpimZYzGHYS4w",
-	"v0sFWiaYSTTHVwRFc8xmGd0zwuSLd29/fPX+zelLWNiC/MUBd05TwZdkP0MVxRVOgBylQhAGNOj0w/sA",
-	"2JtGx6PRocb03aoGlj7+TKXiYr1RNLyL/AdUp13K03R0nAHu7PTty1dvfwo6gVvxsQfin57TbOLI33jN",
-	"N17zjdd84zVfDa/5hBRW8JUk4lS/zWcEsTdQRoIuNafJ4f0CM8YVEgTHaKlBIRQlEvEpSllMppSRGH2n",
-	"f9Vn8DeDa3/7Xq8owZGeYN/eS7n/G40/AkdKCJb6p6vR4Ggw3NLYIBWOLrX6tF4S2Ncx2m6tvzOEEMIK",
-	"/YSThIg1+q52nw71fRrrM9jX+EKj/Wiesku5j5fLvaNJPJo8fvZ48Ic8Hh0fDB8dHX4PJqMXOCEsxqJd",
-	"g6qikVHWNb/L2Jmx12l0qrI2wPVkXaKyBqf1o1NNlTSWtWr9G9A9xuutFe0XBZbdDgW4kLJd277WN9iS",
-	"nOD0ioi1muuTnODoEqVM0QQIQozXaEKmXOh7TqLLPUMWBJmmGsk331zz5Hiy1NAaDjVEO976PqABmQIs",
-	"Eb4L6TEtbGUuyN9kZCzfu/oQ1z9TrshY8UuiD2F5ccj+69n1Pw4Wr5/8f//P/1t43Wtz6X2vy4yYN534",
-	"cBMPb+QqgswMisC0WOMrXhBGNS0Ijn8LVnRKg49hMMFqLjhfGFvZhMT2wwF8MAxkYqA2Xpi3UCYVZppA",
-	"dhZGG4XOMWCs/mVkfomJIb9m8RcrjmBBCAueshhh9GdKicolkBApwtCCslRpIsfQlHOF9Ovg6PQxigEq",
-	"osscS4TRirKYr5Di8NgMi5jA0c55KslYpOAlMp+Q+dSD12tK40TYI82WgAqvnYEXL7FQCwIg1Ltz3xOm",
-	"qCBjwzO6CwYZun1YJhzHPmyLOFOEZRZmusAzsv/HkmiRUtK/yNgJX08PRqNDPeNLguPXRCnSTrixUmSx",
-	"tIJGJ2uhoQyBXv8C0wRJIq6IQJrcSCKR+14/eqWX3FUYe6rVD8HTpRbOuaLTdU9D5CVZd7fY8whoYPte",
-	"l3itD8TQvm24uyBKUKyvkuV+mZzGl8QwpiWNgmN3QzWS2iN23wzse0nch2Xlp79BHf12/g/o/D+dpP2S",
-	"ygiLOEejVqdxk14CM3FGWilQzrf1o4M+WH6qEc0rd2xwJsNg/ZKfNMK1y3SamcPtmFIh1bgk9x8ONA83",
-	"P0hCWDMq9UJko8ZoiUgwnIAhwfuCXAkr6jr6BkZzLGYETTFNSHyMsHHTo9/T4fAwYvAPsVc2tt8qcq3M",
-	"DwW1x1zufYuMg+/+/ZyIKxqR7wcO7F5NSAKsDY5scWt4CjLi2bvzC7SPl3T/arRfuCFOZ5pRNU8ng4gv",
-	"nJUg+3fjun9nv6vO4/cNYRzM+PHTp7/DvRU4ImZTR5Pps4Pp4aMnTyaHRzF+jA8j8uzgWTwkQ3L05PCx",
-	"RmjJUxEZyYEGVSrQB+EznN1kZfyGtd+w9n6x9tMxox8xTVLRxkXMCuxybpzlm7IrnNAYcJ0k8Rh+N1YJ",
-	"+MIxCFlCRPMVWqRSoQlBWKEFlwodgfadgkC/wNew/wzl3XvyWd4xguAlWrsFcw6dzdVgKyvRrZcmTHEi",
-	"ATxWSd0Q8fFNW/Vpq10k3s+v0d7VgaJ1RBaRpi3eVrXmtxzJhaFB6B+wOTxVRKCDg+PhcNCDL4z6KN3u",
-	"wTG5xpFyEnNVFQdzp1Fd7sOjEeHsoDVDymalzGg2XFhHjvNnjMBWmYLm3lnXOWzwnYyeHh0ctDhPRsPH",
-	"ufck0cxyS++JXnXFeaK/0kTNfjw4Mh+XgkbGBGGdWGWnV82SSK6VwObEMnsuPElZlKQxiccF36Df8Kvw",
-	"tTFbgrNtW+tLxq4SE8nZZh7uZqjZsefd0u1NCvo3yv2Ncn+j3N8o9zfKfc+U+9MpNK/5jLJt7FZhsMRS",
-	"rrjQ2IpRwtkMYRZbOqZ/W86F1mpB12NyycGVNiFYEAFWrzMN4w0sZzLh18FxcPh08PhZuPdscHAYHj4d",
-	"PB3qv0HVt4xH8xwuVDoDbd/HjVxIjGZcWWiLJgcHPaiLvTTZmdc41qc7uDNBJJ0xEhtPTavKRa6XVNSc",
-	"wQclBjUnOCYCmPsL4+HZe03YTN/iwLhygjD75cLj+3k13XvLGdl7g1WkB/27VRbnXMP97MNF4CicfkcP",
-	"Ytrib+rCecs0tg9xrXuzCgRBEByvHwgFzlhLl3dwQWeU4SR/TR9J8kxT+nYr9udiAb22UM8J+Uzrvg2D",
-	"f6RctcP07tKuP8TTE8rZhZYUdvhVRED2SsByZ4qviMAzUjnbQiydL+YjuI/IGMAfryu/7+FnB6un7ZDC",
-	"2eaNe0+mgsi5fzz81BoV857MqGzwBm6WXerpl52lmVKeplnJHyRSTZmQZSOvERLDTjmSHwvhlpRFXK9f",
-	"EftKSdSZXbHvzd1lMx8SmlcoQUnczXt/Eyy4yDzLwgwNjkc9kFS/b114m29XNZ98QZxq8VXfhsE5wSKa",
-	"t+5giiNi2bhJJK54r+wA+68+HXeo5l/4hkNE3CgM5lQ5srdzC0YH20tM9dMRGV8u4BX3Eob8Tav+QrRq",
-	"x9qkwhnfyTlRGy+xPLTMlrryn1aduqIZbdKyayG6HTnSxtWaHWpwdY2B+9iDap0TKSlnXQ2n1SzzLvqL",
-	"2VhmyvLLX09Lruw+cU7gGU9lqz0iDFJJxBjPYB3BG/4XTRK8/2gwRN/9r9HoOXpNWXqNrp8+Hj8+eo7E",
-	"1fHocDgYfo9+ItEl3z8YjobD0XCEfqSCTPn1Pvz6KZXlc6LO4Jp5eeVWdKszNepNf24/6iVfaMbsW24j",
-	"x4YRG7LtAS6ZXEXWf59PforoO/r3H/91+v7iH+d/fzbQAlaOZvoqPtNk1MlkxR8eD4+eFn9rktesmOFu",
-	"/w/GBmSw6gHVRukjc38AI9+3oO1vQdufJGjboNsbfz2Wak4kPL/RaPjNQvdJLXSdCYvcEEb/UIhp9y3/",
-	"F6zCXL0NkpYpzaM5+VRp3lK9O5aTm+uutQ9Ia+ritSlr8GB2Mq84zGc5yh8rUACQcxSeBcfB78GT34Pu",
-	"AtpomDsuBLmiWtQMfHm537jIN5f8A3fJExZr5MjQ/NgazQC3iw8fNjLG8uW+7XfNnK3uY4GD2EVpOKeT",
-	"BVV1jDoog/ubCeRbYMEXHhLWCZN7a+bmsVYt/LbkYz69wMDAKkR4TtAVEZoAID41m5trcqUhFs3JAlZh",
-	"ISqVgNJ2znh8Yvhxdc5zEnEWS0vqVnMazYEWizXCM0zZc4STFV5LczWPDp6BqfzR8LD80gVldJEaa6oT",
-	"dJkiMwhm0HiABV4QZbdnk4Nfga8bzFlLrOY5AXe8EEK1BfkzpSKXsvKX/psg0+A4+D/289qj++ZXuf/K",
-	"WLZfpEJyz7b1kQ30eQ30CSEuUP6NPicHX/035alEmMkVEcAF9Pg/UyLW+YIj85oSRPC1ixCAK1Q/ltyc",
-	"3wiImOB4nMAzOwAGJKU0vgtQegdveRWTxZIrTVh+IWs/FkNx0kuyBmSa8HiNYo4YN/n1akUjcgzgN1BH",
-	"VCI1x8odCiTEIOvCQFyE+geMLNbAnJghQ9bDvBiqmZ0yRJXUBysJUwhqFxi5JFuU4UJ6OUSY1VGJjg4O",
-	"niOpaJIgkTLIUtffDp9lOGHubw7QAiD2NCQasOPg0SMwx7rPIx+uvJrawBEfNDW1MACCHPqYKr20CZYk",
-	"Rpw9R0ejA7TSEldGMUD2sv5GBFJS8y6mNmalDS2WWKOoHv7fvwe/DfeefbwZhaOnt78H/xa0bOcd7MJY",
-	"qPtvyy0HcRaRwt7INZVKDvJtU7Xdfrff32vDAW68xMKwh+L0MZniNLEsY4GvLSnVZKOVsGahyY2XuuCi",
-	"v+O1trb8xjdJ8/sO3mSsL40vysW1u75HtlBeMOnf9R2QjCyXnMmsEjZZKhKfAFkrlAsAZXW5TKwav/+H",
-	"NDJ+sYx2KlNzU3yvdQ/ul7J4Qc7otNzKsNuq/udW/hxhk0w+5UnCVxJRIMmC6Ksp+YJYEs6RhMrTWeHp",
-	"e9xytb54913XR9Y2rgmRTW8026mWx73PjTXWCu6xxZY5vJsFbXgQeMVR34vsY/vwzG2hvN49AqZaKrY7",
-	"OOojvUBwiZ13AUMu3t3nda8XD+lx6X2DvfDQcigycijcAk0uHh4Ry8oW2DzVe9xBNRO2+ybqI/3X1Eq/",
-	"JgX7OQLpXRNdieZ8VUFcUAD3Mg2wDX8LuuJtQcC4R1BVs2K7g6o+0gsqVx7/LpcZol7vEQjlwODuIKiO",
-	"8wIAzEB32r4L5LhHCNRiRboDwTO0LsAgrdtrRTGhV1pEsfKqBILwgVnloK6J/KoVkFL0PtIiogSBB9RB",
-	"ye8EWyPu3iNkK97M7nCtDfRil5HHDRjlvTK7knOvxzbkZgaXiXhbH2S2nGLPG9Ads8qQVf/jTW4rjrEi",
-	"e4ouSF2dzPyRNw2/FPyQN4VAz4TgzMy/WVdxio/nJcYx2T7Few5uv8xw20nuPjcPV4qXdoPKbVEx+y0A",
-	"TY3YclawE7vubEk1YJXcYKUlfMzexid/kEgV1Jiif7V8sM7B3GHfBe9u+/NvjUWsUFei9fE3+pmiabmO",
-	"DhWwuSdDs3z7Gre6FjjUottxHFNjzDkrgAVKX4QVSLmw7bqNdJMVrLh0O0vLGs8zXCQsXegxWbOghEeX",
-	"JC4MzrHd1yjJf9JUkYXsceTOBSIEXj9oFMi96j1O3TjgS2c+2njmVT99lTm/On+HDkePH++NEE6Wc7x3",
-	"MIBkhcxa99vJ3r8+3hzc/puPrhp/f80jogQhCqzILF1MiHiO5JyvGOIsWTs/NV8xIoylOV5QBgpz0abr",
-	"sfhX4ghqr+3/Ds8rXERCHc7tt8kmfpag7T17CG9YFy8VBDmEgfXqB2GwwnIOFtVYrOFfTMU44sygivPA",
-	"YmX+WnFxKZc2pOtK/6Qfd0OpACffkvMEYgLUWKUTaD9AyHiJxaWZhFyNTUkqAZvQ9Hy2XgRhMJn8OZ4J",
-	"CsXLJ4LgyymGAB7KYs7FeEoFyXyOxvc/xknCV8AflkTJwkf9ABnjBIsFOJvFhLPxgjN+TeP8e1OtC9N4",
-	"fAlWXv2KMbnWu02pBcwEJxFnGuCKCGFenwXdSILHV5Ss9Gnr48CUuc8J1gtw93VCcDTPP8pLOqYMosDD",
-	"gCTkCivjklJkOQZ4ZY+u5oQkEQDafGcjSWIq59npLWgk+AoDvYz4dErIeIEv4acknc3wjIxjwZd8OgWC",
-	"ymZjRQT0hFjDckgyHWcB62EwodE6SshYKm4D8Cd4sh5PjNV1TmfzMazIT5Rr/dR6UB6TTVS9bz/aPnk4",
-	"jalCCZ9VrleD065+I0yjNsiyrnIK16HNI1TlHTq6yGbF7hy+yXKKXP+th6BpW7c1ANeYv2sA6LqHYjkt",
-	"zzoLzdy6zFZq5HbTRToEKa8AyNAdT3kyC4XSej82n/tuhIQch74mOaFqevZcEF8nuZuao6vaWs73RLHm",
-	"vPf3Qg36G58rrbjZwsOlmUPviivL6wSLOyoSNdB+TXiSZZf3IPINmFQxAOO1RBOiVoQwBK0GkPUugxAA",
-	"shb4mrFIKJGqVNA/88s+K7plh2EHbC2v4me+QgvM1kj/jPCc4BgiG8x6oGcrWuA1Iix2y0uwIlKVVvHk",
-	"cIN3uHolspFHz55tHFm6LNnIx4cbHdL3eougfcGObCpsI6N5iRXpZUCxckbtXbZRQpe3+RiXGW6WbN9S",
-	"sl00QupuNMYA+wHTlXrbzTuw6AwaXwt3tp5Qz23yxZu3r7fYd+XMjLgtFs/ods8qceztgy7ogrybvsSF",
-	"N/FUdX5VkwouFNK/QRftJeHLBPwmdavENhSnkJpaffMH6CaTxWjNueY9mLn4N4xsgz0EHsyw4xuzHnGt",
-	"HiQs1LrYCc4vfvWYqCu9tMVPOl5AKNPxmjLiu4SFnI8O3v/Xru1zoQ6wh2y3SZO5DdNjgnGNf1qvOGdk",
-	"3d1ibleeW8zziGifLuXSvjutYDfGd7hSBWu7O5LQdZN0rdsLNoH83oZ5kZtapWeHKW5f/pSYAkiqpCQ7",
-	"rn4mfwvzF+AZ9Cr3W2vwznbmYOIabtq+63ItFVl4LSF9KE6pR2dP/GpB8EL/zl6TVrAmn6ailmeH1X4u",
-	"d5RuLPt7+Bzc0xD2LnJOCem/Pnnndc4pqgpksYdnLR6ZJ4U4YxdpTiWKOJtSsSBxaLRHnjFwv+Bgjecb",
-	"/RyeB67IRri/gIf68OBCmlorc+fUOLEqPow6cTDpOJ0scq7cU1fngz3CN/bdjojmqZLWZOclnHbw2Rx6",
-	"SeSj02XEF4ZRuVoiUO6qdZa6azHvgFxs7Pny9MXrV2/hz9P/dfbqPfz14uTti9PXr09fjn/45/inD6fn",
-	"F9Uvf35X/+7k5ZtXb/WXP5+++OX05dh8ePfm7PXpBUz79t34/Od3vwZhcPLryauLV29/Gp+d/PPN6duL",
-	"tp3I3dKNr4piFJqY/kJZ7MtSEHzF0GpOE4IEYTHR0A2RMt+TRJLVnAgSIoyWgi+oJCahgXFIK4lwOpur",
-	"EHEt4ruIPnjAhPUNQOs3CGamh7QB2zTVzrgJ7/2tWHuY1i7pZnG2BquybN3L0Z+1h/ElhVjfrksFgl4u",
-	"IZJpNEdYonLzVwAstKtxC/a5aTesJWs/U13NO7OCFZmgQnhT5Q2Pj6ovqDin8d5fw71ng/F/7H38D6+T",
-	"uuw28S4hwxzNfKhEJ2evilgUIjrViiOKabzt8ppWZ3vllE746XCzvxlwqijiOy+sA7fvQroGtx6bRZbJ",
-	"6mFJzgrbiY65d1jLQpWW3c3LsFFtg+a3W9gJs/2XtCAzX9hih220tBbBUId2wbBTjbIE67W9nNZUjBJA",
-	"DLBpgy0TaZo4KHXQc8FqpulwNyNOJQG5oBVRph4fBT7Dtm1V3HCRYEZzdWChUMfA9PhVZICihEsSHyMt",
-	"HYSIMklj4vZqLNma4EzImls/gjVoF8n41Ca1Q2lLyG43oUhhYGb30PDKWQOI3E6qUCio123HejfdKbuH",
-	"D5i5F02WPgzP+0PXA4Ktlc4YetCKJgmCLOIZUQi63ZtE4c5mwbzN9N3NScVm0l4C1MM0VIu4g5XkZpjC",
-	"u8r72ATwu6Jf4ei+EhQ8y+zsGaHIC7wseEyEu/WCRn5B74VTEBszIP4mbeo0VJQIS8mxnNksaGtyBiJo",
-	"rGWykFudEHxFpB7EU5CmKkp0VtbDg8l5IQ/Pj3lFjRpPkehXMjlzVTwk/YvYdHCMIixixAiJITiuE4P/",
-	"L/OiOnOvnGe2lcLCC8v0Hqi3x3oPSds6JXGSvDN1mjazwY++aHZzyjFeGzhRifiSMFPQQQPqem/G9+zy",
-	"gbW9NNiVfb9HF6YjxY1Ji+3SDDF2gonzg26Mh9zeL1p0ibacRK0HfY+zKGgvVVNQycRT3qVvm6Ue9iWw",
-	"HA37Rj0X52reeL2wYq9IiiyYrDUExT5WrnnVNeDJhpEaifqVGfJ4WLmSUHX+z5TY36FQSqmYVtEQzlNL",
-	"LF2wwqNKmMYiTRRdJkRfreHgUfYuE+QLBCorzHXTPE2dpZoSXjdNifv+MaVqX51MK2D2ug1375+9g7/V",
-	"VRbrMbZ0maqWAd/1KRXpuulw33rbNIv1s5pO3hsmU6lutClVzzwM3WFuS+WPNuXW8IUblJlXe4XRVz0v",
-	"1u5aXn5xRSWYFC6GRfbiJcyjTwuQbyZNJqdsO8pUrqS5wby9wDPioFYshFkl56fXOFIgVeTlZRISZu1k",
-	"Dx6hN/SHkjzv1MsMUw4eH4yOjjqU6yjp7MXdlNbohV7BwlHPgTg6GD3xZj4c+jMfXlotuKSiVMZDlZOj",
-	"2z3zx0H+R33G+5Yo8kR1j99GKbJYNtlbtgrUcPpE/ZcrfWBdfSu2H4NPII84k+mCCATPGCnNtcuGAMQr",
-	"a6ysLaHryy+J3xjGI7AV9YPIEq9dZ6r6XmCtx4jGEjxgUxwpOUBaBJFGXci0hZJbuapUr/VjKyxRTKUW",
-	"6431u5c5tJgXb/QX3AGigkieXPWESDZosu4a/a4ExZPEI1ACrTtGK71iDYBLslSuGXW29FCDJ8I2Q2hC",
-	"vGAqGNK6eejzi1WILOFLGvntk5bulpf/e5AyQXCsN/d7kAcxWQEatsR44wF4EzndPXOXyK3K4LWdo4QM",
-	"Zcx2lzjMyUPxCAphKhviKD0lMrayWRQo2AO2WNTQpWCvgF7zeXcbSCYyCOq1VjR0zrmDB7IM4q/FCfnS",
-	"QDHf3Beac/vSOjU6KtFQVWGOl0vCSAx8A8hfxBdEgjF1M6Vwczet5o4XlptIw4eKN6euZkCp0mDZ3XdY",
-	"Fvj++z9//11+/I//dH/8/vvA/ekVIuEVWxq63OrawGS2UAWFGerdsjuqqtbgi/U9ARlMYWZFhaXgM4EX",
-	"0nipVlRFc2Q8N3V/IlGYJnJTolxVzVACS6NiQNhQXHBbM4KF5mNa5JCFd+Z7g2LPYzju7laWH/UgAxUP",
-	"RXRu/TyM5gonwElThlM1J0zRSPNGo/pMaGzyUxlXY9PJC3obTBMaKcNRE+N05OOsujGT6VKL/cRMuxRc",
-	"o7HlwfrJBYY0WC2xCwZOhZRhkw+UEC/jaCQpJ0gSrVFFG6O3WzMR/Y5qG92a+6tLB7IxWRAO4SenD1Tx",
-	"0xYK6eC+NMnFhZCEeswnPCGJsTV2E2Y76xTeIJglZjRCXCB3iM9tOVYTEmLjYkJkxoRZIAwXTlj3HhJ0",
-	"Xuq3j2ZuQ9Wcp0rrKKFN6pchsnYLIm33P660ruDnPa0xKdOUQSYpWplKiAphwSWB8JNMqp8QymYo5oyU",
-	"4RPmcSz6+VKoSvdgFL0Mzmx0kcQrvQgNwc+o8Uio2rORyOubcW4e1YN4KqJug+A6nZvnOys8hZH+qGSX",
-	"cWW0A7uc0JEBF6WS0wFze0v3roi71SubH2EGoHZ6cTcppkB3HrIsUz3uYkmXJbVFJCA4bkUmXq5RO3ef",
-	"5mIQfMP4Xakr5aP5WtSV4nWuwWdDBQCggd2i/sxEYdE8YkP9/uCTQWugWi3wByPgYCZ+W1NmZospFqn0",
-	"cUbkZQgGYsM0IDHF+z4lcEQ6SRhm2z5g/ogjohoEhrIU2CBR1AWIvE9e65rMY466+dZWRVjb2WfTxOax",
-	"0O3Bv+tyAcytCF/hanS6SpmU/KVcJJDdX9p6HBWLt7+TA3SH0OdmhIAVpsoUN3T9l3wDsCmsEpuRg9JJ",
-	"Ovro3EXF0ffpPMoaxfgIseshs8HXBk8B+Jow0EIltOBsPIMGrbIJ39tTCkXaJTnCLRGeDlsNHbDEtzbg",
-	"oocCvoNDjvAS28yNPACg7K5tP17XnyYMoNOC97g9sSS9rVYOnDCXD4g/U3XmOuWUwWRbB3utVzbwEi0I",
-	"NrW5HCgnWJKx21qp6bB3h3kb4k4Bfq3RxdsH97llhHbPDXA6V5sCgrtnevfI177DxhrSTc2M3l1yqc7T",
-	"xQL7KjrduZimbUm2fZ6tLW5p5vGt37Q0yKZPU5Nr1eKw1Y8MPnx49bKzw3bG+Swh+zA39PPIvO1Fg1Kx",
-	"06X5sGT539DByncjNqXofarIpKqIsyHwqDWcqDlq6FtsUGHsFt76SjyRJ3xoc+mC4pWvRxxtbS/rHYhU",
-	"7QVYq1lnPMVQsEiPQVQaCe6aLrAiVh+CgBbOoCWH4klse3sVehrU3cXlEChPpJOnAWHrlszz793jJcmt",
-	"00UEEc53DbOmdhvrot89RItA4cVN8VnmqW1DuroZrixR9BeAqAQEnbw9QfqnrIlZgiO/JbwpW3dXRSEy",
-	"Q5otcHC/qkQ/KbRy2VrrR1SJWlMJihLpLgi6fcpOVLsabKX/FkqcPFRTUhnjC3JFLPAU8l+z/qOC6EHg",
-	"ZLINI5cQ+aOPXkRz2mTVs6/YlUmvAPSvxZ73ms8ou38fL2TcyxUXcT22dXOKrhKYSSestgob2YN+r3Jh",
-	"GT5gvHF9Pkv7dF0/22sjzYi/fKxRWloTWlulN/ecyT31tbp8o79GKaNKou8iPfp7bzTr5mJ+Jr/QvdEH",
-	"IYfBmzCl4rk1HUZZmiR6ZfpfEynnqzhbVl3+XSqRRurmtqS6yEu63OO2ueAeiEpEZAkEZ9hXzidxLfvq",
-	"wg+zGU3lVZvWolnQMPRDo2wGfUaew2Zc9qhzxDVsrGDcgg6x7S+CNibGeFV+CziaOr0m06Yb6lKahm5Y",
-	"EEQZwkkS5o5NKtEl46tiYEQTwjCTPAV7Ci14fThj6obtWtNuVJ39S8iJTwU1FUoIlgqNhiiaY4EjZXzH",
-	"Njr8yQGCmO1KJtCTgzLR8qUpVEXkxgrVtTrw6MT2sixYeiHmwcirmS8kcwivsESORwI2Pjc5y+RauZkm",
-	"ZEaZRJiRVT2tL281vkkO1jv50Tzds3Jmz7AWsHl6GK3ZphbK8pC39kXb501Hi+4CudttLpGXe0fvQGi2",
-	"YK/M7MDlRWRQmuqGk63TMrOW6j7N2jY295HMQk/1LghQzP68WxZn1gN9Y43nYh9Rt82wmPZpJsr22T0P",
-	"FE5hqyLGhXMqUJNDb5pT4Wg2Zlr2Oo5GODXu9Q2/8nBUZzryuHOh2rJhYiECXyCJkX4eDQfewCeD1XfE",
-	"sxYEsHqe4s2blA3euDg2nZc64a0tXl9BWXuU0gctLglawf/tU1AtKIFQK0WvCEQsgSHINqy2JULvsJwF",
-	"vyJx01pcdQwW5/WNEF5wNjPiCYAqe2rdeSk5InmperamrfdVze+Gc8undtsunIYXFVwYWBkLJhN+XYeY",
-	"5KmahysiVci4UPMQRAkseKqZuRbdQKZbhMC9JdHKqtNJ/eXjTIk0j81HSXTKZgmVpj1d2+jm4m3VkFDr",
-	"3rNNZfLXf/Q20zHr7iJX+u94b3Npc8eyrAtOp+BO61Jxu6sAqrC1kv0IjrwRRXZlUzD49hVZFMzp9eOL",
-	"SVWgqiV7l2ry7z0betwxidFLWyYZPS3NAh8r01S2n4A8pmf2blUQSWeMxCbptY4J5ZLQ3fwdhfaEfgje",
-	"bPCRBOdE0+5rHKkE7qQk3pDzBVFzXiIHZx/8pQTTbHubu0kWmHYqks1X1M5dGpStLYdGqbx2h7O4m3W1",
-	"erAP+Tr6Ax8iPT1YsnsU19rGaEWulcDGwt/rXZRFSRqTuNVrtU2FMIWvm6onNRddqxXhKoOvvlzfxvN3",
-	"Nx7UXdHWOsUeNLJuo1jV0TkmU5wmCspzNCf2j4bZf5sqeuwM+YsrKxPuMyIQPFysMecwS8v9JigVkLG9",
-	"YEGPfXkuWrbCUdinWsbm27hhfaMN97UZchf4GnGGyBURa8DqEFGG5imLBYnVXJpY3yURKMqrhLp9bYJR",
-	"V7Lgx+iCx7kU1o6FWphixODLDMLgiiYJBv1kQo0DE9xgEVfK5CIovmLuYanSmHJXTt986+Pd0FbBo898",
-	"QTEo9xZVto341cZudt/QorMBzWGajTTsxfHaIwpt1aqKCAnSz3OIKUFUWVOO/svC1B9tsH0Un1lHCS49",
-	"OklU+0f4oVVz3/t9/BsETTjWu/FpcycfMJ/OUbtuLoOepr3ws2qVyM7XcfWyNCWNIOU3Urh4Xk+RNsxU",
-	"uTh/0czIaJ81+80M5uWFV5XmDcugaQTrlqWT7puWblE/q1ugrp3YB4/7aULeoefrezIVRM63fTMM9hYE",
-	"POgS2+5ZzozKrUtD9IvTcDa3nm28i+Ed7YES9rlb27+/KNZl7XK87XM2Fk6uxXi0eISNW3D7fsNbejPz",
-	"YogHQ58VfCuPZvciHtWhpeoA+lUJgapeCyoTgm3wVRbkVrCNxqkpiG+rzM3phJrwrOZMj/dEEuWOfzvA",
-	"b4NkW99Cn3TSGj303lTGKRS+8dRL8SZq/Ton4NmxxekUEVCyVz/sPAj+qF5XjGezLSMv2wNL6Lb+u0k5",
-	"Hng8YJFH72Zd2Mt2GJyVjCsxpY3UNYtdyjVzQOGiOr1Rj7YaaN/Ckh5IuKDpjuEs9SrSNimxl2L2hcWQ",
-	"3D0WpDnKoxJo0+aoNdE9IcJSw36N5BwnCZoQD9B7J9d8qnyYTRked6z36kl22FmmwmcrD9vxnhYCmAq8",
-	"3hNY7eXY7c0MbemfrK2hfwq79sI0hCkqyNiV2lgKeoUVGWt46FnnWJDYfPLNeA5O9LtxJjPHeyI1KX3A",
-	"PMns42eqfGr4/2aJcVv33YupVNCr/HLRcXv3lh7WnW7VglghWDWLEkZTekVCRLApP9ahvYIJGLXWN5A+",
-	"sQnW/gS5XFl69t3TuWaNXVa2zNzy9ff/lao5ctYMEHQye0aYdROyMJ5SFbryb6555ApDOBz4c+C4niOA",
-	"0wDMl5DVp4dm1aqFVAPkSlyZuU2kNlksVfcALJfd7TmmbZo6tpYO8DR8LOmPW2Z9NaVfFZPxZQuptCS/",
-	"HsmII9IjONXUbfEVSeG2lY+nwzbt8YKcsG+KcoNpQ7cBt4JmCJzbLJrc5iJIQq40ASz1Isy/A9iOsYyy",
-	"v/VtCHLCGYQBI6um9oTnREpvC6aCPFrTho2rwYRgaMI1FXyxsz7trgtooxpuLhcQS7P4rKpjvZ5dQRnf",
-	"xtvUmZVgqcapzHbq6VhVAhjkCoAZ0iYEdO9XlUoixnjWACFsuIytpokinCT6jUqSZPrcEKSs7VBMY8R4",
-	"15rQeXPWwgoqmZUlMGz01FjU21WknsPkryhW75woE/q8pT1uCz3KRHeUTKGPhhuIXK1cUL6DvLxAPSz1",
-	"5+M3b7IUraxD1koryFHCo8tKQ4XvfhuOPkIPhP/r4Lfh3uHH749/G+49Ml95C+Re8EuypXtih2ZJL1j0",
-	"L9LX015jyLjB6/v3Xy+eo4RMoZw/WoGYozlug7vXXT9fo8hzEnEWSwTp1HAC5tUIXu3xIhdYpXOg9Jvf",
-	"jurzggYwvO4MAZggEysd9/xBi3t+I7gmbRvjKKXHflt4UwnwXmjZ9zQjxt3UZ4tcD5juXRQTinNRaGIO",
-	"rhpcZL62jfOMYADHIZ1ONeHx+rlFFCSJgmcWWvMaj3/mUu05JDI1BU2LPXhEY5mV8/UkpSpTbjFmrBed",
-	"PkClgZ7dwBaUFb8dfesP9q0/2Lf+YF97f7AaDTS04w3ZFdnYKnDAvzB/MkV7Huu2rcO20SCnpoJpt4QI",
-	"W+50U0JtV02w3OqsY0fsJvO/rdfvfAE4Xgdmdw0egc+RxltOmW5uqlZY3cauP7vIEXn4qSFl/Gzsq9Gj",
-	"AGqtA168qb7pB+nr+bZVVzcX5uT/ZXxFBJ2WgyUKxps71310wUzthDwhDQ2xbOiSzVSEyWoL34zW8q5t",
-	"rIzu8XBR2tGbOvPoQTHdIznFhFKWYQClLj+G/SolOIwp6xRqni4moekmH6IFiWm6CJHrq1LXG4UftbsS",
-	"UYtXdme+0geWhuoXeQELSBg1tNOPbea8x1qIkSspaGMVpDMTTrlAGDGycsaZzp6MvHa2zxan8Kw5OOXV",
-	"dO8Nht4/RuuKSQSLG+yib0orJywA8Bf9fJ4E0KPs2K5KkNiI5UrdEQBdvqzQnOsmdPilEr6dD8+KSfru",
-	"THGKXZloS1j61dhp9eQkSgVV63P9UkvRjH0g++tHhwp///VCHy08WTRq2FnnSi2NxAxmBQ1afUHsR0ev",
-	"Amu5sB1bx9gt2YF0SX+BNA7IIJvy+o37CRQqW/QADB+QTAIuuhC6q0u4+KZYiDGNGBOLc7NAC58FZRIB",
-	"C1w7OiEH6PSKiLV7nEqohEQsDqEbC+AQafhq6qr/D9C9fQ5lGaY8FeiSrCUUwcKmPNlSEEmYGqCX4GLV",
-	"v/zzn//8596bN3svX9btyHzFUIQTwmIsQkRNrzGJ3v/4Ah0eHj5DlKEPFy9CtOCMrJElzGhRKNYG5kX9",
-	"h+vwi1xq2QBuYUSYaQVkj+RkiaM52TsYDC2hNocpj/f3V6vVAMPPAy5m+3as3H/96sXp2/NTGJNrj8F7",
-	"c6ro5OyVlpuJMC66YDQYmgf5kjC8pMFxcDgYDg6NoXwOeLcPZ7KP05iqvYQD9ZqZNhb63sLdexUHx0AH",
-	"TvRTrznoGljgBTFhsb9ZpPszJVCPwW5QafaXy/ZwwTzBkjX61jqb0R+yuTbXkPHPhiPFxTaT+Z7JYbFv",
-	"ir8FHZ58DUGgtx+hk82S6/PVazgYDgu9s214ZWKJ4P4fLsz7Gnq2wIhUps1pWu7BfTi6jC4DEeq07+q4",
-	"WnmCE1Pijk8RYUqAaR2esVZY/+zZlvetvnICd9+syxVzD36dc/A6ruYYwi5WBGJhhKlNi2fSFIaBaDU9",
-	"0uJyTHC8l+Qx243oXIxl7oTRrrttIy5vsI40YHbLBelic/HPmjfF6nTO9dbCDxnbfVHv3XHeP7oF8zXG",
-	"IYtxITACnoJnnQpkm3Hv8FqcXumHXdDXHLM4AS5r+pFrOXzGebzlhdkXxFYsWtpK7OV7IyqB83kzxR94",
-	"vL6Xw2yK1e9+oM0zlGQ565H4JBjakp7Rb1+Nk9Tw1RV22h0mQmmarKkXpOVrUaN0H2yYHLXN8yXCM0xZ",
-	"iHgSb4GdN/rT2Hwa0/i2kb7PSIG8B/5Dbd94PtztfUdQe8dIEUK54Oj69tehUeNOG8htvnYtt3zsCMx9",
-	"2wPcJGfd4X1hRjzKGHg0fJaFE0H8FaAv4iJvj49wApZrLTOXTzSuttb+BKSnsZ13D2bSPEVX4vOZ8PRF",
-	"wiVBuIarmre56oWmANuWl7fAaz43tiEXdDfFNLE0ylqU8s1rzVSTN/i1jqAV1vhlEZ0yqXaxy0CSjSTh",
-	"5AeqTGtFxRHjyCSAtp1w3uS6Uc4+dW2XO4jYPcVWX4PYholdb9jeE9uetQ9ZHvb1Q+1OwvyjW+Rhw+l3",
-	"J2ecYUYjGWYtq431xxiZ7J986np/ytC8n8RosraiR4RTSTKJ2GD9ZsnDTL1/A/9ukjYKDWI/+aHe6Uzb",
-	"jvTC0YjBTqUfcwCZ3GM7K99d7IFNVSSe2iHu287B/flOPn3YqB3B1N9woZ+EAdM+1+xX81fHfidrG4lu",
-	"uDgwL+j0SyWSxPHh1hvsTMz7N3klott9m7DcHwGs66ZV6jilIBjNOJFomU4SGiEsEUarOU+I7VrMkrX+",
-	"kppS/9nuTi/wzBb/x3GIVnMazY2x3DlW0AwywRTnz5EWb5xLZkzZFU5oDMWEpeliDzXSbLsAxlHC2YwI",
-	"NIU2s1XRxULkdebr6QeXV1Pwwll+dr8i+YlZan9BvDZwN+K3hdmOxTW7WKhyB+E9zlXh0ALwKwFssL7Q",
-	"eo8JwAD9jH7EtFhCpmFW3xtjEot3dWGqNFPP/RBQr1xlpo+ZpjzuS0Y80BM8WNcXyUI0wdGl4fEYmcIM",
-	"ptwlV0QizoDzZy0zmhEylZvM+B+k14BfN34BB9lbYJogGxXttqXJpu2p8hxFeEkVTiSKtQqk0AKSSiCc",
-	"waNX/Ll7072NF+qIXDYKaSfq1EkESZ5fgwvAbmUbfccztEXZwfbp3YlF7v09TPhwS/ZvINdug6ICQWHb",
-	"EBy7rHuwhloQ7kAD0JurKAAV0OwnPLrsz8myiZvkvlcK4ciGAVCGMJKQ02SK2ELbDSP8QS+OLNcE/O4o",
-	"4bNcGzK0coAy85VNt9IQ0qKvXn9uuUJGHgbajJOECBPLUBfx9LDs6O9ZRDOLLdf76339qsN3wzXvB4lf",
-	"8+gSYZYdExgmWGy0W5u32uf+7meDNjG+83z2fgi9K8LdDjS3vB3D2ySVFwCuVUKXLr2RbN4DUXHntS/I",
-	"Fb8kD4C+eMzXeuUVnPpGKnZNKk7dmRXLEeSY3ItKpOz+mNmd+ZQWnQ2vquOaWfg3dnRf7IioInHUlBF6",
-	"g260l5WMTa28pxTv+9mYz85xxR/G3B1Zmsa36A+rTJfenQbxNg/Dl7akEQTrA62x5RpNxaJMk4fAoeL5",
-	"h8ZkKM3PlM3a1ZBUzfenXMy42isWdvXbfMyDZ3ll3/umAVAQuf/drwzrcOcPOt15slQk3s2lt6HkwfFv",
-	"H4sY8AasHCih7NJ29yNK2gSNQkXl7ChTNS+eZMJnpk6D//zMz/d/bKV+5t2PrTLsswV5VcozdN9AbWC9",
-	"K5iTdgf3hEDnhmm044itOO8XIk7QikxQlFDClO2JWaoaMscSiZRB1YRcftefjOcnqwFikhkG6AJfEqvq",
-	"2gIME2zqvtSw0xSj3yL+gjNyDwIflJuy8t5GiO7hJGm9ejxVJ0nyJe2vJtAWZMGW/doDbkahC1ecAxBk",
-	"qREJfPpUgrVjgH7NMEzDFzRu426z5TuyCh1ZUY6/OfTjqfIpQWZFn8KZUGpK0MebUBn4NZI3LcCYqiz3",
-	"Rd9Or60vA1dqDWk5iGWvb8Ve08ehhQKaVCRXauZgeGDSJEE0J0uFJwlx6VHQtd90BBagO8EVsm4KqOCZ",
-	"CfSmuif4MaSeHzyCPly26/sUyFxuadEHm6sjH5CQ9QISuBu09xq2SOIXjas4I7lFD619X1FllIkBMrqF",
-	"5YAOM6ylUbaSYB9uFNo3fBIE8bSL6IMl3uE7CqDdGU9sEqW0Ol6SvI0VJSs9ZZyoC6jUASJ7Cx51sgz/",
-	"72wVrpihOpiFGyC8f2P/ch61mEBDlS1MswN0NDwqBiNrAg9uc61Xd720hMXnmQz5xch+nJHOkl9fdLTb",
-	"zY3v+nxM+vBeViHELyebp05tJY77pm+l2pE9BaEHR89ecDalYqH5XiWcYnuyVjxU4JUsbktC07+XygN8",
-	"MyHdjwlJH2bRKmgsSjVLcn6athRekT956q1rUvg/0mXEF5oAaiEGvrFVg021Zs6ZJtdQnW6PMhTxhSux",
-	"PkAnKAJWhSYk4Wzm0sxswyVr17QBlkb+JobreswFVGONXfWGMCKoK3dsyh6Yd6x5CqUQSIy+s4fw/QAK",
-	"IrjHzEMir3fQEEmEy3E6d+ijtpNYIAuSTXkVpRaf/XLpy6D9YW2r7a+zw6MAvEKhhgFyOHOMzk7fvnz1",
-	"9idAnpNfT15dvHr70/js5J9vTt9euLizDHcU1/NygRKsiAjRi3dvf3z1/s3pSxj+4ufTF7+cvhy/emsG",
-	"apaGp4oIM25gKzmo4+ZxU8EX2fotGyy8vdQDwHwP/QUmXM2zntADLR+qY6hpAYk3MkSSGwcBlYhfmUZM",
-	"IXyjhQuwkkELgdC5ESSKSZRQRuIQ2dKSJudJq5CmqGw8QKc4miN7U/XUlCFyjSOVrGHvhS5lviPXV7Uv",
-	"Gp3NsSS+YwdyoC/KWPFjExptro09QmgfatyQVKIlEZRnsdEmYi/nOuZZV95dA6ZpC/BCKJTZOY8POmfW",
-	"139hz9ziy5zYNf5NQqV2s6Zj+3P2WuOrx7bTx+Hjx3oO2bpaxbdY60P1wzl6vIVxyTO0xfvm2NUOE1xW",
-	"LJu1UefIuCTIxH5DAHNlaLJGLpERvIAqchaR54gk0mg8mhfAHT84QnOemrxrw/gG6B0DL73JZ1SQ4QgR",
-	"r3BnbDeTqSC21YlmroIsoTYdehWTxZIrwqL13i9kXbBljfJ75ygJdq1MJmvE+CpEOAH6ZdSeAgXSBEnT",
-	"qoxC1bmyKY5nD7N/WHi+bChs9Amiw18UF9xfTmwY3kFeHG3GVzvtjrU/PSvC6M+Ua0zRRMqP4UWxcP/G",
-	"1UreEKaan3x/Deh+tvuOZZgegh1Xc9+Zsd3qP+EKWvMueMabrnsvTLZ7yVRgLyD3zUXqHwlUnL0pQcPM",
-	"/YBu4raRPvcT4nM/yPiTwbsM5zTCWXIqe97C/WIJ8sYruRTQKLRYe/xTJTcW37mFQNAw3JvgKMg0ZfEu",
-	"S1hh5bic5pCMr9CKp0kMmXzgv/6kZMIIEPdEJ8zkXx7hvnDykcoCCCwJ6ntTrG51P/Czkxfh941O7uzs",
-	"TX2LO53+nErFTcGSDVLLz/bJT6st2bdurzPVJ/ASSRtMuNOKZmLtcgvBaGzB/jeJjNWqsV7UDklmXsmk",
-	"QSEz1UslgXZ22KhlprZJrgqZMiNoRSYDZHuqEBkiGmtdEFqTyNBJzIpcm1QRPVCr/NREaH54/9oULNX0",
-	"irmuMrbuemgqrLpY/+gSTciUQzbEGirdav3rkizV88zchJMETDzYDAjRNGWRCfE0+4PJllxCuwgQ5Afo",
-	"gnOoFuZ0TVhQLPhyaQ2pUAYIrbiIfe7lJRfqB1OQA0D0CchZ8XX9iZp/dFdz/e4rT3FGtildWB5Wv74a",
-	"o+4rpOaCJInNZjCFGsDoOcfLJbGNDLEr0lK4wfbaGcLrbOSt3u0369fusfuoKWQn/xqSYB2ctsAkz9AW",
-	"M1ru29g147a1md0LGi1qGeYULWo+k9LWlQY+l0mp0hCsr0mpNnw3JqV7Kj+gsDCREcbiCbGcscDThqMu",
-	"0oxSyYpG9+NrrXfluRGC2CotoXU4MJMgcU0XWBG05NTF2/EVM/4XV8ZcCwI26kphRUyzaHCjlKKzjMCp",
-	"dec6n5yRQuGLHZSAOBwebR71gRlJK94dG7jRpM+VsP/to/7kCtL/9vH2Y9WKlvcU8N/eu9QYgWogtVN/",
-	"yxVazWlCrIHa1bfgAmERzekViQcIlHXTOQwJAr4w9B0UWQ9RYboQqfWShCjCSxxRtQ7dcYcGXUJkOpx+",
-	"762N4TAbKhJqrCCxoWXHxQIbprYGzhY6ztpuaJT6g2v8A6RkpWIcNik8tHsF7IRi+okkGl9liKaUxTIr",
-	"4G+DCV1KkK0dP0AnrgdgiKBhG4KGbSFSdEFgnwmN1tksej8LHsNESSYxetL+ig0Ov+hSL95WjN0pb8Pw",
-	"L7nwywsXDd16ORvp7b69RvdTI8hOvlNauROovSeKigLUsvLbzzMfoMmk7Q3OK0wTPKEJVeu9rFtik9nh",
-	"pPD0e3h4q2TU6iy7Di/qwSZM1Zw9Pt3T6miIGFfUar1zLuhfnBmSVICra99xdx6SeqAs/VDeioS9W5q+",
-	"jJ+mYFp11bZnd/cE6KYJdpQCfT9YV4q+BiZXeE8b7jTfyUnCo8t21fQH88insvvB27ax91UHeu18Zr/3",
-	"ptKZ6Z2R4IpAUDRhMYnDLPivquXt7o63aIgAnQcUcqCXu3XAQXlwV93wflB5W0xuQ2SoMRrvumYpRHVt",
-	"SUD2b+DfelZB1R2kv3e4+EWE+79b2jIfZvvWVG9XuNsr6qJNlxg6G1pLngNcUEXTXqGnH5tPKFt8k/ng",
-	"xIbsPTkcmZA99Ku1hUPslItaRWuChQ0KNaGn1YZj7k1eo8ALt4xO9s17imOE8EXI7pjbimLe7kW9wxI/",
-	"frKwAQPErUIGakO9HNIEbX4O+di4zGywMc7jYrNeIsKJyy6tFLw/a7TAYK8SKoRsNMQFsq0BBNk9o22+",
-	"aWAOuR9tEab+8nTFC3xJnD3IqYvWt2faKt5VZzRmpzvDNPWQvXctliw1J2swpJbtWc/BQFoy+dRpncwM",
-	"oGdm8V+yUeicKLPK/sKWZ+iXXQXY6EwGo5wd05YCpgxxEZd8eN3QU5OkNivGGTywDRRg5Ge0VmheYChu",
-	"EVT3Yt9usE042H359ghYaV8bRGnQbm7ODnGmfm864kLzZYEQEXk/LQrKVVVMfjTUEYDgfPk8zwxSaEaU",
-	"zHKDTAqO2ZsWKKJES7kQWYWT3mkGDSH//9A7/wThIvCe/pS8MuyzFV+BdWwh2lbHeeVaOOPPI9ieGcEV",
-	"GbNvQhlBkzX82xyu19S0QKYLcl9NC/TcX56MeQZBWRUBDSrxU6a4lTP70qKs8XuLtUIrHrHAq/fu2bsJ",
-	"cl+QxA7QK7hmeasonLlip1xYgXj3YkDzUcl0sqD31KjDzP3l4fzPEJNhokQQQP0PEqmiq53Vils2XwFz",
-	"RXyBaGUyadrKm3RzRJmksWF0UnM8sJEgbKvymLBMkkhirEUuZReo7HhBWfYnvs5CRgyblVwolNocP00S",
-	"/yaN8S1ZI3xFBJ6R5y4a0wSgTLB09BudoIiKKCHouwSrECVaehc4pqkcXy6+Nzx8wq/Rd5MJv/4enGyQ",
-	"kezT0zRUmsPuyrD5UTN5iG6FnGUbQpHHrRaefq6PZkaviERqvQQ4QTxg73YbB8PuveQTrErTTLlYYBUc",
-	"BzFPJ9B7Y4Gv6SJdBMfPTBMP82HvWf4OE8zb8g64I53eMXpaegl87PiW7DS7vuvRsPiu4WDkfVX5OCVP",
-	"1TxcEalCxoWahwRLSMmOyUwQLTDatnpafIOoT4bgkUhw6WLuMVN0QQSNKW60JWo0bGyncjCE6B5FhB75",
-	"33v/87fh3rPBx//4Lsz+/P7m8Pbfgs5oAHn4Y8q2sJ02T2cqT97NFgs1wEwWvI3hBqqSACgMk4HUd5Qu",
-	"kebqNlI71gMIFgk1VeSg1sFzRHA0R3OqbHMwBZU4YZIphWOENzWdyTQh13SSkLGe3V+gYljAr8MidmUn",
-	"QZkiszY8NlFX1bN3KFuYc+Sfswy/N5RxgVJm+xOZ6g3ROkRLIgz5bNptRpL994ky9fiodHWH+X+bd77j",
-	"VeLrT7DKdyxZ5/GS8OY4K8fg1vwcOSXIlW0w7MuyRy6AkTVtx81S2k3hqv92svevj81Xm1wvEx6T4HiK",
-	"E0maIKb5mVqPYXzxPVSRhdxsfjDDL/ToW4DsKzPuIAciFgKv9a9SrRNiqlwvgq4rFJwvtlzde84X9ZUd",
-	"dlhYlewkrvQHWqRSExnjF9AH12UP2EUN9t+DCThcbwFcLyMhsYanrN1kP1HpQagmJG6ZdTTcdlqs5v4V",
-	"t/Jy78s2yQwupW2hj7NnhtgbPaalx7LozvzOQaQ810MedI6F2ccWlpjawJb8ijm19QXRFEfEtgr4XNHe",
-	"JXvNj9Qkoq2h6gfI+GGm4GChTJSwLctVULusKaKkdMHoZpXrhY1IFmQGzVChsQFPmYLEOSi0iCRfkAmP",
-	"1yjCzNqQjN/9kiQ0iyhq0jpCqLzKlJl7ygWhM2bkptzR/6cVobKcPwgIyDJg0FuyMnCQCC+XBIu8MOSC",
-	"slSRJvXqzGx/g3L1qyv0pK97rIW/Kd6yO2FXdQkulFf0e1ogRweb5LRPdSMNHLe4kbWBtRtpnri3mvvp",
-	"DBpuWOwxQfwZRmt4Nt6gdJlwHLdkr559uDD2gbUiUBzIjBinIjGYnBv5CZoTHBNh2g2zEKL5Q4fFmhIl",
-	"dEogKwaq8i0TooyFwszZWkBI0pnNXQCdxoxAmJGVaWlsl+UKBbniQRrhYTVa51kQzAA4TT6EDzDJwwnh",
-	"M+vdNoavOvqzBfGdCWLcSWZF29zAxhlqV/E9tD+c2g6ugNY7bMEpL02pdrR0KzLOcIufhWvobl7pHu7f",
-	"WDze1IzTzdbfmGqG3kONI7PyQiyRpH9By97IZU9BkpEXBL1b68HIzKjtgd6+IzBbtDnLJ29yhb7Api4L",
-	"VbbpvGuUxDhYbT0Exi7nSzu5c1c3MyfyWFj97TlaCh4RKaHatMKiFLpaQWDoMbdoDdR4s12UxgdJxD2U",
-	"9zDXc4/6qvCb7tEGL21ioC8l7Q15ANlob8i2iWhvdt71/h6O8oVrLd7tRIu4uj+3l9t/yfNmIijCQhgR",
-	"R/CE5FVbGblWWR8Qzp7nj0Bld5fRiPrTiwmJ+IL8zKX6Uu7MG3xZBTOYXxGG7AwfrCve/HZXPhFX7g6l",
-	"IgmOg328pPtXI7gqduqa6Slrea0XBSev1UpbiX9QMDGlah74o5drWFMYZnZSHwdBeTOBl3N5XGD1jgWC",
-	"hJvTzuKElmh6pgThHcZSAZIyitZR4oJxsQIoSwjENdgzqFVT9s1bzJMKXfKMnhNymQpzZKG79Tm0sg5p",
-	"9abIS8FyY3SJ+ggIF5HFTN/iq7I4jPrAYnX2zKmZtREtnijUSvQUBoZsbK71IMGNF9cWDymuwFYPuf14",
-	"+/8HAAD//w==",
+	"7L3pkuM21ij4KgjON9H210ylcqktK27cr1yVtqtdW9fSvt12fQqIhCQ4KUIGwFSqa3JinmYebJ5kAucA",
+	"XEGKVCpru+UfLqVEgMDBwdmXD0EkliuRslSr4OxDwK7ocpUw+PwoikSW6vP0kiVixcxXlzTJ4ENMNTX/",
+	"RpJRzeIJ1cFZcDw+vncwPjkYH70dPzg7GZ+Nx/8KwoAtKU+Cs2CeMaUPxuPT4/+yrxlpprR7YnLJJJ9x",
+	"FgdnWmYsDHgcnAXjowf3o3v0+ODO9Igd3ItO6MGD2Tg+OKZ3p/ej0/iIjR8EYZDSJQvOgp/MK8jpcRAG",
+	"UiTMvTQIA6WpzlRwFtBI80sWhEG2ir1LPxqfHR2fnd75V3AdBkxKIYOzNEuSMFgy2PR1GKgsiphSuNLr",
+	"69DB6jWjSqSv2Z/w1jLAJPwSnAWv2UpIzWIy3RC9kIyRhVBakZmQRC8YUXTJiNJ0MwpKE6uOU/jtaz+G",
+	"9/5zCFZ0DmBI+JLr4Ox4HAYpuzLzPPrbHz+LRDH2783syZuV5OMxe/z3IAxWkl3iNNfeY1ytpLhkvgNM",
+	"hTYbeSbEBYsJ1YRdMrkhq4XQYi7pamHPK4u57j4ss3VAhYQrzdP5iOJbg9D8JOSkL8Tv5iMslGm85Kn5",
+	"Mo4l7Cs4enB/dOdodDQej+6ZHzrwI+azGWL3kBOXCCpc853ZOLobj9nB3enR7OA0HtOD++zOnYPx7O7s",
+	"XvRgdhwfHQVhoKmcM917m6UhemOA6gD3UTHjkvKETnnC9eZ1ljDVSRZpfEnTiE1SoXnEJjHdqODsKAwW",
+	"QvJ/i9R+cXL3Thgs6dUk5fOFob9Hp2Gw5Gn+9/EQClRf4NN0lVVReG+rug6DHxIRXdycNaRx/uOdgyOD",
+	"ooPIDd7JtwtGLriOFiwlXJEV5alm8QjJjdTlN5wOIeqwx31Q3k+wy493M34Q4oKn825cMHiXJNQQvslK",
+	"JDzaBGfBLGFXfJoYwhctWHQx4Wl1F8X3k5kUS0PP7pyNx/n3ItN1wEYiNsC698vfT58b2Pc5n7kj9n1P",
+	"5Y6H1V3becwFMVdq2IynxYw/C6XJvWAAHTZ8NuGpkdoMe1kagWGy5Kk5/ZN798fjMLjggIP2CodBQqfM",
+	"CAMnJP/qz4ymmutNcHYSBlnK8ymOju+Ox9dhY+Y7pYmjhNHUkORi6sfFV8XUR9WpzRwGVR1BByIFvGti",
+	"NmTEpYySmJIfeETJkdloBPMEz7iaihQOPEu13Ezswb96C99dMgmTJXqiLXqTSGRSb6iMyZrrBaEkYUuR",
+	"Ei2ZwcBpkskFVQsz9y8vj//nu//z+O36f6zf/9+vf/jHv17z64evX11l65+DMLikklOQl3/7EEw32sD9",
+	"9Oj4ZBwGMyGXgGlrNl0FYbBgBrrB2enxvfx81ZImiRF8pIHSQuvV2eHh0fG90Xg0Hh2dPRiPx4eSpVpI",
+	"egDShTp0OHAIY0d28jWP9SI4u3s6vn4/kGsnIqIohHwIErPgk/uje0fjB2GQmFM4eDA6Or3z4DoMVkJp",
+	"mjjgHh2PxwfjOwZZNdcgcjzOgTpLqCZ0Ki4ZyLFa0qUyWLxkSgHRCX5lhErJLxnKvsyIUAZDzLM8NZTM",
+	"sZiTsBCYX2aSrBKaKrKgl4xEC5rOc7qHwuTjly9+fPr6+fkTWNiS/VsA7pxnUqzYYY4qWmiaADnKpGQp",
+	"0KDzd68DYG8GHU+PTgym71c1sPTxZ660kJutouFN5D+gOt1SnqGjkxxwr85fPHn64qegF7i1mHgg/vE5",
+	"zTaO/I3XfOM133jNN17z1fCaj0hhpVgrJs/N23xGEHsDVST5ynCaAt6PaZoKTSSjMVkZUEjNmSJiRrI0",
+	"ZjOesph8Z341Z/AXxLW/fG9WlNDITHBo76U6/I3H74EjJYwq89Pl0eh0NN7R2KA0jS6M+rRZMdjXGdlt",
+	"rb+nhBBCNfmJJgmTG/Jd4z6dmPs0MWdwaPCFR4fRIksv1CFdrQ5Op/HR9O6Du6M/1NnR2fH4zunJ92Ay",
+	"ekwTlsZUdmtQdTRCZd3wu5ydob3OoFOdtQGuJ5sKlUWcNo/ODFUyWNap9W9B95hudla0H5dYdjcU4EKq",
+	"bm37ytxgS3KC80smN3phTnJKowuSpZonQBBiuiFTNhPS3HMWXRwgWZBslhkk335z8cnJdGWgNR4biPa8",
+	"9UNAAzIFWCJ8F9JjWtjJXFC8CWUs37uGENc/M6HZRIsLZg5h9fYk/ceDq78fL5/d+//+n/+39LpneOl9",
+	"r8uNmB968eE2Ht7KVSSbI4rAtNTgK12ylBtaEJz9Fqz5jAfvw2BK9UIKsURb2ZTF9o9j+AMZyBShNlni",
+	"W3iqNE0NgewtjLYKnRPAWPPLEf4SMyS/uPi3a0FgQYRKkaUxoeTPjDNdSCAh0SwlS55m2hC5lMyE0MS8",
+	"Do7OHKMckTK6LKgilKx5Gos10QIem1MZMzjahcgUm8gMvET4F8G/BvB6Q2mcCHtq2BJQ4Y0z8NIVlXrJ",
+	"AIRmd+57lmou2QR5Rn/BIEe3d6tE0NiHbZFINUtzCzNf0jk7/GPFjEip+L/ZxAlf94+Pjk7MjE8YjZ8x",
+	"rVk34aZas+XKChq9rIVIGQKz/iXlCVFMXjJJDLlRTBH3vXn00iy5rzB236gfUmQrI5wLzWebgYbIC7bp",
+	"b7EXEdDA7r2u6MYcCNK+Xbi7ZFpyaq6S5X65nCZWDBnTikfBmbuhBkntEbtvRva9LB7CsorT36KOfjv/",
+	"L+j8P56k/YSriMq4QKNOp3GbXgIziZR1UqCCb5tHR0Ow/Nwgmlfu2OJMhsHmJT8ZhOuW6Qwzh9sx41Lp",
+	"SUXuPxkZHo4/KMbSdlQahMioxhiJSKY0AUOC9wWFElbWdcwNjBZUzhmZUZ6w+IxQdNOT37Px+CRK4R9m",
+	"r2xsv9XsSuMPJbUHL/ehRcbRd//5hslLHrHvRw7sXk1IAawRR3a4NSIDGfHVyzdvySFd8cPLo8PSDXE6",
+	"05zrRTYdRWLprAT5v1vX/Xv6u+49/hAJ42guzu7f/x3uraQRw02dTmcPjmcnd+7dm56cxvQuPYnYg+MH",
+	"8ZiN2em9k7sGoZXIZISSAw/qVGAIwuc4u83K+A1rv2Ht7WLtx2NGP1KeZLKLi+AK7HI+OMs3Ty9pwmPA",
+	"dZbEE/gdrRLwhWMQqoKI+BVZZkqTKSNUk6VQmpyC9p2BQL+kV7D/HOXde4pZXqaMwEuMdgvmHD5f6NFO",
+	"VqJrL02Y0UQBeKySuiXi45u26tNW+0i8n16jvakDxeiIacTatnhd15pfCKKWSIPI32FzdKaZJMfHZ+Px",
+	"aABfOBqidLsHJ+yKRtpJzHVVHMydqLrchkcjovlBG4aUz8pT1GyEtI4c5884AltlBpp7b13npMV3cnT/",
+	"9Pi4w3lyNL5beE8Swyx39J6YVdecJ+YrQ9Tsn8en+OdK8ghNENaJVXV6NSyJ7EpLiieW23PhSZ5GSRaz",
+	"eFLyDfoNv5peodkSnG27Wl9ydpVgJGeXebifoWbPnndLt7cp6N8o9zfK/Y1yf6Pc3yj3LVPuj6fQPBNz",
+	"nu5itwqDFVVqLaTBVkoSkc4JTWNLx8xvq4U0Wi3oeqlaCXClTRmVTILV60W2nHYbhT8UvlunvU4s/WZx",
+	"mcyrSSTSGZdL8/Xxaen7wmR5dnJUc/kaqBsyx9YTq9+b23OM3zgne4FilZc8uGsOKRVrPI5LVhrw4M79",
+	"EDTTScxoPEnQ+B2cje23Tvk7CoMVS2NzHewyzeDiS8wvQXpmCNd16AAEZhW7lhzvj+6b69a4TRCG0lcQ",
+	"eGXwfosYMJ2Kq+AsOLk/uvsgPHgwOj4JT+6P7o/NZzC/WGHAyAFC6mwOFhifhODClIwwkYcbmZ0eD6D4",
+	"lpDl97AhRXy8y/RKMsXnKYvRe9aJ2exqxWXDQX9cERoWjMaAOR+Cx+h1O3jG0rmhrAG614Iw/+Wtxx/3",
+	"dHbwQqTs4DnVkRn0n1aBXwgD91fv3gaO65h3DGBwHT7APtJQle8NYXhND2OJSEtG480XwhVzdt/nHULy",
+	"OU9pUrxmiHT/ynDfbs/Cp2LLg7bQzNP5ROu+DoO/Z0J3w/TmGog/7NYTXtuHlpR2+FVEpQ5KinNnSi+Z",
+	"pHNWO9tSfKMvDie4jWglwB9veMXQw88P1kzbI622y0P6ms0kUwv/ePipM1LpNZtz1eKh3S5PNlNie0uY",
+	"ldxZXMkfLNJt2alVwzsK7mGvvNX3pRBYnkbCrF8z+0rF9Cu7Yt+b+8vLPiTEV2jJWdwvouJDsBQy9/ZL",
+	"HBqcHQ1AUvO+Teltvl014iRK4lRH/MB1GLxhVEaLzh3MaMQsG3fyecWjaAfYf83puEPFf+EbAVGKR2Gw",
+	"4NqRvb1blXrYw2Juno7Y5GIJr7iV0PBvlo7PxNLhWJvSNOc7BSfq4iWWh1bZUl/+02nnqGlG2ywfjbDp",
+	"nhxp62pxhwZcfeMSh+iwb5hSRmPuacyuZ/730V9wY7l50S9/3a+EFwyJPYNohUx12ojCIFNMTugc1hE8",
+	"F//mSUIP74zG5Lv/dXT0kDzjaXZFru7fndw9fUjk5dnRyXg0/p78xKILcXg8PhqPj8ZH5Ecu2UxcHcKv",
+	"H1NZfsP0K7hmXl65E93qTY0G05/r92bJbw1j9i23lWPDiC0VEAAuuVzFNn9bTH+K+Ev+tx//df767d/f",
+	"/O3ByAhYBZqZq/jAkFEnk5V/uDs+vV/+rU1es2KGu/0/oF0OseoLqlczROZ+B4bXb4H03wLpP0ogPaLb",
+	"c3+NnHqeKjy/1Wj4zUL3US10vQmL2pLa8KUQ0/5b/kfZN9EtaWG5JMPJZ9rwlvrdsZwcr7vRPiDVrI8n",
+	"rarBg9kJX3FSzHJaPFaiACDnaDoPzoLfg3u/B/0FtKNx4biQ7JIbUTPw5Up/4yLfwiS+8DCJ3Dlp0fzM",
+	"Gs0At8sPn7Qyxurlvh52zZyt7n2Jg9hFGThn0yXXTYw6roL7mwnkW7DHZx6m1wuTB2vm+FinFn5d8TGf",
+	"v6XAwGpEeMHIJZOGABAxw80tDLkyEIsWbAmrsBBVWkK5QWc8foT8uD7nGxaJNFaW1K0XPFoALZYbQueU",
+	"pw8JTdZ0o/Bqnh4/AFP5nfFJ9aVLnvJlhtZUJ+imms0hwMTgAZV0ybTdnk3Yfgq+bjBnraheFATc8UII",
+	"n5fsz4zLQsoqXvofks2Cs+D/OCzqwR7ir+rwKVq2H2dSCc+2zZGNzHmNzAkRIUnxjTknB1/zmYtMEZqq",
+	"NZPABcz4PzMmN8WCI3xNBSL0ykUIwBVqHkthzm8FRClqZQ/AgESh1ncBSu/hLU9jtlwJbQjLL2zjx2Io",
+	"GHvBNoBMUxFvSCxIKrDmgV7ziJ0B+BHqhCuiF1S7Q4EkJWJdGETI0PxAicUamJOmBMl6WBSoxdl5SrhW",
+	"5mAVSzWBehIol+SLQi5klsMkro4rcnp8/JAozZOEyCyFygHm2/GDHCfw/hYALQHiwECiBTuO79wBc6z7",
+	"+8iHK09nNnDEB01DLRBAUNcg5tosbUoVi4lIH5LTo2OyNhJXTjFA9rL+RgJSUvsuZjZmpQstVtSgqBn+",
+	"378Hv40PHrz/cBQe3b/+PfiPoGM7L2EXaKEevi23HCLSiJX2xq640mpUbJvr3fa7+/6eIQf44CUWyB7K",
+	"08dsRrPEsowlvbKk1JCNTsKah4u3XuqSi/6G19ra8lvfpPD3PbwJrS+tLyrEtZu+R3VQXjDp3/QdkCCu",
+	"ViJVeXVyttIsfgRkrVTCAZTV1SqxavzhHwpl/HJp80xleFN8r3UPHlYyq0HO6LXc2rDruv7nVv6QUEzw",
+	"n4kkEWtFOJBkyczVVGLJLAkXREE18LwY+C1uuV7zvf+umyMbGzeEyIak4nbqJYtvc2Ot9ZsHbLFjDu9m",
+	"QRseBV5x1Pci+9ghPHNdKnl4i4Cpl+/tD47mSC8QXLLtTcBQiHe3ed2bBV0GXHrfYC88jBxKUA6FW2DI",
+	"xZdHxPJSEjZ3+BZ3UM9O7r+J5kj/NbXSL6bFPyQgvRuiq8hCrGuICwrgQa4BduFvSVe8LgkYtwiqeqZy",
+	"f1A1R3pB5VoW3OQyQ9TrLQKhGhjcHwT1cV4AgBnoRtt3gRy3CIFGrEh/IHiGNgUYYnR7oygm/NKIKFZe",
+	"VUAQ3qVWOWhqIr8aBaQSvU+MiKhA4AF1UIkbwRbF3VuEbM2b2R+ujYFe7EJ5HMGobpXZVZx7A7ahtjO4",
+	"XMTb+SDz5ZT7EIHumFfrrPsfPxS24phqdqD5kjXVydwf+aHll5If8kMp0DNhNDfzb9dVnOLjeQk6Jrun",
+	"eC3A7ZcbbnvJ3W/w4VpB2X5QuS4rZr8FoKkxW2IMdmLXnS+pAayKG6yyhPf528T0DxbpkhpT9q9WD9Y5",
+	"mHvsu+Td7X7+BVrESrU+Oh9/bp4pm5ab6FADm3syxOXb17jVdcChEd1O45ijMedVCSxQjiSsQcqFbTdt",
+	"pNusYOWl21k61vgmx0WWZkszJm/glIjogsWlwQW2+5pX+U+aa7ZUA47cuUCkpJsvGgUKr/qAU0cHfOXM",
+	"j7aeed1PX2fOT9+8JCdHd+8eHBGarBb04HgEyQq5te63Rwf/ev/h+Po/fHQV/f0Nj4iWjGmwIqeQF/uQ",
+	"qIVYp0Skycb5qcU6ZRItzfGSp6Awl226Hot/LY6g8drh7/C8wkUkNOHcfZts4mcF2t6zh/CGTflSQZBD",
+	"GFivfhAGa6oWYFGN5Qb+pVxOIpEiqjgPLNX4aS3khVrZkK5L85N53A3lEpx8KyESiAnQE51NoSUEY5MV",
+	"lRc4CbucYJkwCZsw9Hy+WQZhMJ3+OZlLDgXlp5LRixmFAB6exkLIyYxLlvsc0fc/oUki1sAfVkyr0p/m",
+	"ATahCZVLcDbLqUgnS5GKKx4X32MFNcrjyQVYec0rJuzK7DbjFjBTmkQiNQDXTEp8fR50oxidXHK2Nqdt",
+	"joPy1P2dULMAd1+njEaL4k91wSc8hSjwMGAJu6QaXVKarSYAr/zR9YKxJAJA43c2kiTmapGf3pJHUqwp",
+	"0MtIzGaMTZb0An5KsvmcztkklmIlZjMgqOl8opmEPh0bWA5LZpM8YD0MpjzaRAmbKC1sAP6UTjeTKVpd",
+	"F3y+mMCK/ES50eNuAOXBbKL6ffvR9i6kWcw1ScS8dr1anHbNG4HN8yDLus4pXNc8j1BVdE3pI5uVO6b4",
+	"JisocvO3AYKmbafXAlw0fzcA0HcP5RJnnnWWGuz1ma3SXO9DH+kQpLwSIEN3PNXJLBQq633ffu77ERIK",
+	"HPqa5IS66dlzQXzd/T40HF31dn++J8p9ALy/l/oCfPC50sqbLT1cmTn0rri2vF6wuKEi0QDt14QneXb5",
+	"ACLfgkk1AzDdKDJles1YSqD9A7HeZRACQNYCXzOVCWdKV5os5H7ZB2W37Djsga3VVfws1mRJ0w0xPxO6",
+	"YDSGyAZcD/TRJUu6ISyN3fISqpnSlVXcO9niHa5fiXzk6YMHW0dWLks+8u7JVof0rd4iaCmxJ5tKupXR",
+	"PKGaDTKgWDmj8S7bvKLP23yMC4fjku1bKraLVkjdjMYgsL9gutJshXoDFp1D42vhztYT6rlNvnjz7vWW",
+	"e+G8whHX5eIZ/e5ZLY69e9BbvmQvZ09o6U0i071f1aaCS03Mb9DZfMXEKgG/SdMqsQvFKaWm1t/8Djr8",
+	"5DFaC2F4D01d/BsltukhAQ9m2PONed++Tg8SlXpT7s7nF78GTNSXXtriJz0vIJTpeMZT5ruEpZyPHt7/",
+	"Z64Vd6k2s4dsd0mThQ3TY4JxzZg6r7hI2aa/xdyuvLCYFxHRPl3KpX33WsF+jO9wpUrWdnckoevw6drp",
+	"l2wCxb0NiyI3jerbDlPcvvwpMSWQ1ElJflzDTP4W5o/BM+hV7nfW4J3tzMHENUG1vfDVRmm29FpChlCc",
+	"St/UgfjVgeClnqqDJq1hTTFNTS3PD6v7XG4o3Vj29+VzcE+T3pvIORWk//rknWcFp6grkOW+qo14ZJGU",
+	"4oxdpDlXJC/+GKL2KHIG7hccrPF8q5/D88Al2wr3x/DQEB5cSlPrZO6CoxOr5sNoEgdMx+llkXPlnvo6",
+	"H+wRPrfvdkS0SJW0Jjsv4bSDXy2gv0cxOltFYomMytUSgXJXnbM0XYtFV+pys9Un54+fPX0BH8//16un",
+	"r+HT40cvHp8/e3b+ZPLDPyc/vTt/87b+5c8vm989evL86Qvz5c/nj385fzLBP14+f/Xs/C1M++Ll5M3P",
+	"L38NwuDRr4+evn364qfJq0f/fH7+4m3XTtR+6cZXRTFKjWV/4Wnsy1KQYp2S9YInjEiWxsxANyQav2eJ",
+	"YusFkywklKykWHLFMKEhFZBWEtFsvtAhEUbEdxF98ACG9Y1A60cEw+khbcA2srUzbsN7f3vcAaa1C75d",
+	"nG3AqipbD3L05y17fEkh1rfrUoGgv05IVBYtCFWk2pAXAAsthNyCfW7aLWvJWwLVV/MSV7BmU1IKb6q9",
+	"4e5p/QU15zQ9+Pf44MFo8teD93/1OqmrbhPvEnLMMcyHK/Lo1dMyFoWEz4ziSGIe77q8ttXZ/kWVE74/",
+	"3u5vBpwqi/jOC+vA7buQrumwx2aRZ7J6WJKzwvaiY+4d1rJQp2U38zJsVdugIfEOdsJ8/xUtCOcLO+yw",
+	"rZbWMhia0C4ZdupRlmC9tpfTmopJAogBNm2wZRJDE0eVroYuWA2rgvcz4tQSkEtaEU/13dPAZ9i27aNb",
+	"LhLMiFcHFgp1DLDvsmYjEiVCsfiMGOkgJDxVPGZur2jJNgRnyjbC+hGsQbtMxmc2qR1KW0J2O4YihQHO",
+	"7qHhtbMGELmd1KFQUq+7jvVmulN+D79g5l42WfowvOjZ3QwItlY6NPSQNU8SAlnEc6aJWkKn9f5Gukrr",
+	"75ubk8oNvr0EaIBpqBFxByspzDCld1X3sQ3gN0W/0tF9JSj4Krez54SiKPCyFDGT7tZLHvkFvcdOQWzN",
+	"gPiLsqnTUFEirCTHitRmQVuTMxBBtJapUm51wuglU2aQyECaqinReVkPDyYXhTw8PxYVNRo8RZFf2fSV",
+	"q+Kh+L+ZTQenJKIyJiljMQTH9WLw/8AXNZl77TzzrZQWXlqm90C9fe8HSNrWKUmT5CXWadrOBt/7otnx",
+	"lGO6QThxRcSKpVjQwQDq6mAuDuzygbU9QezKvz/gS+wS8gHTYvs0qIydYOL8oFvjIXf3i5Zdoh0ngUi7",
+	"21mUtJe6Kahi4qnu0rfNPzOhmav+WAHL6Xho1HN5rvaNNwsrDoqkyIPJOkNQ7GPVmld9A55sGClK1E9x",
+	"yN1x7UpC1fk/M2Z/h0IplWJaZUO4yCyxdMEKd2phGsss0XyVMHO1xqM7+bswyBcIVF6Y60P7NE2WiiW8",
+	"PrQl7vvHVKp99TKtgNnrOty/f/YG/lZXWWzA2MplqlsGfNenUqTrQ4/7NtimWa6f1Xby3jCZWnWjbal6",
+	"+DB0h7mulD/allsjlm5Qbl4dFEZf97xYu2t1+eUVVWBSuhgW2cuXsIg+LUG+nTRhTtlulKlaSXOLeXtJ",
+	"58xBrVwIs07Oz69opEGqKMrLJCzMW/we3yHP+Q8Ved6plzmmHN89Pjo97VGuo6Kzl3dTWaMXeiULRzMH",
+	"4vT46J438+HEn/ngZvtHXuW5DuhqR6smD9Q0UQ5grqsAShtrJlnhFnFi24pJLuKHVmlShErQmYmmFywl",
+	"YjbzQrh55cqWnk6S557rMJXUt+mD+xNrL6goczVIQz2Y0+sD/HBcfGjC/rZlryKl3+Ph0potV22WqZ1C",
+	"Wpzm1fzl0qB2Xy+U7VzhU10ikapsySSBZxDDXLN3CNW8tGbdxhL6vvyC+c2GIgJUGQaRFd24Hl7NvcBa",
+	"zwg36J/GZEYjrUbECGsKFatcr6o44Ovmh415bE0VibkyChD6CQYZjssVBFDToz0gKpkSyeVAiOSDppu+",
+	"eQJacjpNPKI3cIUzsgYyQxW5YCvtWqnnSw8NeCJqc6mmzAumksmxXyxDcbFKMThixSO/JddyqOryfw+y",
+	"VDIam839HhThXlbVgC2lovUAvCmv7p65S+RWhXht56ggQxWz3SUOC/JQPoJSQM+WiFNPMZGdrDslCvYF",
+	"23Ya6FKy7BhdPCj6AEHaFSKo167T0mPoBr7aKoi/FnftE4RisbnPNDv5iXX/9DQ3QP2JBV2tWMpi4BtA",
+	"/iKxZArMztsphZu7bTU3vLACYzK/VLw5d9UVKjUZq47Rk6rA99//9fvv6v1f/8t9+P33kfvoFbfhFTua",
+	"BN3qusCEW6iDAod6t+yOqi72+6KiH4EMpmlqRYWVFHNJlwr9eWuuowVBH1fT88o05YnallJYV8i0pFa3",
+	"gACruOTgTxmVho8ZkUOV3lnsDcpi5419e1LEH80ghIqHIroAiCLg6JImwEmzlGZ6wVLNI8MbUYWZ8hgz",
+	"eVOhJ9jzDHWNhEcaOWqC7lkxyetApypbGbGf4bQrKQwaWx5snlxSSBg2ErtMwf2SpRQzpxLmZRytJOUR",
+	"UczontHWOPfOnE2/S9/GARee/cqBbE2rhEP4yekDdfy0JVV66ImYhl0K3mhGx8ITiqFVtp8w21un8IYL",
+	"rWjKIyIkcYf40BauxeAZG0EUEhwT5iFDQjph3XtI0KNq2D7auQ3XC5Fpo6OEtvyBCom18DBl+yQKbXQF",
+	"P+/pjN6ZZSnk3JI11ozUhEqhGATq5FL9lPF0TmKRsip8wiLixzxfCerpH7ZjliFSG4el6NoswkDwE2o8",
+	"CuobbSXy5ma8wUfNIJHJqN8guE5v8PneCk9ppD9+2+WmoXZglxM6MuDieQo6gLe3cu/KuFu/ssUR5gDq",
+	"phc3k2JKdOdLlmXqx10ufrPittwGhBGu2dTLNRrn7tNcEMG3jN+XulI9mq9FXSlf5wZ8ttRKABrYLz4S",
+	"JwrL5hEbFPmHmI46Q/oaIVKUAAfDSHdDmVNbdrJMpc9yIq9CMKUj04AUHu/7tKQR6yVh4LZ9wPyRRky3",
+	"CAxVKbBFomgKEEVHwc414WOOuvnWVkdY2wNp28T4WOj24N91tVToToSvdDV6XaVcSv5cLhLI7k9s5ZKa",
+	"xdvf8wL6aJhzsw4LyjWWgXSdqnwDKJagiXHkqHKSjj46x1p59G262fKWOj5C7LrtbPFKwlMAvjYMtFAJ",
+	"LThbz6BFq2zD9+7kS5n1SSNxS4Snw05DByzxhQ1NGaCA7+GQI7qiNselCJWoOra7j9d18gkD6EnhPW5P",
+	"1M1gq5UDJ8zlA+LPXL9yPYWqYLJNlr3WKxuiSpaMYhUzB8opVWzitlZpz+zdYdGwuVcoZGcc9u5hkG4Z",
+	"od1zC5ze6G2h0/1z4gdktt9gYy2JuTijd5dC6TfZckl9ta9uXHbUNm/bPSPZlgHFeXzrx+YP+fRZhllp",
+	"HQ5b88jo3bunT3o7bOdCzBN2CHND55M8LqFsUCr3BMU/VmnxGXp9+W7EtmTGjxXDVRdxtoRodQZetcdX",
+	"fYuiKo3dwVtfi7zyBFptL/JQvvLN2Kyd7WWDQ7bqXRMb1f3QUwyRJ2YM4QoluCu+pJpZfQhCf0QKzUu0",
+	"SGLbBa3U/aHpLq4Gi3liwjytGju3hM+/do9XJLdeFxFEON81zNv/ba0gf/NgNgYlKrdFsuFTuwa/9TNc",
+	"WaLoL5VRC5169OIRMT/l7d4SGvkt4W15zfsqn5Eb0mwpiNtVJYZJobXL1llpo07U2op1VEh3SdAdUqCj",
+	"3v9hJ/23VAzmSzUlVTG+JFfEks4gUzjv1CqZGQROJttacwWRP+boZbTgbVY9+4p9mfRKQP9a7HnPxJyn",
+	"t+/jhdoEai1k3IwC3p7MrCVNlRNWO4WN/EG/V7m0DB8wnruOqJV9uv6o3VWk5sxfaBeVls7U334BoQAl",
+	"X1Trc/M1yVKuFfkuMqO/7xWV2ix7iJmY7o0+CDkM3oYpNc8t9mJNsyQxKzP/YqScrzZvVXX5T6VlFukP",
+	"1xXVRV3w1YGwbRgPQFRiMk+1eIEOQN9lH5BSbWdpyahOxbrnBC/EumKY7ZfPXYl03pb0ZQtROqOuWZv3",
+	"8IodNUDjgqEnlu/5esr8sCFzNMtDpTchscJ7WAqbRqOb+SkVumdsdPFqN01PZ3k+0LoLfGt+TmOG6dAU",
+	"UsseFl7UchkcQjXWyUG7NaGKTIVe9NzBoPRvtp7Yti2q5z7NEFchwnMqbJ6lZLqBQ1HlvYbgnGaXRjdg",
+	"EV06eXHZc1toiaoeizcBvTOSvrSgXciSDVz3nLUXc0IfJnu2UjuIGpA7bs8N3RaWNH3BEkOJrDXNqfyS",
+	"VVC1B5aJFUsnpY7Rg8YVAVNVxERPrsF3fKInxhda8J+5rly7bVVUp1xDMJJeMC7xBg58FTb2QU3F874X",
+	"bO3yoNEjaXP8wXnpfDvCOimH3i3/Gjxg8J1S9QTC2tn7MOcV9RUkTFzTYR/hu/IYSbA5ep72BB1deTqH",
+	"TmkPQchw9S9cgEyLwFFyOkGP++4XQSM25G/Vt0AASK/X5Fbulsra2JKWSkZ4SmiShEXAEVfkIhXrcsBi",
+	"26mmmP4NewoteP3HIfX+LeCtJm3/EgqloCYyapIwqjQ5GhuUlzTSGNNl89vuHRPIOqvlMt87rioTvkTL",
+	"uumqtcdGo5MNeWSvX8kDC9cf7Uh5jEIuYqypIk53BWx8iFVX2JV2M03ZnKfmarN1szABeLZUH/uU2cmP",
+	"+PTA2t8Dw03BF+kRiHGbXKSTIhS9e9H2eezJ1d9Q5nZbWMpUNl1yvUdjlgV7bWYHLi8igzGz6dDYubBE",
+	"RDss3sxIM36SWbQZ74UA5foVN6tDEQZrHutFjy4V5U7obpthuXAFTpTvs38lCziFndowlM6pRE1OvIna",
+	"paPZWiti0HG0wql1r8/FpYejOpeOJ8wK+kUgEwtR12ExMc+T8cgrpiBW3xDPOhDA2l+1aN+kaomSiWNU",
+	"SXrhrW2/U0NZe5TKBy2hGFnD/+1ToPAmEAKt+SWDSGJw0KQQ3uCKnN9gOUsjzbWtxdX3SuOiQiOhS5HO",
+	"UTwBUOVPbXovpUAkL1XP17TzvuoVauDciqndtkun4UUFF55ds1tMxVUTYkpkehGumdJhKqRehCBKUCky",
+	"w8yN6IaKcAjcWzEqo4WzFfsL4GKRV48vRityns4TrrDBbtfo9vKz9VQNG3Zj2+IVr3/vbQfYZhloypX+",
+	"Oz7YjdneczXv49cr6cKGOrjd1QBV2lrFrwNH3ooi+7L1I759RZZ+PL1hfDGpC1SNcjWVrkIHD8aeMIkE",
+	"7cUdkxzdr8wCf9amqW0/AXnMzOzdqmSKz1MWY9mOJiZUm1r0i0MoNVj2Q/DDltiF4A0ztPuKRjqBO6mY",
+	"NxVsyfRCVMjBq3f+YshZvr3t/bBLTDuTyfYraueuDMrXVkCj0iCkx1nczHxWP9gv+Tr6AxIjMz14mAeU",
+	"B93FmcSutKToeR/0Lp5GSRazuDOaZJcap5petdV/bK+F0igjWgVfc7m+jRfvbj2om6KtDVb5opF1F8Wq",
+	"ic4xm9Es0VBgrL000dE4/29bTbK9IX95ZVXC/YpJ9HyVq+Q6zALrK/ZdNsjYXXJpwL48Fy1f4VE4pN7X",
+	"9tu4ZX1HW+5rO+Te0isiUsIumdwAVoeEp2SRpbFksV6gGZusmCRRUefc7WsbjPqSBT9GlyLBKulmVOol",
+	"tlOAGKMgDC55klDQT6YcA4sgPCUSWmOOoBbr1D2sdBZz4RoC4bc+3g2NoVr9sJ9FbOitRXvvIn51sZv9",
+	"t+TqbUBzmGYzAAZxvO5If1t3syZCgvTzEDyuhGvnb+eaWJj6owB3j67HdVTgMqAXVr0Dlh9ajbA6f+zd",
+	"FkETjvVmfBrv5BfMpwvUbprLoCv7IPysWyXy83VcvSpNKRSk/EYKl2fjKTNLU11tL1Q2M6Z8yJr9ZgZ8",
+	"eelVlXnDKmhawbpj8cfbpqU7VADtl0BjJ/bBA102+y5U1KNr/Ws2k0wtdn0zDPaWND7uk3PmWc6cq51L",
+	"Ng2Ln3Q2t0EVVKthl90BjPY5iHJ3VeysWJc3/PM2ANza+qERe9nhEUa34G4AvYE3syjnfDz2WcF38mj2",
+	"L65VH1qp2mNelTCIglpylTBqg6Lz4POSbTTOsKWPrZO74FOOoVLtGZivmWLaHf9ugN8FyXa+hT7ppDOq",
+	"9zVWrCsVpPPUMfMmUP+6YODZseV1NZPQdGAJIY5FKF0z28YVydtuyyjK6cES+q3/ZlKOBx5fsMhjdrMp",
+	"7WU3DM5LuVaY0lbqmscuFZo5oHBZnd6qR1sNdGhpbA8kXDJTz3CWZh8MG1A2SDH7zGJIbh4L0h7lUQu0",
+	"6XLUYnRPSKgysN8QtaBJQqbMA/TBSa8fK091W+blDSvWe2Ii95ZB+MkK3Pe8p6UAphKv9yQ8eTl2dztm",
+	"W5Ivb8zsn8KuvTQNSzWXbOJKYK0kv6SaTQw8zKwLKlmMf/lmfANO9JtxJpzjNVOGlH7BPAn38TPXPjX8",
+	"f7OE9Z07B8dcaZpGbHKx7Lm9W0vb7k+3GkGsEKyaRwmTGb9kIWEUy4L2aBCFAaPW+gbSJ8Ukqo+QY52X",
+	"Tbl5mvW8tU/cjhnVG+WvAkmcNcMGy1t7Rpj3Q7QwnnEdurKsrv31mkI4HPhz4LgeEoDTCMyXkG1vhub9",
+	"NqTSI+JKT+LcGKnNlivdPwDLVV3xHNMubak7S/p4WlZX9Mcds7Hb0qLLRXJUB6m0JL8ZyUgjNiA4Feup",
+	"+YqXCduMsHl3F3zACwrCvi3KDaYN3QbcCtoh8MZmtxY2F8kSdmkIYKWbcvEdwHZCVZR/NrchKAgnJjW1",
+	"NVh+w5TyNpEsyaMNbRhdDRiCYQjXTIqlP+Jth0Ifro95qxqOlwuIJS4+r7bcrDNbUsZ38Tb1ZiVU6Umm",
+	"8p16em5WAAa5AmCGtAkB/TtuZorJCZ23QIgil7FVrklEk8S8USuWzB4iQcobJ8Y8dumZPehK0V6+tIJa",
+	"xYMKGLZ6aizq7StSz2HyVxSr94ZpDH3e0R63gx6F0R0VU+id8RYi1yjjV+ygKPvTDEv9+ez58zxFK+/x",
+	"uTYKcpSI6KLWEuq738ZH76E30f91/Nv44OT992e/jQ/u4FfewvVvxQXb0T2xR7OkFyzmF4/9kQKGTFq8",
+	"vn/79e1DkrAZtNkhaxBzDMdtcfe66+drdf2GRSKNFYEyJ3AC+GoCr/Z4kUus0jlQhs1vRw15QQsYnvWG",
+	"AEyQi5WOe/5gxD2/EdyQtq1xlMpjvy29qQJ4L7Tse9oR42bqs0WuL5juvS0X+ihEoSkeXD24CL+2rX9R",
+	"MIDjUE6nmop489AiClFMwzNLo3lNJj8LpQ8cEmGtX2wSDI8YLMvbxMWbSvVHtxgc60Wnd1ABaGA/0yVP",
+	"y98efetw+q3D6bcOp197h9MGDUTa8Zzti2zsFDjgX5g/maI7j3XX5qe7aJAzrCzeLyHCliHfllDbVxOs",
+	"NmvtEV2lOsz/to+O8wXQeBPg7lo8Ap8ijbeaMt3eFra0uq3d+PaRI/Llp4ZU8bO139WAwuSNHr7xtrrj",
+	"75SvF+tO3VZdmJP/F1t8pBIsUTLe3Lgeswtm6ibkCWtpVGlDl2ymIkzWWPh2tFY3bS+JuseXi9KO3jSZ",
+	"xwCK6R4pKCaUmA4DKEH9PhxWKcFhTFWn0ItsOQ2JWkL5lSWLebYMiet31tQbpR+1+xJRi1d2Z77SB5aG",
+	"mhd5AVsq3eNBLZs577EWUuJK/bqSQs5MOBOSUJIWhYd6ezKKnhY+W5ym8/bglKezg+cUevKh1hWzCBY3",
+	"2kc/s05OWALgL+b5IglgQDnQfZUgsRHLtbojALpiWSGe6zZ0+KUWvl0Mz4s8++5MeYp9mWgrWPrV2GnN",
+	"5CzKJNebN+allqKhfSD/9KNDhb/9+tYcLTxZNmrYWRdar1BiBrOCAa25IPZPR68Ca7mwndQn1C3ZgXTF",
+	"f4E0DsggmwlPaTRQqGzRAzB8QDIJuOhCW0TQoAoWC0HTCJpYnJsFWusteaoIsMBNXqBsRM4vmdy4x7mC",
+	"SkjM4hD5YAEcEgNfQ13N/wG61w+hLMNMZJJcsA022qdYNnQlmWKpHpEn4GI1v/zzn//858Hz5wdPnjTt",
+	"yGKdkogmLI2pDAnHHqCKvP7xMTk5OXlAeErevX0ckqVI2YZYwkyWpSKqYF40H56+eUlOj4/uEZdaNoJb",
+	"GLEUW/TZI3m0otGCHRyPxpZQ42Gqs8PD9Xo9ovDzSMj5oR2rDp89fXz+4s05jCm0x+A1nip59OqpkZuZ",
+	"RBddcDQa44NixVK64sFZcDIaj07QUL4AvDuEMzmkWcz1QSKAes2xvZS5t3D3nsbBGdCBR+apZwJ0DSrp",
+	"kmFY7G8W6f7MGNRjsBvUhv0Vsj1cME+wZIO+dc6G+kM+1/YaMv7ZaKSF3GUy3zMFLA6x+FvQ48lnEAR6",
+	"/R46zK2EOV+zhuPxGKV1UIxseGViieDhHy7M+wp6qcGITGXtaVruwUM4upwuAxHqte/6uEZ5gkdY4k7M",
+	"CEu1BNM6PGOtsP7Z8y0fWn3lEdx9XJdrshL8uhDgdVwvKIRdrBnEwkisGU/nCgvDQLSaGWlxOWY0PihV",
+	"hWxF53Iscy+Mdl3nW3F5i3WkBbM7Lkgfm4t/1qJZZa9zbrb8/5Kx3Rf13h/n/aM7MN9gHLEYFwIjEJm2",
+	"1T1XdGP08j1ei/NL87AL+lrQNE6Ay84yxWKQw+dCxDtemEPJbMWile2QUr03shY4XzQ5/kHEm1s5zLZY",
+	"/f4H2j5DRZazHomPgqEd6RnD9tU6SQNfXWGn/WEilKbJm21CWr4RNSr3wYbJcUnmWF2XzilPQyKSeAfs",
+	"/FAqJjvh8XUrfZ+zEnkP/IfavfFiuNv7nqD2MmVlCBWCoyUVHmg0uNMWclus3cgt73sC8zDmKqKYkHWj",
+	"94U58ahi4On4QR5OBPFXgL5ESGLfzGJCE7Bcj7BScOlE7SO1U71d0vOk/s7htKdjir7E5xPh6eNEKEZo",
+	"A1cNb3PVC7EA246Xt8RrPjW2ERd0N6M8sTTKWpSKzRvN1JA3+LWJoDXW+HkRnSqpdrHLQJJRknDyA9fY",
+	"8lgLkgqCCaBdJ1zUUm+Vs89dse8eIvZAsdXXuL1lYtezffDEtpf8lywP+/qU9ydh/tEd8jBy+v3JGa9o",
+	"yiMVgtlFpjSx5fkBT+1HMXM9uVWI72cxmW6s6BHRTLFcIkas3y554NSHH+DfbdJGqXH7Rz/UG51p15G+",
+	"dTRitFfpBw8gl3sUNoa/udgDm6pJPI1DPLQd/YfznWL6sFU7gqm/4cIwCQOmfWjYr+Gvjv1ONzYSHbk4",
+	"MC/owM8VUczx4c4b7EzMhx+KSkTXhzZheTgCWNdNp9RxzkEwmgumyCqbJjwiVBFK1guRMGStIk025kuO",
+	"pf7z3Z2/pXNb/J/GIVkveLQglS4bZA6ZYFqIh8SIN84lM+HpJU14DMWEFRjMsEaabReQCpKIdM4kmXHs",
+	"NVLFWwuRZ7mvZxhcns7AC2f52e2K5I9wqcMF8cbA/YjfFmZ7FtfsYqHKHYT3OFeFQwvArwSwwfpCmz0m",
+	"AAPMM+YRbH1IsJHl0BuDicX7ujB1mmnm/hJQr1plZoiZpjruc0Y80BM8WDcUyUIypdEF8nhKsDADlrsU",
+	"mkG/MeiC4lpmtCNkWrTls6JXMxTA5q5Xmq48odYfqKG8gpih/w5KWpRMT1bXienGdlqhxHwu9FwsQGlT",
+	"yCTDHY2bJHTOtGvT1cBhvx0OLcX4cgiW8GgttkdfgWf5IZ+M2+pp+2p3fSxFo97urP8laY70SiAWHfYn",
+	"g5jTgID9TPGUKQWUNQQkmG7gH8AqjSmDS2GrfLYjbKa2+Z3eqZ5YAiLPwZLyhNgwfncPDXrYJkAPSURX",
+	"XNNEkdjo7JosIQuqDaX+3L+vyQa49aSGNmxuL/r/I2zF9zX4rOxWdrk7nqEd2rlrX7i/O+TeP8DnBLfk",
+	"8AMkh27RrCGKcRcOaZd1C+Z7C8I9qKxmczWNtQaaw0REF8NFr3ziNkXlqSY0snErPCWUKEjCw6rL0CcG",
+	"tRVoHpMnR0GgCEnEvFDfkbmPSG5vtfmBBkKGb5r1F6ZWggocCBM0SZjE4JsmQzXD8qO/ZZ0CF1stUDn4",
+	"+tWH70fMux0kfiaiC0LT/JjAkpbGaI6xidZD7u9hPmgb43tTzD4MofdFuLuB5pa3Z3hjFYQSwLkq8vu3",
+	"ks1bICruvA4luxQX7AugLx5/i1l5Dae+kYp9k4pzd2bl+hkFJg+iEll6e8zsxnzKiM7Iq5q4hgv/xo5u",
+	"ix0xXSaOhjJCM9utBt5GH+RW3vOPerfiT8J89o4r/rj7/sjSNr5Df1jnxp/9aRC9G1bXOmiXzz9EG7fC",
+	"n3k671ZDMr04nAk5F/qgXInYb6TEB18VpahvmwZABe/hd782rMedP+5159lKs3g/l97mPgRnv70vY8Bz",
+	"sHKQhKcXth0l08pmFJVKgOdHmelF+SQTMcfCIv7zw59v/9iemfcMP7basE8WlVirJ9J/A42BzTZ2Ttod",
+	"3RICvUGm0Y0jtkWCX4h4RNZsSqKEs1TbJq6VMjcLqojMUijzUcjv5i90VeZFazD7ZkTe0gtmVV1bMWRK",
+	"sVBRAzuxe8IOAUMiZbcg8IGx08p7WyF6QJOk8+qJTD9Kks9pfw2BtiQLduzXHnA7Cr111WQAQVYGkSAI",
+	"hSuwdozIrzmGGfiCxo3+YVtvJi8pk1eR+YtDP5FpnxKEK/oY3q9KF40h7q/awK+RvBkBBssI3RZ9O7+y",
+	"zjdaK45l5KA0f30n9mLjkQ4KiLlzrjbS8fgY83pBNGcrTacJc/l8oVGisIW1BN0JrpB1U0DJ2Vygx3K0",
+	"4MdQZn5wYftw2a7vYyBztQfLEGyuj/yChKzHUHGgRXtvYItiftG4jjNKWPQw2vcl16hMjAjqFpYDOsyw",
+	"lkbVSYJ9uFHqN/JREMTT32QIlniH7ynie288sU2UMup4RfK2ruqcu4HXfwmlZUBk78CjXpbh/52twjUz",
+	"VA+zcAuEDz/YT86jFjPoALSDaXZETsen5eh5Q+AhzsPo1X0vLUvjN7kM+dnIfiJlvSW/oehot1sY3835",
+	"YL77QV7Sxi8n41PntnTMbdO3SrHTgYLQF0fPHot0xuXS8L1aOMXuZK18qMAr07gra9L8Xqln8c2EdDsm",
+	"JHOYZasgWpQaluTiNG3txvYIM2gQYEjh/8hWkVgaAmiEGPjGlrnG8uJCpIZcQznFA56SSCxdT4AReUQi",
+	"YFVkyhKRzl1epO0QZu2aNiIY5W+GXNdjLuAGa+yqt4QRQSHEM6zTge/YiAxqd7CYfGcP4fsRVPBwj+FD",
+	"sijQ0RJJRFtC04Y3/ttLLJAFybZEoEpP2mHFH6qg/WFj20Ns8sPjitiS6q4IEnE4c0Zenb948vTFT4A8",
+	"j3599PTt0xc/TV49+ufz8xdvXaBkjjsYkigkSahmMiSPX7748enr5+dPYPjjn88f/3L+ZPL0BQ40LI3O",
+	"NJM2mtCWHtFn7eNmUizz9Vs2WHp7pWkFfg8NMaZCL/Im5iMjH+ozKMICmWIqJEqgg4ArIi6xc1gI3xjh",
+	"Aqxk0PMidG4ERWIWJTxlcUhsLVRM0jMqJFZBjkfknEYLYm+qmZqnhF3RSCcb2HuprZ7vyM1VHYpGrxZU",
+	"Md+xAzkwF2WixRnG8uO1sUcI/W7RDckVWTHJRR7MjxF7BdfBZ10/AgOYti3AC6Gya+/EU2j12lz/W3vm",
+	"Fl8WzK7xLwoiYHFNZ/bn/LWhC4OE1jQnd++aOVTnarXYYa1fqh/O0eMdjEueoR3eN8eu9piRtU7zWVt1",
+	"jpxLgkzsNwSkrm5S3nkoQsELqKJII/aQsEShxmN4Adzx41OyEBkWCkDGNyIvU/DSYwKuhpRciHiFO2Pb",
+	"78wks715DHOVbAXFFMnTmC1XQrM02hz8wjYlW9ZRce8cJaGu9850Q1KxDglNgH6h2lOiQIYgGVqVU6gm",
+	"V8ZqjvYwh+cxFMuGSlwfIZ3hcXnBw+XEluE95MWj7fhqp92z9mdmJZT8mQmDKYZI+TG8LBYefnDFvbeE",
+	"qRYnP1wDup3tvkxzTA/Bjmu47xxtt+YjXEFr3gXPeNt1H4TJdi+5CuwF5CFepOGRQOXZ2zKKcO4v6Cbu",
+	"GulzOyE+t4OMPyHe5ThnEM6SUzXwFh6Wa+a3XsmVhM625WL5Hysbt/zOHQSCluHefBjJZlka77PmGtWO",
+	"yxkOmYo1WYssiSH1FPzXH5VMoABxS3QCJ//8CPdbJx/pPIDAkqChN8XqVrcDPzt5GX7f6OTezh4Lstzo",
+	"9BdcaYEVdrZILT/bJz+utmTfurvO1JzASyRtMOFeS/DJjUuGBaOxBftfFEGrVWuBsz2SzKL0TotChuV2",
+	"FYP+ixTVMizGU6hCWBeHrNl0RGwTIKZCwmOjC2KyZegkZs2ubMLsghGj8nOM0Hz3+pnNtaU2UMV8axsF",
+	"hFgS2MX6RxdkymYCsiGK3NoLttIPc3MTTRIw8VAcEJJZlkYY4on7g8lWQkF/ExDkR+StEJBW63RNWFAs",
+	"xWplDamQz0vWQsY+9/JKSP0DVpABEH0EclZ+3XCi5h/d11y//1JpImW71NqsDmteX4NRtxVS85Ylic1m",
+	"wMoiYPRc0NWK2c6b1FUVKt1ge+2Q8Dobead3+/nmmXvsNopg2cm/hiRYB6cdMMkztMOMVvg29s24bTFx",
+	"94JWi1qOOWWLms+ktHNpjE9lUqp1sBtqUmoM349J6ZbqZWgqMTICLZ4QyxlLOms56jLNqNRYaXU/PjN6",
+	"V5EbIZktK2TLR9AUEySu+JJqRlaCu3g7sU7R/+Lq7htBwEZdaaoZFsMAN0olOgsFTqM7e6tcPCs1hLhx",
+	"zZKT8en2Ue9SlLTi/bGBD4b0uZ4Lv703f7kOCr+9v35ft6IVTTD8t/cmRXGgfE3j1F8ITdYLnjBroHYF",
+	"WYQkVEYLfsniEQFlHVvdEcnAF0a+g64AISlNFxK9WbGQRHRFI643oTvuENElJNiS93tvMReH2VBC02AF",
+	"i5GWnZUrwmAxGJovdJL3iTEo9Ycw+AdImVaqx9ik8NDuFbATuj8kihl8VSGZ8TRWeccJG0zoUoJss4MR",
+	"eeSaVoYEOgwS6DAYEs2XDPaZ8GiTz2L2sxQxTJTkEqMn7a/ckfOzrk3k7R3an/K2DP+cKxU9dtHQnZez",
+	"ld4e2mt0O0Wt7OR7pZV7gdprprksQS2vF/8w9wFiJu1gcF5SntApT7jeHOTtPdvMDo9KT7+Gh3dKRq3P",
+	"su/wogFsAqvmHIjZgVFHQ5IKza3WuxCS/1ukSJJKcHX9Zm7OQzIPlJUfyjuRsJcrbCT6cSr81Vdtm8z3",
+	"T4Bum2BPKdC3g3WV6GtgcqX3dOFO+52cJiK66FZNf8BHPpbdD962i72vPtBr58P93ppKh9M7I8Elg6Bo",
+	"lsYsDvPgv7qWt7873qEhAnS+oJADs9ydAw6qg/vqhreDyrtichciQ1HceN9FdiGqa0cCcvgB/m1mFdTd",
+	"QeZ7h4ufRbj/y5Ut84Hbt6Z6u8L9XlEXbbqi0IrTWvIc4II6mg4KPX3ffkL54tvMB49syN69kyMM2SO/",
+	"Wls4xE65qFWyYVTaoFAMPa13yHNv8hoFHrtl9LJv3lIcI4QvQnbHwlYU87bbGhyW+P6jhQ0gEHcKGWgM",
+	"9XJIDNr8FPIxusxssDEt4mLz5jfSicsurRS8PxuypGCvkjqEbDQiJLG9LCTbP6Ntv2lgDrkdbRGm/vx0",
+	"xbf0gjl7kFMXrW8P+4DeVGdEs9ONYZp5yN7LDkuWXrANGFKr9qyHYCCtmHyatE7lBtBXuPjP2Sj0hmlc",
+	"5XBhyzP08y5bjToTYpSzY9ra1TwlQsYVH14/9DQkqcuK8Qoe2AUKMPITWisML0CKWwbVrdi3W2wTDnaf",
+	"vz0CVjrUBlEZtJ+bs0ecad6bnrjQflkgRETdTk+NalUVzI+GOgIQnK8eFplBmsyZVnluEKbg4N6MQBEl",
+	"RsqFyCqaDE4zaAn5/7vZ+UcIF4H3DKfktWGfrPgKrGMH0bY+zivXwhl/GsH2FQquBM2+CU8ZmW7g3/Zw",
+	"vbYuGypbstvqsmHm/vxkzFcQlFUT0KB1BE+1sHLmUFrkfI9d1gqjeMSSrl+7Z28myH1GEjtAr+SaFZ2i",
+	"cO6KnQlpBeL9iwHtR6Wy6ZLfUmcZnPvzw/mfISYDo0QIQP0PFumyqz1tFLdsvwJ4RXyBaFUy+QTMPZhu",
+	"TniqeIyMThmOBzYSQm1VHgzLZIliaC1yKbtAZSdLnuYf6VUeMoJsVgmpSWZz/AxJ/ItC41uyIfSSSTpn",
+	"D100JgagTKly9Js8IhGXUcLIdwnVIUmM9C5pzDM1uVh+jzx8Kq7Id9OpuPoenGyQkezT0wxU2sPuak1k",
+	"DJOH6FbIWbYhFEXcaunph+Zo5vySKaI3K4ATxAMObrdxPB73zoRPqK5MMxNySXVwFsQim0LvDX8rmIMH",
+	"xTswmLfjHXBHer3j6H7lJfBnz7fkp9n3XXfG5XeNR0feV1WPU4lML8I1UzpMhdSLkFEFKdkxm0tmBEbb",
+	"B9KIbxD1mRJ4JJJCuZh7mmq+ZJLHnLbaEg0atrZTOR5DdI9m0oz874P/+dv44MHo/V+/C/OP3384uf6P",
+	"oDcaQB7+hKc72E7bp8PKkzezxUINMMyCtzHcQFUSAAUyGUh9J9mKGK5uI7VjM4BRmXCsIge1Dh4SRqMF",
+	"WXBtu9lhAyeYZMbhGOFNbWcyS9gVnyZs0t47qdw66aSMXZ7OSS2ww6ir+tk7lN3SjakBv+c8FZJkqW2o",
+	"hdUbok1IVkwi+WzbbU6S/feJp/ruaeXqjov/tu98z6ukVx9hlS/TZFPES8Kb47wcg1vzQ+KUIFe2AdmX",
+	"ZY9CAiNr246bpbKb0lX/7dHBv963X212tUpEzIKzGU0Ua4OY4Wd6M4Hx5fdwzZZqu/kBh781o68Bsk9x",
+	"3HEBRCol3Zhfld4kDKtcL4O+K5RCLHdc3Wshls2VnfRYWJ3sJK70B1lmyhAZ9AuYg+uzB+qiBofvAQMO",
+	"NzsA18tIWGzgqRo32U9UBhCqKYs7Zj0a7zot1Qv/ijt5ufdl22QGl9K2NMc5MEPsuRnT0RRc9md+b0Ck",
+	"fGOGfNE5FriPHSwxjYEd+RULbusLkhmNmG0V8KmivSv2mh85JqJtoOoHyPhhruBQqTFK2JblKqld1hRR",
+	"UbpgdLvK9dhGJEs2h+690NhAZKmGxDkotEiUWLKpiDckoqm1IaHf/YIlPI8oatM6Qqi8mmqceyYk4/MU",
+	"5abC0f+nFaHynD8ICMgzYMgLtkY4KEJXK0ZlURhyydNMszb16hVuf4ty9asr9GSue2yEvxndsTthX3UJ",
+	"LpRX9LtfIkfHn0vXTITjDjeyMbBxI/GJW6u5n82h4YbFHgzizzHawLP1BmWrRNC4I3v11bu3aB/YaAbF",
+	"gXDEJJMJYnJh5GdkwWjMJPbHTkOI5g8dFhtKlPAZg6wYqMq3SphGCwXO2VlASPG5zV0AnQZHEJqyNfbg",
+	"tstyhYJc8SCD8LAao/MsGU0BOG0+hHcwyZcTwofr3TWGrz76kwXxvZIM3Um4ol1uYOsMjav4GtofzmwH",
+	"V0DrPbbgVBdYqp2s3IrQGW7xs3QN3c2r3MPDDxaPtzXjdLMNN6bi0FuocYQrL8USKf5v6DEduewpSDLy",
+	"gmBwaz0YmRu1PdA7dARmhzZnxeRtrtDHFOuycI01TfNGSakAq62HwNjlfG4n98bVzSyIPLbrZpI9JCsp",
+	"IqYUVJvWVFZCV2sIDD3mlp2BGs93i9J4p5i8hfIeeD0PuK8KP3aPRry0iYG+lLTn7AvIRnvOdk1Ee872",
+	"HXZ0C0f52PXC73eiZVw9XNjL7b/kRTMRElEpUcSRImFF1daUXem8D4hIHxaPQGV3l9FIhtOLKYvEkv0s",
+	"lP5c7sxzelEHM5hfCYXsDB+sa978blc+k5fuDmUyCc6CQ7rih5dHcFXs1A3TU97y2iwKTt6olbYS/6hk",
+	"Ysr0IvBHLzewpjQMd9IcB0F5c0lXC3VWYvWOBYKEW9DO8oSWaHqmBOEdxnIJkjKJNlHignGpBigrCMRF",
+	"7Bk1qin75i3nSYUuecbMCblMpTny0N3mHEZZh7R6LPJSstygLtEcAeEiqpzpW35VHofRHFiuzp47NfM2",
+	"ouUThVqJnsLAkI0tjB4kBXpxbfGQ8gps9ZDr99f/fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

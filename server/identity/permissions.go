@@ -95,6 +95,7 @@ var permissions = map[string]permission{
 	"listErrors":        admins,
 	"getErrorGroup":     admins,
 	"resolveErrorGroup": admins,
+	"getNumbers":        staff,
 }
 
 // Allowed tells whether a role may call an operation; the empty role is a visitor. What is not on the table nobody may.

@@ -36,6 +36,7 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 	currency := kept.Total.Currency
+	wantNumbers(t, admin, contract.CurrencyValue{Currency: currency, ConfirmedMinor: kept.Total.Minor + returned.Total.Minor})
 	wanted := []string{
 		`rentora_listing_events_total{event="submitted"} 1`, `rentora_listing_events_total{event="approved"} 1`,
 		`rentora_listing_verification_seconds_count 1`, `rentora_booking_answer_seconds_count 3`,
@@ -59,4 +60,27 @@ func TestNumbers(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// wantNumbers looks at what staff see of the same. The day may have ended since.
+func wantNumbers(t *testing.T, admin account, value contract.CurrencyValue) {
+	t.Helper()
+	answer, err := admin.GetNumbersWithResponse(t.Context(), &contract.GetNumbersParams{Days: new(2)})
+	expect(t, answer, err, 200)
+	n := answer.JSON200.Data
+	var all contract.NumbersDay
+	for _, d := range n.Days {
+		all.BookingsRequested += d.BookingsRequested
+		all.BookingsConfirmed += d.BookingsConfirmed
+		all.BookingsCancelled += d.BookingsCancelled
+		all.NightsConfirmed += d.NightsConfirmed
+		all.NewAccounts += d.NewAccounts
+		all.NewListings += d.NewListings
+	}
+	if want := (contract.NumbersDay{BookingsRequested: 4, BookingsConfirmed: 2, BookingsCancelled: 2, NightsConfirmed: 4, NewAccounts: 3, NewListings: 1}); all != want || len(n.Days) != 2 {
+		t.Errorf("the days are %+v", n.Days)
+	}
+	if n.Now != (contract.NumbersNow{LiveListings: 1}) || len(n.Value) != 1 || n.Value[0] != value {
+		t.Errorf("now there is %+v, and the value is %+v", n.Now, n.Value)
+	}
 }

@@ -1,4 +1,5 @@
-// Package numbers counts the business from its events, each of them once whatever the number of workers.
+// Package numbers counts the business: for operators from its events, each of them once whatever the number of workers, and
+// for staff from the record, day by day.
 package numbers
 
 import (

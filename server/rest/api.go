@@ -23,6 +23,7 @@ type API struct {
 	Audit       auditLog
 	DeadLetters deadLetterRoom
 	Errors      errorGroups
+	Numbers     numberRoom
 
 	Details  answers                                        // of GetListing, by listing id
 	Searches answers                                        // of SearchListings, by their parameters

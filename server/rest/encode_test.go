@@ -49,10 +49,10 @@ func TestAnswersAreEncodedAsTheStandardLibraryDoes(t *testing.T) {
 type filler struct{ round, n int }
 
 var (
-	texts   = []string{"plain", "<b>&amp;\u2028\u2029</b>", "größe 写真 \U0001F3E0", "\xff\xfe broken", "\"quoted\" \\ \b\f\n\r\t\x00\x7f", ""}
-	numbers = []float64{0, 1e-7, 1e21, -38.712345, 123456789.125, math.Copysign(0, -1), 0.1, 1e20}
-	times   = []time.Time{time.Date(2028, 2, 29, 23, 59, 59, 123456789, time.UTC), time.Date(1999, 1, 1, 0, 0, 0, 0, time.FixedZone("", 5400)), {}}
-	anys    = []any{nil, []string(nil), []string{}, map[string]any{"b": 1, "a": []any{nil, "<x>"}}, "text", 7, 0.5, true}
+	texts  = []string{"plain", "<b>&amp;\u2028\u2029</b>", "größe 写真 \U0001F3E0", "\xff\xfe broken", "\"quoted\" \\ \b\f\n\r\t\x00\x7f", ""}
+	floats = []float64{0, 1e-7, 1e21, -38.712345, 123456789.125, math.Copysign(0, -1), 0.1, 1e20}
+	times  = []time.Time{time.Date(2028, 2, 29, 23, 59, 59, 123456789, time.UTC), time.Date(1999, 1, 1, 0, 0, 0, 0, time.FixedZone("", 5400)), {}}
+	anys   = []any{nil, []string(nil), []string{}, map[string]any{"b": 1, "a": []any{nil, "<x>"}}, "text", 7, 0.5, true}
 )
 
 func (f *filler) fill(v reflect.Value, depth int) {
@@ -109,7 +109,7 @@ func (f *filler) scalar(v reflect.Value, pick int) {
 	case v.CanUint():
 		v.SetUint(uint64(pick))
 	case v.CanFloat():
-		v.SetFloat(numbers[pick%len(numbers)])
+		v.SetFloat(floats[pick%len(floats)])
 	case v.Kind() == reflect.Bool:
 		v.SetBool(pick%2 == 0)
 	}

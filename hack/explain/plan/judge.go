@@ -15,6 +15,8 @@ const (
 var excuses = map[string]string{
 	"booking.CountByStatus": "a job counts all, every five minutes",
 	"listing.CountByStatus": "a job counts all, every five minutes",
+	"numbers.Daily":         "staff's charts count all of a period",
+	"numbers.Standing":      "staff's charts count what there is",
 	"search.Count":          "once for each rebuild of the index",
 	"search.Places":         "all places at once, kept in memory",
 }

@@ -119,7 +119,7 @@ var values = map[string]string{
 	"notify.user_ids": "array[" + signedIn + "]", "notify.due": "now()", "notify.pause_seconds": "60", "notify.asked": "1", "notify.again": "now()",
 	"notify.sent_at": "now()", "notify.due_at": "now()",
 
-	"numbers.Verification.id": listing, "numbers.Booking.id": waiting,
+	"numbers.Verification.id": listing, "numbers.Booking.id": waiting, "numbers.since": "now() - interval '30 days'", "numbers.until": "now() + interval '1 day'",
 
 	"pricing.listing_id": listing, "pricing.listing_ids": page, "pricing.currency": "'EUR'", "pricing.nightly_minor": "1", "pricing.cleaning_minor": "0",
 	"pricing.included_guests": "1", "pricing.extra_guest_minor": "0", "pricing.tax_bps": "0",

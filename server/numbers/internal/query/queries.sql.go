@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/rentora/rentora/server/date"
 )
 
 const booking = `-- name: Booking :one
@@ -33,6 +34,100 @@ func (q *Queries) Booking(ctx context.Context, id uuid.UUID) (BookingRow, error)
 		&i.RefundMinor,
 		&i.CreatedAt,
 		&i.DecidedAt,
+	)
+	return i, err
+}
+
+const daily = `-- name: Daily :many
+select d.day::date as day, d.currency::text as currency, d.requested::bigint as requested, d.confirmed::bigint as confirmed, d.cancelled::bigint as cancelled,
+    d.nights::bigint as nights, d.minor::bigint as minor, d.accounts::bigint as accounts, d.listings::bigint as listings
+from (
+    select (e.at at time zone 'UTC')::date as day, coalesce(b.currency, '') as currency, count(*) filter (where e.from_status = '') as requested,
+        count(b.id) as confirmed, count(*) filter (where e.to_status like 'CANCELLED%') as cancelled,
+        coalesce(sum(b.check_out - b.check_in), 0) as nights, coalesce(sum(b.total_minor), 0) as minor, 0 as accounts, 0 as listings
+    from booking_events e left join bookings b on b.id = e.booking_id and e.to_status = 'CONFIRMED'
+    where e.at >= $1 and e.at < $2 group by 1, 2
+    union all
+    select (u.created_at at time zone 'UTC')::date, '', 0, 0, 0, 0, 0, count(*), 0 from users u where u.created_at >= $1 and u.created_at < $2 group by 1
+    union all
+    select (l.created_at at time zone 'UTC')::date, '', 0, 0, 0, 0, 0, 0, count(*) from listings l where l.created_at >= $1 and l.created_at < $2 group by 1
+) d
+`
+
+type DailyParams struct {
+	Since time.Time
+	Until time.Time
+}
+
+type DailyRow struct {
+	Day       date.Date
+	Currency  string
+	Requested int64
+	Confirmed int64
+	Cancelled int64
+	Nights    int64
+	Minor     int64
+	Accounts  int64
+	Listings  int64
+}
+
+// What happened on each day of UTC, in several rows for a day, which add up; confirmed bookings apart by their currencies.
+func (q *Queries) Daily(ctx context.Context, arg DailyParams) ([]DailyRow, error) {
+	rows, err := q.db.Query(ctx, daily, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DailyRow
+	for rows.Next() {
+		var i DailyRow
+		if err := rows.Scan(
+			&i.Day,
+			&i.Currency,
+			&i.Requested,
+			&i.Confirmed,
+			&i.Cancelled,
+			&i.Nights,
+			&i.Minor,
+			&i.Accounts,
+			&i.Listings,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const standing = `-- name: Standing :one
+select ((select count(*) from listings w where w.status = 'pending') + (select count(*) from listing_revisions r where r.status = 'pending'))::bigint as pending_verifications,
+    (select count(*) from bookings b where b.status = 'PENDING' and b.expires_at > $1) as pending_requests,
+    (select count(*) from dead_letters d where d.status = 'open') as open_dead_letters,
+    (select count(*) from error_groups e where e.resolved_at is null) as open_errors,
+    (select count(*) from listings l where l.status = 'live') as live_listings
+`
+
+type StandingRow struct {
+	PendingVerifications int64
+	PendingRequests      int64
+	OpenDeadLetters      int64
+	OpenErrors           int64
+	LiveListings         int64
+}
+
+// A request that nobody answered in time waits no longer, whether the sweep has reached it or not.
+func (q *Queries) Standing(ctx context.Context, now *time.Time) (StandingRow, error) {
+	row := q.db.QueryRow(ctx, standing, now)
+	var i StandingRow
+	err := row.Scan(
+		&i.PendingVerifications,
+		&i.PendingRequests,
+		&i.OpenDeadLetters,
+		&i.OpenErrors,
+		&i.LiveListings,
 	)
 	return i, err
 }
