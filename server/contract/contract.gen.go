@@ -2409,6 +2409,20 @@ type ListAuditLogParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListAllBookingsParams defines parameters for ListAllBookings.
+type ListAllBookingsParams struct {
+	// Q How the booking's code begins; capitals do not matter.
+	Q         *string        `form:"q,omitempty" json:"q,omitempty"`
+	Status    *BookingStatus `form:"status,omitempty" json:"status,omitempty"`
+	ListingId *Id            `form:"listing_id,omitempty" json:"listing_id,omitempty"`
+	GuestId   *Id            `form:"guest_id,omitempty" json:"guest_id,omitempty"`
+	HostId    *Id            `form:"host_id,omitempty" json:"host_id,omitempty"`
+
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListDeadLettersParams defines parameters for ListDeadLetters.
 type ListDeadLettersParams struct {
 	Group  *string           `form:"group,omitempty" json:"group,omitempty"`
@@ -2795,6 +2809,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /admin/audit-log (the `ListAuditLog` operationId).
 	ListAuditLog(ctx context.Context, params *ListAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAllBookings Everybody's bookings, newest first
+	//
+	// Corresponds with GET /admin/bookings (the `ListAllBookings` operationId).
+	ListAllBookings(ctx context.Context, params *ListAllBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDeadLetters Events that a handler refused for good, newest first
 	//
@@ -3448,6 +3467,21 @@ type ClientInterface interface {
 // Corresponds with GET /admin/audit-log (the `ListAuditLog` operationId).
 func (c *Client) ListAuditLog(ctx context.Context, params *ListAuditLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAuditLogRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAllBookings Everybody's bookings, newest first
+//
+// Corresponds with GET /admin/bookings (the `ListAllBookings` operationId).
+func (c *Client) ListAllBookings(ctx context.Context, params *ListAllBookingsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAllBookingsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5079,6 +5113,132 @@ func NewListAuditLogRequest(server string, params *ListAuditLogParams) (*http.Re
 		if params.ActorId != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "actor_id", *params.ActorId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListAllBookingsRequest constructs an http.Request for the ListAllBookings method
+func NewListAllBookingsRequest(server string, params *ListAllBookingsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/admin/bookings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ListingId != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "listing_id", *params.ListingId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.GuestId != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "guest_id", *params.GuestId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.HostId != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "host_id", *params.HostId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -8615,6 +8775,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /admin/audit-log (the `ListAuditLog` operationId).
 	ListAuditLogWithResponse(ctx context.Context, params *ListAuditLogParams, reqEditors ...RequestEditorFn) (*ListAuditLogResponse, error)
 
+	// ListAllBookingsWithResponse Everybody's bookings, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /admin/bookings (the `ListAllBookings` operationId).
+	ListAllBookingsWithResponse(ctx context.Context, params *ListAllBookingsParams, reqEditors ...RequestEditorFn) (*ListAllBookingsResponse, error)
+
 	// ListDeadLettersWithResponse Events that a handler refused for good, newest first
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9387,6 +9554,61 @@ func (r ListAuditLogResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListAuditLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListAllBookingsResponseDefaultHeaders the declared response headers of an HTTP default response for ListAllBookings
+type ListAllBookingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListAllBookingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BookingsEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListAllBookingsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAllBookingsResponse) GetJSON200() *BookingsEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListAllBookingsResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAllBookingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAllBookingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAllBookingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAllBookingsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13156,6 +13378,19 @@ func (c *ClientWithResponses) ListAuditLogWithResponse(ctx context.Context, para
 	return ParseListAuditLogResponse(rsp)
 }
 
+// ListAllBookingsWithResponse Everybody's bookings, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /admin/bookings (the `ListAllBookings` operationId).
+func (c *ClientWithResponses) ListAllBookingsWithResponse(ctx context.Context, params *ListAllBookingsParams, reqEditors ...RequestEditorFn) (*ListAllBookingsResponse, error) {
+	rsp, err := c.ListAllBookings(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAllBookingsResponse(rsp)
+}
+
 // ListDeadLettersWithResponse Events that a handler refused for good, newest first
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14463,6 +14698,52 @@ func ParseListAuditLogResponse(rsp *http.Response) (*ListAuditLogResponse, error
 	switch {
 	case true:
 		var headers ListAuditLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListAllBookingsResponse parses an HTTP response from a ListAllBookingsWithResponse call
+func ParseListAllBookingsResponse(rsp *http.Response) (*ListAllBookingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAllBookingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BookingsEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListAllBookingsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -17727,6 +18008,9 @@ type ServerInterface interface {
 	// ListAuditLog Who did what, newest first
 	// (GET /admin/audit-log)
 	ListAuditLog(c *fiber.Ctx, params ListAuditLogParams) error
+	// ListAllBookings Everybody's bookings, newest first
+	// (GET /admin/bookings)
+	ListAllBookings(c *fiber.Ctx, params ListAllBookingsParams) error
 	// ListDeadLetters Events that a handler refused for good, newest first
 	// (GET /admin/dead-letters)
 	ListDeadLetters(c *fiber.Ctx, params ListDeadLettersParams) error
@@ -17985,6 +18269,85 @@ func (siw *ServerInterfaceWrapper) ListAuditLog(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.ListAuditLog(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListAllBookings operation middleware
+func (siw *ServerInterfaceWrapper) ListAllBookings(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAllBookingsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", query, &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter q: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", query, &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter status: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "listing_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "listing_id", query, &params.ListingId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter listing_id: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "guest_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "guest_id", query, &params.GuestId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter guest_id: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "host_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "host_id", query, &params.HostId, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter host_id: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListAllBookings(c, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -20581,6 +20944,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Post(options.BaseURL+"/admin/dead-letters/:dead_letter_id/discard", wrapper.DiscardDeadLetter)
 
+	router.Get(options.BaseURL+"/admin/bookings", wrapper.ListAllBookings)
+
 	router.Get(options.BaseURL+"/admin/users", wrapper.ListUsers)
 
 	router.Get(options.BaseURL+"/admin/users/:user_id", wrapper.GetUser)
@@ -20702,6 +21067,39 @@ type ListAuditLogdefaultJSONResponse struct {
 }
 
 func (response ListAuditLogdefaultJSONResponse) VisitListAuditLogResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListAllBookingsRequestObject struct {
+	Params ListAllBookingsParams
+}
+
+type ListAllBookingsResponseObject interface {
+	VisitListAllBookingsResponse(ctx *fiber.Ctx) error
+}
+
+type ListAllBookings200JSONResponse BookingsEnvelope
+
+func (response ListAllBookings200JSONResponse) VisitListAllBookingsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListAllBookingsdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
+	StatusCode int
+}
+
+func (response ListAllBookingsdefaultJSONResponse) VisitListAllBookingsResponse(ctx *fiber.Ctx) error {
 	if response.Headers.RetryAfter != nil {
 		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
 	}
@@ -22980,6 +23378,9 @@ type StrictServerInterface interface {
 	// ListAuditLog Who did what, newest first
 	// (GET /admin/audit-log)
 	ListAuditLog(ctx context.Context, request ListAuditLogRequestObject) (ListAuditLogResponseObject, error)
+	// ListAllBookings Everybody's bookings, newest first
+	// (GET /admin/bookings)
+	ListAllBookings(ctx context.Context, request ListAllBookingsRequestObject) (ListAllBookingsResponseObject, error)
 	// ListDeadLetters Events that a handler refused for good, newest first
 	// (GET /admin/dead-letters)
 	ListDeadLetters(ctx context.Context, request ListDeadLettersRequestObject) (ListDeadLettersResponseObject, error)
@@ -23214,6 +23615,33 @@ func (sh *strictHandler) ListAuditLog(ctx *fiber.Ctx, params ListAuditLogParams)
 		return err
 	} else if validResponse, ok := response.(ListAuditLogResponseObject); ok {
 		if err := validResponse.VisitListAuditLogResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAllBookings operation middleware
+func (sh *strictHandler) ListAllBookings(ctx *fiber.Ctx, params ListAllBookingsParams) error {
+	var request ListAllBookingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAllBookings(ctx.UserContext(), request.(ListAllBookingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAllBookings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAllBookingsResponseObject); ok {
+		if err := validResponse.VisitListAllBookingsResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -25346,133 +25774,133 @@ func (sh *strictHandler) BecomeHost(ctx *fiber.Ctx) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3pkuM21ij4KgjON9H210ylcqktK27cr1yVtqtdW9fSvt12fQqIhCQ4KUIGwFSqa3JinmYebJ5kAucA",
-	"XEGKVCpru+UfLqVEgMDBwdmXD0EkliuRslSr4OxDwK7ocpUw+PwoikSW6vP0kiVixcxXlzTJ4ENMNTX/",
-	"RpJRzeIJ1cFZcDw+vncwPjkYH70dPzg7GZ+Nx/8KwoAtKU+Cs2CeMaUPxuPT4/+yrxlpprR7YnLJJJ9x",
-	"FgdnWmYsDHgcnAXjowf3o3v0+ODO9Igd3ItO6MGD2Tg+OKZ3p/ej0/iIjR8EYZDSJQvOgp/MK8jpcRAG",
-	"UiTMvTQIA6WpzlRwFtBI80sWhEG2ir1LPxqfHR2fnd75V3AdBkxKIYOzNEuSMFgy2PR1GKgsiphSuNLr",
-	"69DB6jWjSqSv2Z/w1jLAJPwSnAWv2UpIzWIy3RC9kIyRhVBakZmQRC8YUXTJiNJ0MwpKE6uOU/jtaz+G",
-	"9/5zCFZ0DmBI+JLr4Ox4HAYpuzLzPPrbHz+LRDH2783syZuV5OMxe/z3IAxWkl3iNNfeY1ytpLhkvgNM",
-	"hTYbeSbEBYsJ1YRdMrkhq4XQYi7pamHPK4u57j4ss3VAhYQrzdP5iOJbg9D8JOSkL8Tv5iMslGm85Kn5",
-	"Mo4l7Cs4enB/dOdodDQej+6ZHzrwI+azGWL3kBOXCCpc853ZOLobj9nB3enR7OA0HtOD++zOnYPx7O7s",
-	"XvRgdhwfHQVhoKmcM917m6UhemOA6gD3UTHjkvKETnnC9eZ1ljDVSRZpfEnTiE1SoXnEJjHdqODsKAwW",
-	"QvJ/i9R+cXL3Thgs6dUk5fOFob9Hp2Gw5Gn+9/EQClRf4NN0lVVReG+rug6DHxIRXdycNaRx/uOdgyOD",
-	"ooPIDd7JtwtGLriOFiwlXJEV5alm8QjJjdTlN5wOIeqwx31Q3k+wy493M34Q4oKn825cMHiXJNQQvslK",
-	"JDzaBGfBLGFXfJoYwhctWHQx4Wl1F8X3k5kUS0PP7pyNx/n3ItN1wEYiNsC698vfT58b2Pc5n7kj9n1P",
-	"5Y6H1V3becwFMVdq2IynxYw/C6XJvWAAHTZ8NuGpkdoMe1kagWGy5Kk5/ZN798fjMLjggIP2CodBQqfM",
-	"CAMnJP/qz4ymmutNcHYSBlnK8ymOju+Ox9dhY+Y7pYmjhNHUkORi6sfFV8XUR9WpzRwGVR1BByIFvGti",
-	"NmTEpYySmJIfeETJkdloBPMEz7iaihQOPEu13Ezswb96C99dMgmTJXqiLXqTSGRSb6iMyZrrBaEkYUuR",
-	"Ei2ZwcBpkskFVQsz9y8vj//nu//z+O36f6zf/9+vf/jHv17z64evX11l65+DMLikklOQl3/7EEw32sD9",
-	"9Oj4ZBwGMyGXgGlrNl0FYbBgBrrB2enxvfx81ZImiRF8pIHSQuvV2eHh0fG90Xg0Hh2dPRiPx4eSpVpI",
-	"egDShTp0OHAIY0d28jWP9SI4u3s6vn4/kGsnIqIohHwIErPgk/uje0fjB2GQmFM4eDA6Or3z4DoMVkJp",
-	"mjjgHh2PxwfjOwZZNdcgcjzOgTpLqCZ0Ki4ZyLFa0qUyWLxkSgHRCX5lhErJLxnKvsyIUAZDzLM8NZTM",
-	"sZiTsBCYX2aSrBKaKrKgl4xEC5rOc7qHwuTjly9+fPr6+fkTWNiS/VsA7pxnUqzYYY4qWmiaADnKpGQp",
-	"0KDzd68DYG8GHU+PTgym71c1sPTxZ660kJutouFN5D+gOt1SnqGjkxxwr85fPHn64qegF7i1mHgg/vE5",
-	"zTaO/I3XfOM133jNN17z1fCaj0hhpVgrJs/N23xGEHsDVST5ynCaAt6PaZoKTSSjMVkZUEjNmSJiRrI0",
-	"ZjOesph8Z341Z/AXxLW/fG9WlNDITHBo76U6/I3H74EjJYwq89Pl0eh0NN7R2KA0jS6M+rRZMdjXGdlt",
-	"rb+nhBBCNfmJJgmTG/Jd4z6dmPs0MWdwaPCFR4fRIksv1CFdrQ5Op/HR9O6Du6M/1NnR2fH4zunJ92Ay",
-	"ekwTlsZUdmtQdTRCZd3wu5ydob3OoFOdtQGuJ5sKlUWcNo/ODFUyWNap9W9B95hudla0H5dYdjcU4EKq",
-	"bm37ytxgS3KC80smN3phTnJKowuSpZonQBBiuiFTNhPS3HMWXRwgWZBslhkk335z8cnJdGWgNR4biPa8",
-	"9UNAAzIFWCJ8F9JjWtjJXFC8CWUs37uGENc/M6HZRIsLZg5h9fYk/ceDq78fL5/d+//+n/+39LpneOl9",
-	"r8uNmB968eE2Ht7KVSSbI4rAtNTgK12ylBtaEJz9Fqz5jAfvw2BK9UIKsURb2ZTF9o9j+AMZyBShNlni",
-	"W3iqNE0NgewtjLYKnRPAWPPLEf4SMyS/uPi3a0FgQYRKkaUxoeTPjDNdSCAh0SwlS55m2hC5lMyE0MS8",
-	"Do7OHKMckTK6LKgilKx5Gos10QIem1MZMzjahcgUm8gMvET4F8G/BvB6Q2mcCHtq2BJQ4Y0z8NIVlXrJ",
-	"AIRmd+57lmou2QR5Rn/BIEe3d6tE0NiHbZFINUtzCzNf0jk7/GPFjEip+L/ZxAlf94+Pjk7MjE8YjZ8x",
-	"rVk34aZas+XKChq9rIVIGQKz/iXlCVFMXjJJDLlRTBH3vXn00iy5rzB236gfUmQrI5wLzWebgYbIC7bp",
-	"b7EXEdDA7r2u6MYcCNK+Xbi7ZFpyaq6S5X65nCZWDBnTikfBmbuhBkntEbtvRva9LB7CsorT36KOfjv/",
-	"L+j8P56k/YSriMq4QKNOp3GbXgIziZR1UqCCb5tHR0Ow/Nwgmlfu2OJMhsHmJT8ZhOuW6Qwzh9sx41Lp",
-	"SUXuPxkZHo4/KMbSdlQahMioxhiJSKY0AUOC9wWFElbWdcwNjBZUzhmZUZ6w+IxQdNOT37Px+CRK4R9m",
-	"r2xsv9XsSuMPJbUHL/ehRcbRd//5hslLHrHvRw7sXk1IAawRR3a4NSIDGfHVyzdvySFd8cPLo8PSDXE6",
-	"05zrRTYdRWLprAT5v1vX/Xv6u+49/hAJ42guzu7f/x3uraQRw02dTmcPjmcnd+7dm56cxvQuPYnYg+MH",
-	"8ZiN2em9k7sGoZXIZISSAw/qVGAIwuc4u83K+A1rv2Ht7WLtx2NGP1KeZLKLi+AK7HI+OMs3Ty9pwmPA",
-	"dZbEE/gdrRLwhWMQqoKI+BVZZkqTKSNUk6VQmpyC9p2BQL+kV7D/HOXde4pZXqaMwEuMdgvmHD5f6NFO",
-	"VqJrL02Y0UQBeKySuiXi45u26tNW+0i8n16jvakDxeiIacTatnhd15pfCKKWSIPI32FzdKaZJMfHZ+Px",
-	"aABfOBqidLsHJ+yKRtpJzHVVHMydqLrchkcjovlBG4aUz8pT1GyEtI4c5884AltlBpp7b13npMV3cnT/",
-	"9Pi4w3lyNL5beE8Swyx39J6YVdecJ+YrQ9Tsn8en+OdK8ghNENaJVXV6NSyJ7EpLiieW23PhSZ5GSRaz",
-	"eFLyDfoNv5peodkSnG27Wl9ydpVgJGeXebifoWbPnndLt7cp6N8o9zfK/Y1yf6Pc3yj3LVPuj6fQPBNz",
-	"nu5itwqDFVVqLaTBVkoSkc4JTWNLx8xvq4U0Wi3oeqlaCXClTRmVTILV60W2nHYbhT8UvlunvU4s/WZx",
-	"mcyrSSTSGZdL8/Xxaen7wmR5dnJUc/kaqBsyx9YTq9+b23OM3zgne4FilZc8uGsOKRVrPI5LVhrw4M79",
-	"EDTTScxoPEnQ+B2cje23Tvk7CoMVS2NzHewyzeDiS8wvQXpmCNd16AAEZhW7lhzvj+6b69a4TRCG0lcQ",
-	"eGXwfosYMJ2Kq+AsOLk/uvsgPHgwOj4JT+6P7o/NZzC/WGHAyAFC6mwOFhifhODClIwwkYcbmZ0eD6D4",
-	"lpDl97AhRXy8y/RKMsXnKYvRe9aJ2exqxWXDQX9cERoWjMaAOR+Cx+h1O3jG0rmhrAG614Iw/+Wtxx/3",
-	"dHbwQqTs4DnVkRn0n1aBXwgD91fv3gaO65h3DGBwHT7APtJQle8NYXhND2OJSEtG480XwhVzdt/nHULy",
-	"OU9pUrxmiHT/ynDfbs/Cp2LLg7bQzNP5ROu+DoO/Z0J3w/TmGog/7NYTXtuHlpR2+FVEpQ5KinNnSi+Z",
-	"pHNWO9tSfKMvDie4jWglwB9veMXQw88P1kzbI622y0P6ms0kUwv/ePipM1LpNZtz1eKh3S5PNlNie0uY",
-	"ldxZXMkfLNJt2alVwzsK7mGvvNX3pRBYnkbCrF8z+0rF9Cu7Yt+b+8vLPiTEV2jJWdwvouJDsBQy9/ZL",
-	"HBqcHQ1AUvO+Teltvl014iRK4lRH/MB1GLxhVEaLzh3MaMQsG3fyecWjaAfYf83puEPFf+EbAVGKR2Gw",
-	"4NqRvb1blXrYw2Juno7Y5GIJr7iV0PBvlo7PxNLhWJvSNOc7BSfq4iWWh1bZUl/+02nnqGlG2ywfjbDp",
-	"nhxp62pxhwZcfeMSh+iwb5hSRmPuacyuZ/730V9wY7l50S9/3a+EFwyJPYNohUx12ojCIFNMTugc1hE8",
-	"F//mSUIP74zG5Lv/dXT0kDzjaXZFru7fndw9fUjk5dnRyXg0/p78xKILcXg8PhqPj8ZH5Ecu2UxcHcKv",
-	"H1NZfsP0K7hmXl65E93qTY0G05/r92bJbw1j9i23lWPDiC0VEAAuuVzFNn9bTH+K+Ev+tx//df767d/f",
-	"/O3ByAhYBZqZq/jAkFEnk5V/uDs+vV/+rU1es2KGu/0/oF0OseoLqlczROZ+B4bXb4H03wLpP0ogPaLb",
-	"c3+NnHqeKjy/1Wj4zUL3US10vQmL2pLa8KUQ0/5b/kfZN9EtaWG5JMPJZ9rwlvrdsZwcr7vRPiDVrI8n",
-	"rarBg9kJX3FSzHJaPFaiACDnaDoPzoLfg3u/B/0FtKNx4biQ7JIbUTPw5Up/4yLfwiS+8DCJ3Dlp0fzM",
-	"Gs0At8sPn7Qyxurlvh52zZyt7n2Jg9hFGThn0yXXTYw6roL7mwnkW7DHZx6m1wuTB2vm+FinFn5d8TGf",
-	"v6XAwGpEeMHIJZOGABAxw80tDLkyEIsWbAmrsBBVWkK5QWc8foT8uD7nGxaJNFaW1K0XPFoALZYbQueU",
-	"pw8JTdZ0o/Bqnh4/AFP5nfFJ9aVLnvJlhtZUJ+imms0hwMTgAZV0ybTdnk3Yfgq+bjBnraheFATc8UII",
-	"n5fsz4zLQsoqXvofks2Cs+D/OCzqwR7ir+rwKVq2H2dSCc+2zZGNzHmNzAkRIUnxjTknB1/zmYtMEZqq",
-	"NZPABcz4PzMmN8WCI3xNBSL0ykUIwBVqHkthzm8FRClqZQ/AgESh1ncBSu/hLU9jtlwJbQjLL2zjx2Io",
-	"GHvBNoBMUxFvSCxIKrDmgV7ziJ0B+BHqhCuiF1S7Q4EkJWJdGETI0PxAicUamJOmBMl6WBSoxdl5SrhW",
-	"5mAVSzWBehIol+SLQi5klsMkro4rcnp8/JAozZOEyCyFygHm2/GDHCfw/hYALQHiwECiBTuO79wBc6z7",
-	"+8iHK09nNnDEB01DLRBAUNcg5tosbUoVi4lIH5LTo2OyNhJXTjFA9rL+RgJSUvsuZjZmpQstVtSgqBn+",
-	"378Hv40PHrz/cBQe3b/+PfiPoGM7L2EXaKEevi23HCLSiJX2xq640mpUbJvr3fa7+/6eIQf44CUWyB7K",
-	"08dsRrPEsowlvbKk1JCNTsKah4u3XuqSi/6G19ra8lvfpPD3PbwJrS+tLyrEtZu+R3VQXjDp3/QdkCCu",
-	"ViJVeXVyttIsfgRkrVTCAZTV1SqxavzhHwpl/HJp80xleFN8r3UPHlYyq0HO6LXc2rDruv7nVv6QUEzw",
-	"n4kkEWtFOJBkyczVVGLJLAkXREE18LwY+C1uuV7zvf+umyMbGzeEyIak4nbqJYtvc2Ot9ZsHbLFjDu9m",
-	"QRseBV5x1Pci+9ghPHNdKnl4i4Cpl+/tD47mSC8QXLLtTcBQiHe3ed2bBV0GXHrfYC88jBxKUA6FW2DI",
-	"xZdHxPJSEjZ3+BZ3UM9O7r+J5kj/NbXSL6bFPyQgvRuiq8hCrGuICwrgQa4BduFvSVe8LgkYtwiqeqZy",
-	"f1A1R3pB5VoW3OQyQ9TrLQKhGhjcHwT1cV4AgBnoRtt3gRy3CIFGrEh/IHiGNgUYYnR7oygm/NKIKFZe",
-	"VUAQ3qVWOWhqIr8aBaQSvU+MiKhA4AF1UIkbwRbF3VuEbM2b2R+ujYFe7EJ5HMGobpXZVZx7A7ahtjO4",
-	"XMTb+SDz5ZT7EIHumFfrrPsfPxS24phqdqD5kjXVydwf+aHll5If8kMp0DNhNDfzb9dVnOLjeQk6Jrun",
-	"eC3A7ZcbbnvJ3W/w4VpB2X5QuS4rZr8FoKkxW2IMdmLXnS+pAayKG6yyhPf528T0DxbpkhpT9q9WD9Y5",
-	"mHvsu+Td7X7+BVrESrU+Oh9/bp4pm5ab6FADm3syxOXb17jVdcChEd1O45ijMedVCSxQjiSsQcqFbTdt",
-	"pNusYOWl21k61vgmx0WWZkszJm/glIjogsWlwQW2+5pX+U+aa7ZUA47cuUCkpJsvGgUKr/qAU0cHfOXM",
-	"j7aeed1PX2fOT9+8JCdHd+8eHBGarBb04HgEyQq5te63Rwf/ev/h+Po/fHQV/f0Nj4iWjGmwIqeQF/uQ",
-	"qIVYp0Skycb5qcU6ZRItzfGSp6Awl226Hot/LY6g8drh7/C8wkUkNOHcfZts4mcF2t6zh/CGTflSQZBD",
-	"GFivfhAGa6oWYFGN5Qb+pVxOIpEiqjgPLNX4aS3khVrZkK5L85N53A3lEpx8KyESiAnQE51NoSUEY5MV",
-	"lRc4CbucYJkwCZsw9Hy+WQZhMJ3+OZlLDgXlp5LRixmFAB6exkLIyYxLlvsc0fc/oUki1sAfVkyr0p/m",
-	"ATahCZVLcDbLqUgnS5GKKx4X32MFNcrjyQVYec0rJuzK7DbjFjBTmkQiNQDXTEp8fR50oxidXHK2Nqdt",
-	"joPy1P2dULMAd1+njEaL4k91wSc8hSjwMGAJu6QaXVKarSYAr/zR9YKxJAJA43c2kiTmapGf3pJHUqwp",
-	"0MtIzGaMTZb0An5KsvmcztkklmIlZjMgqOl8opmEPh0bWA5LZpM8YD0MpjzaRAmbKC1sAP6UTjeTKVpd",
-	"F3y+mMCK/ES50eNuAOXBbKL6ffvR9i6kWcw1ScS8dr1anHbNG4HN8yDLus4pXNc8j1BVdE3pI5uVO6b4",
-	"JisocvO3AYKmbafXAlw0fzcA0HcP5RJnnnWWGuz1ma3SXO9DH+kQpLwSIEN3PNXJLBQq633ffu77ERIK",
-	"HPqa5IS66dlzQXzd/T40HF31dn++J8p9ALy/l/oCfPC50sqbLT1cmTn0rri2vF6wuKEi0QDt14QneXb5",
-	"ACLfgkk1AzDdKDJles1YSqD9A7HeZRACQNYCXzOVCWdKV5os5H7ZB2W37Djsga3VVfws1mRJ0w0xPxO6",
-	"YDSGyAZcD/TRJUu6ISyN3fISqpnSlVXcO9niHa5fiXzk6YMHW0dWLks+8u7JVof0rd4iaCmxJ5tKupXR",
-	"PKGaDTKgWDmj8S7bvKLP23yMC4fjku1bKraLVkjdjMYgsL9gutJshXoDFp1D42vhztYT6rlNvnjz7vWW",
-	"e+G8whHX5eIZ/e5ZLY69e9BbvmQvZ09o6U0i071f1aaCS03Mb9DZfMXEKgG/SdMqsQvFKaWm1t/8Djr8",
-	"5DFaC2F4D01d/BsltukhAQ9m2PONed++Tg8SlXpT7s7nF78GTNSXXtriJz0vIJTpeMZT5ruEpZyPHt7/",
-	"Z64Vd6k2s4dsd0mThQ3TY4JxzZg6r7hI2aa/xdyuvLCYFxHRPl3KpX33WsF+jO9wpUrWdnckoevw6drp",
-	"l2wCxb0NiyI3jerbDlPcvvwpMSWQ1ElJflzDTP4W5o/BM+hV7nfW4J3tzMHENUG1vfDVRmm29FpChlCc",
-	"St/UgfjVgeClnqqDJq1hTTFNTS3PD6v7XG4o3Vj29+VzcE+T3pvIORWk//rknWcFp6grkOW+qo14ZJGU",
-	"4oxdpDlXJC/+GKL2KHIG7hccrPF8q5/D88Al2wr3x/DQEB5cSlPrZO6CoxOr5sNoEgdMx+llkXPlnvo6",
-	"H+wRPrfvdkS0SJW0Jjsv4bSDXy2gv0cxOltFYomMytUSgXJXnbM0XYtFV+pys9Un54+fPX0BH8//16un",
-	"r+HT40cvHp8/e3b+ZPLDPyc/vTt/87b+5c8vm989evL86Qvz5c/nj385fzLBP14+f/Xs/C1M++Ll5M3P",
-	"L38NwuDRr4+evn364qfJq0f/fH7+4m3XTtR+6cZXRTFKjWV/4Wnsy1KQYp2S9YInjEiWxsxANyQav2eJ",
-	"YusFkywklKykWHLFMKEhFZBWEtFsvtAhEUbEdxF98ACG9Y1A60cEw+khbcA2srUzbsN7f3vcAaa1C75d",
-	"nG3AqipbD3L05y17fEkh1rfrUoGgv05IVBYtCFWk2pAXAAsthNyCfW7aLWvJWwLVV/MSV7BmU1IKb6q9",
-	"4e5p/QU15zQ9+Pf44MFo8teD93/1OqmrbhPvEnLMMcyHK/Lo1dMyFoWEz4ziSGIe77q8ttXZ/kWVE74/",
-	"3u5vBpwqi/jOC+vA7buQrumwx2aRZ7J6WJKzwvaiY+4d1rJQp2U38zJsVdugIfEOdsJ8/xUtCOcLO+yw",
-	"rZbWMhia0C4ZdupRlmC9tpfTmopJAogBNm2wZRJDE0eVroYuWA2rgvcz4tQSkEtaEU/13dPAZ9i27aNb",
-	"LhLMiFcHFgp1DLDvsmYjEiVCsfiMGOkgJDxVPGZur2jJNgRnyjbC+hGsQbtMxmc2qR1KW0J2O4YihQHO",
-	"7qHhtbMGELmd1KFQUq+7jvVmulN+D79g5l42WfowvOjZ3QwItlY6NPSQNU8SAlnEc6aJWkKn9f5Gukrr",
-	"75ubk8oNvr0EaIBpqBFxByspzDCld1X3sQ3gN0W/0tF9JSj4Krez54SiKPCyFDGT7tZLHvkFvcdOQWzN",
-	"gPiLsqnTUFEirCTHitRmQVuTMxBBtJapUm51wuglU2aQyECaqinReVkPDyYXhTw8PxYVNRo8RZFf2fSV",
-	"q+Kh+L+ZTQenJKIyJiljMQTH9WLw/8AXNZl77TzzrZQWXlqm90C9fe8HSNrWKUmT5CXWadrOBt/7otnx",
-	"lGO6QThxRcSKpVjQwQDq6mAuDuzygbU9QezKvz/gS+wS8gHTYvs0qIydYOL8oFvjIXf3i5Zdoh0ngUi7",
-	"21mUtJe6Kahi4qnu0rfNPzOhmav+WAHL6Xho1HN5rvaNNwsrDoqkyIPJOkNQ7GPVmld9A55sGClK1E9x",
-	"yN1x7UpC1fk/M2Z/h0IplWJaZUO4yCyxdMEKd2phGsss0XyVMHO1xqM7+bswyBcIVF6Y60P7NE2WiiW8",
-	"PrQl7vvHVKp99TKtgNnrOty/f/YG/lZXWWzA2MplqlsGfNenUqTrQ4/7NtimWa6f1Xby3jCZWnWjbal6",
-	"+DB0h7mulD/allsjlm5Qbl4dFEZf97xYu2t1+eUVVWBSuhgW2cuXsIg+LUG+nTRhTtlulKlaSXOLeXtJ",
-	"58xBrVwIs07Oz69opEGqKMrLJCzMW/we3yHP+Q8Ved6plzmmHN89Pjo97VGuo6Kzl3dTWaMXeiULRzMH",
-	"4vT46J438+HEn/ngZvtHXuW5DuhqR6smD9Q0UQ5grqsAShtrJlnhFnFi24pJLuKHVmlShErQmYmmFywl",
-	"YjbzQrh55cqWnk6S557rMJXUt+mD+xNrL6goczVIQz2Y0+sD/HBcfGjC/rZlryKl3+Ph0potV22WqZ1C",
-	"Wpzm1fzl0qB2Xy+U7VzhU10ikapsySSBZxDDXLN3CNW8tGbdxhL6vvyC+c2GIgJUGQaRFd24Hl7NvcBa",
-	"zwg36J/GZEYjrUbECGsKFatcr6o44Ovmh415bE0VibkyChD6CQYZjssVBFDToz0gKpkSyeVAiOSDppu+",
-	"eQJacjpNPKI3cIUzsgYyQxW5YCvtWqnnSw8NeCJqc6mmzAumksmxXyxDcbFKMThixSO/JddyqOryfw+y",
-	"VDIam839HhThXlbVgC2lovUAvCmv7p65S+RWhXht56ggQxWz3SUOC/JQPoJSQM+WiFNPMZGdrDslCvYF",
-	"23Ya6FKy7BhdPCj6AEHaFSKo167T0mPoBr7aKoi/FnftE4RisbnPNDv5iXX/9DQ3QP2JBV2tWMpi4BtA",
-	"/iKxZArMztsphZu7bTU3vLACYzK/VLw5d9UVKjUZq47Rk6rA99//9fvv6v1f/8t9+P33kfvoFbfhFTua",
+	"7L15k+M2ljj4VRDc2Wh7hqlUHnVlxS9+U65K29Wuq+toT7ddo4BISIKTImQATKW6Njf20+wH20+ygfcA",
+	"niBFKpV1TfkPl1IiQODh4d3HhyASy5VIWapVcPYhYFd0uUoYfH4URSJL9Xl6yRKxYuarS5pk8CGmmpp/",
+	"I8moZvGE6uAsOB4f3zsYnxyMj96OH5ydjM/G438GYcCWlCfBWTDPmNIH4/Hp8X/a14w0U9o9Mblkks84",
+	"i4MzLTMWBjwOzoLx0YP70T16fHBnesQO7kUn9ODBbBwfHNO70/vRaXzExg+CMEjpkgVnwU/mFeT0OAgD",
+	"KRLmXhqEgdJUZyo4C2ik+SULwiBbxd6lH43Pjo7PTu/8M7gOAyalkMFZmiVJGCwZbPo6DFQWRUwpXOn1",
+	"dehg9ZpRJdLX7E94axlgEn4JzoLXbCWkZjGZboheSMbIQiityExIoheMKLpkRGm6GQWliVXHKfz2tR/D",
+	"e/85BCs6BzAkfMl1cHY8DoOUXZl5Hv31j59Fohj712b25M1K8vGYPf5bEAYryS5xmmvvMa5WUlwy3wGm",
+	"QpuNPBPigsWEasIumdyQ1UJoMZd0tbDnlcVcdx+W2TqgQsKV5ul8RPGtQWh+EnLSF+J38xEWyjRe8tR8",
+	"GccS9hUcPbg/unM0OhqPR/fMDx34EfPZDLF7yIlLBBWu+c5sHN2Nx+zg7vRodnAaj+nBfXbnzsF4dnd2",
+	"L3owO46PjoIw0FTOme69zdIQvTFAdYD7qJhxSXlCpzzhevM6S5jqJIs0vqRpxCap0Dxik5huVHB2FAYL",
+	"Ifm/RGq/OLl7JwyW9GqS8vnC0N+j0zBY8jT/+3gIBaov8Gm6yqoovLdVXYfBD4mILm7OGtI4//HOwZFB",
+	"0UHkBu/k2wUjF1xHC5YSrsiK8lSzeITkRuryG06HEHXY4z4o7yfY5ce7GT8IccHTeTcuGLxLEmoI32Ql",
+	"Eh5tgrNglrArPk0M4YsWLLqY8LS6i+L7yUyKpaFnd87G4/x7kek6YCMRG2Dd++Vvp88N7Pucz9wR+76n",
+	"csfD6q7tPOaCmCs1bMbTYsafhdLkXjCADhs+m/DUSG2GvSyNwDBZ8tSc/sm9++NxGFxwwEF7hcMgoVNm",
+	"hIETkn/1Z0ZTzfUmODsJgyzl+RRHx3fH4+uwMfOd0sRRwmhqSHIx9ePiq2Lqo+rUZg6Dqo6gA5EC3jUx",
+	"GzLiUkZJTMkPPKLkyGw0gnmCZ1xNRQoHnqVabib24F+9he8umYTJEj3RFr1JJDKpN1TGZM31glCSsKVI",
+	"iZbMYOA0yeSCqoWZ+5eXx//73f95/Hb9v9bv/+/XP/z9n6/59cPXr66y9c9BGFxSySnIy799CKYbbeB+",
+	"enR8Mg6DmZBLwLQ1m66CMFgwA93g7PT4Xn6+akmTxAg+0kBpofXq7PDw6PjeaDwaj47OHozH40PJUi0k",
+	"PQDpQh06HDiEsSM7+ZrHehGc3T0dX78fyLUTEVEUQj4EiVnwyf3RvaPxgzBIzCkcPBgdnd55cB0GK6E0",
+	"TRxwj47H44PxHYOsmmsQOR7nQJ0lVBM6FZcM5Fgt6VIZLF4ypYDoBL8yQqXklwxlX2ZEKIMh5lmeGkrm",
+	"WMxJWAjMLzNJVglNFVnQS0aiBU3nOd1DYfLxyxc/Pn39/PwJLGzJ/iUAd84zKVbsMEcVLTRNgBxlUrIU",
+	"aND5u9cBsDeDjqdHJwbT96saWPr4M1dayM1W0fAm8h9QnW4pz9DRSQ64V+cvnjx98VPQC9xaTDwQ//ic",
+	"ZhtH/sZrvvGab7zmG6/5anjNR6SwUqwVk+fmbT4jiL2BKpJ8ZThNAe/HNE2FJpLRmKwMKKTmTBExI1ka",
+	"sxlPWUy+M7+aM/gL4tpfvjcrSmhkJji091Id/sbj98CREkaV+enyaHQ6Gu9obFCaRhdGfdqsGOzrjOy2",
+	"1t9TQgihmvxEk4TJDfmucZ9OzH2amDM4NPjCo8NokaUX6pCuVgen0/hoevfB3dEf6uzo7Hh85/TkezAZ",
+	"PaYJS2MquzWoOhqhsm74Xc7O0F5n0KnO2gDXk02FyiJOm0dnhioZLOvU+rege0w3Oyvaj0ssuxsKcCFV",
+	"t7Z9ZW6wJTnB+SWTG70wJzml0QXJUs0TIAgx3ZApmwlp7jmLLg6QLEg2ywySb7+5+ORkujLQGo8NRHve",
+	"+iGgAZkCLBG+C+kxLexkLijehDKW711DiOufmdBsosUFM4ewenuS/v3B1d+Ol8/u/X//z/9bet0zvPS+",
+	"1+VGzA+9+HAbD2/lKpLNEUVgWmrwlS5Zyg0tCM5+C9Z8xoP3YTCleiGFWKKtbMpi+8cx/IEMZIpQmyzx",
+	"LTxVmqaGQPYWRluFzglgrPnlCH+JGZJfXPzbtSCwIEKlyNKYUPJnxpkuJJCQaJaSJU8zbYhcSmZCaGJe",
+	"B0dnjlGOSBldFlQRStY8jcWaaAGPzamMGRztQmSKTWQGXiL8i+BfA3i9oTROhD01bAmo8MYZeOmKSr1k",
+	"AEKzO/c9SzWXbII8o79gkKPbu1UiaOzDtkikmqW5hZkv6Zwd/rFiRqRU/F9s4oSv+8dHRydmxieMxs+Y",
+	"1qybcFOt2XJlBY1e1kKkDIFZ/5LyhCgmL5kkhtwopoj73jx6aZbcVxi7b9QPKbKVEc6F5rPNQEPkBdv0",
+	"t9iLCGhg915XdGMOBGnfLtxdMi05NVfJcr9cThMrhoxpxaPgzN1Qg6T2iN03I/teFg9hWcXpb1FHv53/",
+	"F3T+H0/SfsJVRGVcoFGn07hNL4GZRMo6KVDBt82joyFYfm4QzSt3bHEmw2Dzkp8MwnXLdIaZw+2Ycan0",
+	"pCL3n4wMD8cfFGNpOyoNQmRUY4xEJFOagCHB+4JCCSvrOuYGRgsq54zMKE9YfEYouunJ79l4fBKl8A+z",
+	"Vza232p2pfGHktqDl/vQIuPou39/w+Qlj9j3Iwd2ryakANaIIzvcGpGBjPjq5Zu35JCu+OHl0WHphjid",
+	"ac71IpuOIrF0VoL8363r/j39Xfcef4iEcTQXZ/fv/w73VtKI4aZOp7MHx7OTO/fuTU9OY3qXnkTswfGD",
+	"eMzG7PTeyV2D0EpkMkLJgQd1KjAE4XOc3WZl/Ia137D2drH24zGjHylPMtnFRXAFdjkfnOWbp5c04THg",
+	"OkviCfyOVgn4wjEIVUFE/IosM6XJlBGqyVIoTU5B+85AoF/SK9h/jvLuPcUsL1NG4CVGuwVzDp8v9Ggn",
+	"K9G1lybMaKIAPFZJ3RLx8U1b9WmrfSTeT6/R3tSBYnTENGJtW7yua80vBFFLpEHkb7A5OtNMkuPjs/F4",
+	"NIAvHA1Rut2DE3ZFI+0k5roqDuZOVF1uw6MR0fygDUPKZ+UpajZCWkeO82ccga0yA829t65z0uI7Obp/",
+	"enzc4Tw5Gt8tvCeJYZY7ek/MqmvOE/OVIWr2z+NT/HMleYQmCOvEqjq9GpZEdqUlxRPL7bnwJE+jJItZ",
+	"PCn5Bv2GX02v0GwJzrZdrS85u0owkrPLPNzPULNnz7ul29sU9G+U+xvl/ka5v1Hub5T7lin3x1Nonok5",
+	"T3exW4XBiiq1FtJgKyWJSOeEprGlY+a31UIarRZ0vVStBLjSpoxKJsHq9SJbTruNwh8K363TXieWfrO4",
+	"TObVJBLpjMul+fr4tPR9YbI8OzmquXwN1A2ZY+uJ1e/N7TnGb5yTvUCxykse3DWHlIo1HsclKw14cOd+",
+	"CJrpJGY0niRo/A7OxvZbp/wdhcGKpbG5DnaZZnDxJeaXID0zhOs6dAACs4pdS473R/fNdWvcJghD6SsI",
+	"vDJ4v0UMmE7FVXAWnNwf3X0QHjwYHZ+EJ/dH98fmM5hfrDBg5AAhdTYHC4xPQnBhSkaYyMONzE6PB1B8",
+	"S8jye9iQIj7eZXolmeLzlMXoPevEbHa14rLhoD+uCA0LRmPAnA/BY/S6HTxj6dxQ1gDda0GY//LW4497",
+	"Ojt4IVJ28JzqyAz6d6vAL4SB+6t3bwPHdcw7BjC4Dh9gH2moyveGMLymh7FEpCWj8eYL4Yo5u+/zDiH5",
+	"nKc0KV4zRLp/Zbhvt2fhU7HlQVto5ul8onVfh8HfMqG7YXpzDcQfdusJr+1DS0o7/CqiUgclxbkzpZdM",
+	"0jmrnW0pvtEXhxPcRrQS4I83vGLo4ecHa6btkVbb5SF9zWaSqYV/PPzUGan0ms25avHQbpcnmymxvSXM",
+	"Su4sruQPFum27NSq4R0F97BX3ur7UggsTyNh1q+ZfaVi+pVdse/N/eVlHxLiK7TkLO4XUfEhWAqZe/sl",
+	"Dg3OjgYgqXnfpvQ2364acRIlcaojfuA6DN4wKqNF5w5mNGKWjTv5vOJRtAPsv+Z03KHiv/CNgCjFozBY",
+	"cO3I3t6tSj3sYTE3T0dscrGEV9xKaPg3S8dnYulwrE1pmvOdghN18RLLQ6tsqS//6bRz1DSjbZaPRth0",
+	"T460dbW4QwOuvnGJQ3TYN0wpozH3NGbXM//76C+4sdy86Je/7lfCC4bEnkG0QqY6bURhkCkmJ3QO6wie",
+	"i3/xJKGHd0Zj8t1/HR09JM94ml2Rq/t3J3dPHxJ5eXZ0Mh6Nvyc/sehCHB6Pj8bjo/ER+ZFLNhNXh/Dr",
+	"x1SW3zD9Cq6Zl1fuRLd6U6PB9Of6vVnyW8OYfctt5dgwYksFBIBLLlexzV8X058i/pL/9cd/nr9++7c3",
+	"f30wMgJWgWbmKj4wZNTJZOUf7o5P75d/a5PXrJjhbv8PaJdDrPqC6tUMkbnfgeH1WyD9t0D6jxJIj+j2",
+	"3F8jp56nCs9vNRp+s9B9VAtdb8KitqQ2fCnEtP+W/172TXRLWlguyXDymTa8pX53LCfH6260D0g16+NJ",
+	"q2rwYHbCV5wUs5wWj5UoAMg5ms6Ds+D34N7vQX8B7WhcOC4ku+RG1Ax8udLfuMi3MIkvPEwid05aND+z",
+	"RjPA7fLDJ62MsXq5r4ddM2ere1/iIHZRBs7ZdMl1E6OOq+D+ZgL5FuzxmYfp9cLkwZo5PtaphV9XfMzn",
+	"bykwsBoRXjByyaQhAETMcHMLQ64MxKIFW8IqLESVllBu0BmPHyE/rs/5hkUijZUldesFjxZAi+WG0Dnl",
+	"6UNCkzXdKLyap8cPwFR+Z3xSfemSp3yZoTXVCbqpZnMIMDF4QCVdMm23ZxO2n4KvG8xZK6oXBQF3vBDC",
+	"5yX7M+OykLKKl/6bZLPgLPg/Dot6sIf4qzp8ipbtx5lUwrNtc2Qjc14jc0JESFJ8Y87Jwdd85iJThKZq",
+	"zSRwATP+z4zJTbHgCF9TgQi9chECcIWax1KY81sBUYpa2QMwIFGo9V2A0nt4y9OYLVdCG8LyC9v4sRgK",
+	"xl6wDSDTVMQbEguSCqx5oNc8YmcAfoQ64YroBdXuUCBJiVgXBhEyND9QYrEG5qQpQbIeFgVqcXaeEq6V",
+	"OVjFUk2gngTKJfmikAuZ5TCJq+OKnB4fPyRK8yQhMkuhcoD5dvwgxwm8vwVAS4A4MJBowY7jO3fAHOv+",
+	"PvLhytOZDRzxQdNQCwQQ1DWIuTZLm1LFYiLSh+T06JisjcSVUwyQvay/kYCU1L6LmY1Z6UKLFTUoaob/",
+	"9+/Bb+ODB+8/HIVH969/D/4t6NjOS9gFWqiHb8sth4g0YqW9sSuutBoV2+Z6t/3uvr9nyAE+eIkFsofy",
+	"9DGb0SyxLGNJrywpNWSjk7Dm4eKtl7rkor/htba2/NY3Kfx9D29C60vriwpx7abvUR2UF0z6N30HJIir",
+	"lUhVXp2crTSLHwFZK5VwAGV1tUqsGn/4h0IZv1zaPFMZ3hTfa92Dh5XMapAzei23Nuy6rv+5lT8kFBP8",
+	"ZyJJxFoRDiRZMnM1lVgyS8IFUVANPC8Gfotbrtd877/r5sjGxg0hsiGpuJ16yeLb3Fhr/eYBW+yYw7tZ",
+	"0IZHgVcc9b3IPnYIz1yXSh7eImDq5Xv7g6M50gsEl2x7EzAU4t1tXvdmQZcBl9432AsPI4cSlEPhFhhy",
+	"8eURsbyUhM0dvsUd1LOT+2+iOdJ/Ta30i2nxDwlI74boKrIQ6xriggJ4kGuAXfhb0hWvSwLGLYKqnqnc",
+	"H1TNkV5QuZYFN7nMEPV6i0CoBgb3B0F9nBcAYAa60fZdIMctQqARK9IfCJ6hTQGGGN3eKIoJvzQiipVX",
+	"FRCEd6lVDpqayK9GAalE7xMjIioQeEAdVOJGsEVx9xYhW/Nm9odrY6AXu1AeRzCqW2V2FefegG2o7Qwu",
+	"F/F2Psh8OeU+RKA75tU66/7HD4WtOKaaHWi+ZE11MvdHfmj5peSH/FAK9EwYzc3823UVp/h4XoKOye4p",
+	"Xgtw++WG215y9xt8uFZQth9UrsuK2W8BaGrMlhiDndh150tqAKviBqss4X3+NjH9g0W6pMaU/avVg3UO",
+	"5h77Lnl3u59/gRaxUq2Pzsefm2fKpuUmOtTA5p4Mcfn2NW51HXBoRLfTOOZozHlVAguUIwlrkHJh200b",
+	"6TYrWHnpdpaONb7JcZGl2dKMyRs4JSK6YHFpcIHtvuZV/pPmmi3VgCN3LhAp6eaLRoHCqz7g1NEBXznz",
+	"o61nXvfT15nz0zcvycnR3bsHR4QmqwU9OB5BskJurfvt0cE/3384vv43H11Ff3/DI6IlYxqsyCnkxT4k",
+	"aiHWKRFpsnF+arFOmURLc7zkKSjMZZuux+JfiyNovHb4OzyvcBEJTTh33yab+FmBtvfsIbxhU75UEOQQ",
+	"BtarH4TBmqoFWFRjuYF/KZeTSKSIKs4DSzV+Wgt5oVY2pOvS/GQed0O5BCffSogEYgL0RGdTaAnB2GRF",
+	"5QVOwi4nWCZMwiYMPZ9vlkEYTKd/TuaSQ0H5qWT0YkYhgIensRByMuOS5T5H9P1PaJKINfCHFdOq9Kd5",
+	"gE1oQuUSnM1yKtLJUqTiisfF91hBjfJ4cgFWXvOKCbsyu824BcyUJpFIDcA1kxJfnwfdKEYnl5ytzWmb",
+	"46A8dX8n1CzA3dcpo9Gi+FNd8AlPIQo8DFjCLqlGl5RmqwnAK390vWAsiQDQ+J2NJIm5WuSnt+SRFGsK",
+	"9DISsxljkyW9gJ+SbD6nczaJpViJ2QwIajqfaCahT8cGlsOS2SQPWA+DKY82UcImSgsbgD+l081kilbX",
+	"BZ8vJrAiP1Fu9LgbQHkwm6h+3360vQtpFnNNEjGvXa8Wp13zRmDzPMiyrnMK1zXPI1QVXVP6yGbljim+",
+	"yQqK3PxtgKBp2+m1ABfN3w0A9N1DucSZZ52lBnt9Zqs01/vQRzoEKa8EyNAdT3UyC4XKet+3n/t+hIQC",
+	"h74mOaFuevZcEF93vw8NR1e93Z/viXIfAO/vpb4AH3yutPJmSw9XZg69K64trxcsbqhINED7NeFJnl0+",
+	"gMi3YFLNAEw3ikyZXjOWEmj/QKx3GYQAkLXA10xlwpnSlSYLuV/2QdktOw57YGt1FT+LNVnSdEPMz4Qu",
+	"GI0hsgHXA310yZJuCEtjt7yEaqZ0ZRX3TrZ4h+tXIh95+uDB1pGVy5KPvHuy1SF9q7cIWkrsyaaSbmU0",
+	"T6hmgwwoVs5ovMs2r+jzNh/jwuG4ZPuWiu2iFVI3ozEI7C+YrjRbod6ARefQ+Fq4s/WEem6TL968e73l",
+	"XjivcMR1uXhGv3tWi2PvHvSWL9nL2RNaepPIdO9XtangUhPzG3Q2XzGxSsBv0rRK7EJxSqmp9Te/gw4/",
+	"eYzWQhjeQ1MX/0aJbXpIwIMZ9nxj3rev04NEpd6Uu/P5xa8BE/Wll7b4Sc8LCGU6nvGU+S5hKeejh/f/",
+	"mWvFXarN7CHbXdJkYcP0mGBcM6bOKy5StulvMbcrLyzmRUS0T5dyad+9VrAf4ztcqZK13R1J6Dp8unb6",
+	"JZtAcW/DoshNo/q2wxS3L39KTAkkdVKSH9cwk7+F+WPwDHqV+501eGc7czBxTVBtL3y1UZotvZaQIRSn",
+	"0jd1IH51IHipp+qgSWtYU0xTU8vzw+o+lxtKN5b9ffkc3NOk9yZyTgXpvz5551nBKeoKZLmvaiMeWSSl",
+	"OGMXac4VyYs/hqg9ipyB+wUHazzf6ufwPHDJtsL9MTw0hAeX0tQ6mbvg6MSq+TCaxAHTcXpZ5Fy5p77O",
+	"B3uEz+27HREtUiWtyc5LOO3gVwvo71GMzlaRWCKjcrVEoNxV5yxN12LRlbrcbPXJ+eNnT1/Ax/P/evX0",
+	"NXx6/OjF4/Nnz86fTH74x+Snd+dv3ta//Pll87tHT54/fWG+/Pn88S/nTyb4x8vnr56dv4VpX7ycvPn5",
+	"5a9BGDz69dHTt09f/DR59egfz89fvO3aidov3fiqKEapsewvPI19WQpSrFOyXvCEEcnSmBnohkTj9yxR",
+	"bL1gkoWEkpUUS64YJjSkAtJKIprNFzokwoj4LqIPHsCwvhFo/YhgOD2kDdhGtnbGbXjvb487wLR2wbeL",
+	"sw1YVWXrQY7+vGWPLynE+nZdKhD01wmJyqIFoYpUG/ICYKGFkFuwz027ZS15S6D6al7iCtZsSkrhTbU3",
+	"3D2tv6DmnKYH/xofPBhN/uPg/X94ndRVt4l3CTnmGObDFXn06mkZi0LCZ0ZxJDGPd11e2+ps/6LKCd8f",
+	"b/c3A06VRXznhXXg9l1I13TYY7PIM1k9LMlZYXvRMfcOa1mo07KbeRm2qm3QkHgHO2G+/4oWhPOFHXbY",
+	"VktrGQxNaJcMO/UoS7Be28tpTcUkAcQAmzbYMomhiaNKV0MXrIZVwfsZcWoJyCWtiKf67mngM2zb9tEt",
+	"FwlmxKsDC4U6Bth3WbMRiRKhWHxGjHQQEp4qHjO3V7RkG4IzZRth/QjWoF0m4zOb1A6lLSG7HUORwgBn",
+	"99Dw2lkDiNxO6lAoqdddx3oz3Sm/h18wcy+bLH0YXvTsbgYEWysdGnrImicJgSziOdNELaHTen8jXaX1",
+	"983NSeUG314CNMA01Ii4g5UUZpjSu6r72Abwm6Jf6ei+EhR8ldvZc0JRFHhZiphJd+slj/yC3mOnILZm",
+	"QPxF2dRpqCgRVpJjRWqzoK3JGYggWstUKbc6YfSSKTNIZCBN1ZTovKyHB5OLQh6eH4uKGg2eosivbPrK",
+	"VfFQ/F/MpoNTElEZk5SxGILjejH4v+OLmsy9dp75VkoLLy3Te6DevvcDJG3rlKRJ8hLrNG1ng+990ex4",
+	"yjHdIJy4ImLFUizoYAB1dTAXB3b5wNqeIHbl3x/wJXYJ+YBpsX0aVMZOMHF+0K3xkLv7Rcsu0Y6TQKTd",
+	"7SxK2kvdFFQx8VR36dvmn5nQzFV/rIDldDw06rk8V/vGm4UVB0VS5MFknSEo9rFqzau+AU82jBQl6qc4",
+	"5O64diWh6vyfGbO/Q6GUSjGtsiFcZJZYumCFO7UwjWWWaL5KmLla49Gd/F0Y5AsEKi/M9aF9miZLxRJe",
+	"H9oS9/1jKtW+eplWwOx1He7fP3sDf6urLDZgbOUy1S0DvutTKdL1ocd9G2zTLNfPajt5b5hMrbrRtlQ9",
+	"fBi6w1xXyh9ty60RSzcoN68OCqOve16s3bW6/PKKKjApXQyL7OVLWESfliDfTpowp2w3ylStpLnFvL2k",
+	"c+agVi6EWSfn51c00iBVFOVlEhbmLX6P75Dn/IeKPO/UyxxTju8eH52e9ijXUdHZy7uprNELvZKFo5kD",
+	"cXp8dM+b+XDiz3xws/09r/JcB3S1o1WTB2qaKAcw11UApY01k6xwizixbcUkF/FDqzQpQiXozETTC5YS",
+	"MZt5Idy8cmVLTyfJc891mErq2/TB/Ym1F1SUuRqkoR7M6fUBfjguPjRhf9uyV5HS7/Fwac2WqzbL1E4h",
+	"LU7zav5yaVC7rxfKdq7wqS6RSFW2ZJLAM4hhrtk7hGpeWrNuYwl9X37B/GZDEQGqDIPIim5cD6/mXmCt",
+	"Z4Qb9E9jMqORViNihDWFilWuV1Uc8HXzw8Y8tqaKxFwZBQj9BIMMx+UKAqjp0R4QlUyJ5HIgRPJB003f",
+	"PAEtOZ0mHtEbuMIZWQOZoYpcsJV2rdTzpYcGPBG1uVRT5gVTyeTYL5ahuFilGByx4pHfkms5VHX5vwdZ",
+	"KhmNzeZ+D4pwL6tqwJZS0XoA3pRXd8/cJXKrQry2c1SQoYrZ7hKHBXkoH0EpoGdLxKmnmMhO1p0SBfuC",
+	"bTsNdClZdowuHhR9gCDtChHUa9dp6TF0A19tFcRfi7v2CUKx2Nxnmp38xLp/epoboP7Egq5WLGUx8A0g",
+	"f5FYMgVm5+2Uws3dtpobXliBMZlfKt6cu+oKlZqMVcfoSVXg++///P139f4//tN9+P33kfvoFbfhFTua",
 	"BN3qusCEW6iDAod6t+yOqi72+6KiH4EMpmlqRYWVFHNJlwr9eWuuowVBH1fT88o05YnallJYV8i0pFa3",
 	"gACruOTgTxmVho8ZkUOV3lnsDcpi5419e1LEH80ghIqHIroAiCLg6JImwEmzlGZ6wVLNI8MbUYWZ8hgz",
 	"eVOhJ9jzDHWNhEcaOWqC7lkxyetApypbGbGf4bQrKQwaWx5snlxSSBg2ErtMwf2SpRQzpxLmZRytJOUR",
@@ -25493,7 +25921,7 @@ var swaggerSpec = []string{
 	"WaLoL5VRC5169OIRMT/l7d4SGvkt4W15zfsqn5Eb0mwpiNtVJYZJobXL1llpo07U2op1VEh3SdAdUqCj",
 	"3v9hJ/23VAzmSzUlVTG+JFfEks4gUzjv1CqZGQROJttacwWRP+boZbTgbVY9+4p9mfRKQP9a7HnPxJyn",
 	"t+/jhdoEai1k3IwC3p7MrCVNlRNWO4WN/EG/V7m0DB8wnruOqJV9uv6o3VWk5sxfaBeVls7U334BoQAl",
-	"X1Trc/M1yVKuFfkuMqO/7xWV2ix7iJmY7o0+CDkM3oYpNc8t9mJNsyQxKzP/YqScrzZvVXX5T6VlFukP",
+	"X1Trc/M1yVKuFfkuMqO/7xWV2ix7iJmY7o0+CDkM3oYpNc8t9mJNsyQxKzP/YqScrzZvVXX5d6VlFukP",
 	"1xXVRV3w1YGwbRgPQFRiMk+1eIEOQN9lH5BSbWdpyahOxbrnBC/EumKY7ZfPXYl03pb0ZQtROqOuWZv3",
 	"8IodNUDjgqEnlu/5esr8sCFzNMtDpTchscJ7WAqbRqOb+SkVumdsdPFqN01PZ3k+0LoLfGt+TmOG6dAU",
 	"UsseFl7UchkcQjXWyUG7NaGKTIVe9NzBoPRvtp7Yti2q5z7NEFchwnMqbJ6lZLqBQ1HlvYbgnGaXRjdg",
@@ -25525,127 +25953,128 @@ var swaggerSpec = []string{
 	"7WU3DM5LuVaY0lbqmscuFZo5oHBZnd6qR1sNdGhpbA8kXDJTz3CWZh8MG1A2SDH7zGJIbh4L0h7lUQu0",
 	"6XLUYnRPSKgysN8QtaBJQqbMA/TBSa8fK091W+blDSvWe2Ii95ZB+MkK3Pe8p6UAphKv9yQ8eTl2dztm",
 	"W5Ivb8zsn8KuvTQNSzWXbOJKYK0kv6SaTQw8zKwLKlmMf/lmfANO9JtxJpzjNVOGlH7BPAn38TPXPjX8",
-	"f7OE9Z07B8dcaZpGbHKx7Lm9W0vb7k+3GkGsEKyaRwmTGb9kIWEUy4L2aBCFAaPW+gbSJ8Ukqo+QY52X",
-	"Tbl5mvW8tU/cjhnVG+WvAkmcNcMGy1t7Rpj3Q7QwnnEdurKsrv31mkI4HPhz4LgeEoDTCMyXkG1vhub9",
-	"NqTSI+JKT+LcGKnNlivdPwDLVV3xHNMubak7S/p4WlZX9Mcds7Hb0qLLRXJUB6m0JL8ZyUgjNiA4Feup",
-	"+YqXCduMsHl3F3zACwrCvi3KDaYN3QbcCtoh8MZmtxY2F8kSdmkIYKWbcvEdwHZCVZR/NrchKAgnJjW1",
-	"NVh+w5TyNpEsyaMNbRhdDRiCYQjXTIqlP+Jth0Ifro95qxqOlwuIJS4+r7bcrDNbUsZ38Tb1ZiVU6Umm",
-	"8p16em5WAAa5AmCGtAkB/TtuZorJCZ23QIgil7FVrklEk8S8USuWzB4iQcobJ8Y8dumZPehK0V6+tIJa",
-	"xYMKGLZ6aizq7StSz2HyVxSr94ZpDH3e0R63gx6F0R0VU+id8RYi1yjjV+ygKPvTDEv9+ez58zxFK+/x",
-	"uTYKcpSI6KLWEuq738ZH76E30f91/Nv44OT992e/jQ/u4FfewvVvxQXb0T2xR7OkFyzmF4/9kQKGTFq8",
-	"vn/79e1DkrAZtNkhaxBzDMdtcfe66+drdf2GRSKNFYEyJ3AC+GoCr/Z4kUus0jlQhs1vRw15QQsYnvWG",
-	"AEyQi5WOe/5gxD2/EdyQtq1xlMpjvy29qQJ4L7Tse9oR42bqs0WuL5juvS0X+ihEoSkeXD24CL+2rX9R",
-	"MIDjUE6nmop489AiClFMwzNLo3lNJj8LpQ8cEmGtX2wSDI8YLMvbxMWbSvVHtxgc60Wnd1ABaGA/0yVP",
-	"y98efetw+q3D6bcOp197h9MGDUTa8Zzti2zsFDjgX5g/maI7j3XX5qe7aJAzrCzeLyHCliHfllDbVxOs",
-	"NmvtEV2lOsz/to+O8wXQeBPg7lo8Ap8ijbeaMt3eFra0uq3d+PaRI/Llp4ZU8bO139WAwuSNHr7xtrrj",
-	"75SvF+tO3VZdmJP/F1t8pBIsUTLe3Lgeswtm6ibkCWtpVGlDl2ymIkzWWPh2tFY3bS+JuseXi9KO3jSZ",
-	"xwCK6R4pKCaUmA4DKEH9PhxWKcFhTFWn0ItsOQ2JWkL5lSWLebYMiet31tQbpR+1+xJRi1d2Z77SB5aG",
-	"mhd5AVsq3eNBLZs577EWUuJK/bqSQs5MOBOSUJIWhYd6ezKKnhY+W5ym8/bglKezg+cUevKh1hWzCBY3",
-	"2kc/s05OWALgL+b5IglgQDnQfZUgsRHLtbojALpiWSGe6zZ0+KUWvl0Mz4s8++5MeYp9mWgrWPrV2GnN",
-	"5CzKJNebN+allqKhfSD/9KNDhb/9+tYcLTxZNmrYWRdar1BiBrOCAa25IPZPR68Ca7mwndQn1C3ZgXTF",
-	"f4E0DsggmwlPaTRQqGzRAzB8QDIJuOhCW0TQoAoWC0HTCJpYnJsFWusteaoIsMBNXqBsRM4vmdy4x7mC",
-	"SkjM4hD5YAEcEgNfQ13N/wG61w+hLMNMZJJcsA022qdYNnQlmWKpHpEn4GI1v/zzn//858Hz5wdPnjTt",
-	"yGKdkogmLI2pDAnHHqCKvP7xMTk5OXlAeErevX0ckqVI2YZYwkyWpSKqYF40H56+eUlOj4/uEZdaNoJb",
-	"GLEUW/TZI3m0otGCHRyPxpZQ42Gqs8PD9Xo9ovDzSMj5oR2rDp89fXz+4s05jCm0x+A1nip59OqpkZuZ",
-	"RBddcDQa44NixVK64sFZcDIaj07QUL4AvDuEMzmkWcz1QSKAes2xvZS5t3D3nsbBGdCBR+apZwJ0DSrp",
-	"kmFY7G8W6f7MGNRjsBvUhv0Vsj1cME+wZIO+dc6G+kM+1/YaMv7ZaKSF3GUy3zMFLA6x+FvQ48lnEAR6",
-	"/R46zK2EOV+zhuPxGKV1UIxseGViieDhHy7M+wp6qcGITGXtaVruwUM4upwuAxHqte/6uEZ5gkdY4k7M",
-	"CEu1BNM6PGOtsP7Z8y0fWn3lEdx9XJdrshL8uhDgdVwvKIRdrBnEwkisGU/nCgvDQLSaGWlxOWY0PihV",
-	"hWxF53Iscy+Mdl3nW3F5i3WkBbM7Lkgfm4t/1qJZZa9zbrb8/5Kx3Rf13h/n/aM7MN9gHLEYFwIjEJm2",
-	"1T1XdGP08j1ei/NL87AL+lrQNE6Ay84yxWKQw+dCxDtemEPJbMWile2QUr03shY4XzQ5/kHEm1s5zLZY",
-	"/f4H2j5DRZazHomPgqEd6RnD9tU6SQNfXWGn/WEilKbJm21CWr4RNSr3wYbJcUnmWF2XzilPQyKSeAfs",
-	"/FAqJjvh8XUrfZ+zEnkP/IfavfFiuNv7nqD2MmVlCBWCoyUVHmg0uNMWclus3cgt73sC8zDmKqKYkHWj",
-	"94U58ahi4On4QR5OBPFXgL5ESGLfzGJCE7Bcj7BScOlE7SO1U71d0vOk/s7htKdjir7E5xPh6eNEKEZo",
-	"A1cNb3PVC7EA246Xt8RrPjW2ERd0N6M8sTTKWpSKzRvN1JA3+LWJoDXW+HkRnSqpdrHLQJJRknDyA9fY",
-	"8lgLkgqCCaBdJ1zUUm+Vs89dse8eIvZAsdXXuL1lYtezffDEtpf8lywP+/qU9ydh/tEd8jBy+v3JGa9o",
-	"yiMVgtlFpjSx5fkBT+1HMXM9uVWI72cxmW6s6BHRTLFcIkas3y554NSHH+DfbdJGqXH7Rz/UG51p15G+",
-	"dTRitFfpBw8gl3sUNoa/udgDm6pJPI1DPLQd/YfznWL6sFU7gqm/4cIwCQOmfWjYr+Gvjv1ONzYSHbk4",
-	"MC/owM8VUczx4c4b7EzMhx+KSkTXhzZheTgCWNdNp9RxzkEwmgumyCqbJjwiVBFK1guRMGStIk025kuO",
-	"pf7z3Z2/pXNb/J/GIVkveLQglS4bZA6ZYFqIh8SIN84lM+HpJU14DMWEFRjMsEaabReQCpKIdM4kmXHs",
-	"NVLFWwuRZ7mvZxhcns7AC2f52e2K5I9wqcMF8cbA/YjfFmZ7FtfsYqHKHYT3OFeFQwvArwSwwfpCmz0m",
-	"AAPMM+YRbH1IsJHl0BuDicX7ujB1mmnm/hJQr1plZoiZpjruc0Y80BM8WDcUyUIypdEF8nhKsDADlrsU",
-	"mkG/MeiC4lpmtCNkWrTls6JXMxTA5q5Xmq48odYfqKG8gpih/w5KWpRMT1bXienGdlqhxHwu9FwsQGlT",
-	"yCTDHY2bJHTOtGvT1cBhvx0OLcX4cgiW8GgttkdfgWf5IZ+M2+pp+2p3fSxFo97urP8laY70SiAWHfYn",
-	"g5jTgID9TPGUKQWUNQQkmG7gH8AqjSmDS2GrfLYjbKa2+Z3eqZ5YAiLPwZLyhNgwfncPDXrYJkAPSURX",
-	"XNNEkdjo7JosIQuqDaX+3L+vyQa49aSGNmxuL/r/I2zF9zX4rOxWdrk7nqEd2rlrX7i/O+TeP8DnBLfk",
-	"8AMkh27RrCGKcRcOaZd1C+Z7C8I9qKxmczWNtQaaw0REF8NFr3ziNkXlqSY0snErPCWUKEjCw6rL0CcG",
-	"tRVoHpMnR0GgCEnEvFDfkbmPSG5vtfmBBkKGb5r1F6ZWggocCBM0SZjE4JsmQzXD8qO/ZZ0CF1stUDn4",
-	"+tWH70fMux0kfiaiC0LT/JjAkpbGaI6xidZD7u9hPmgb43tTzD4MofdFuLuB5pa3Z3hjFYQSwLkq8vu3",
-	"ks1bICruvA4luxQX7AugLx5/i1l5Dae+kYp9k4pzd2bl+hkFJg+iEll6e8zsxnzKiM7Iq5q4hgv/xo5u",
-	"ix0xXSaOhjJCM9utBt5GH+RW3vOPerfiT8J89o4r/rj7/sjSNr5Df1jnxp/9aRC9G1bXOmiXzz9EG7fC",
-	"n3k671ZDMr04nAk5F/qgXInYb6TEB18VpahvmwZABe/hd782rMedP+5159lKs3g/l97mPgRnv70vY8Bz",
-	"sHKQhKcXth0l08pmFJVKgOdHmelF+SQTMcfCIv7zw59v/9iemfcMP7basE8WlVirJ9J/A42BzTZ2Ttod",
-	"3RICvUGm0Y0jtkWCX4h4RNZsSqKEs1TbJq6VMjcLqojMUijzUcjv5i90VeZFazD7ZkTe0gtmVV1bMWRK",
-	"sVBRAzuxe8IOAUMiZbcg8IGx08p7WyF6QJOk8+qJTD9Kks9pfw2BtiQLduzXHnA7Cr111WQAQVYGkSAI",
-	"hSuwdozIrzmGGfiCxo3+YVtvJi8pk1eR+YtDP5FpnxKEK/oY3q9KF40h7q/awK+RvBkBBssI3RZ9O7+y",
-	"zjdaK45l5KA0f30n9mLjkQ4KiLlzrjbS8fgY83pBNGcrTacJc/l8oVGisIW1BN0JrpB1U0DJ2Vygx3K0",
-	"4MdQZn5wYftw2a7vYyBztQfLEGyuj/yChKzHUHGgRXtvYItiftG4jjNKWPQw2vcl16hMjAjqFpYDOsyw",
-	"lkbVSYJ9uFHqN/JREMTT32QIlniH7ynie288sU2UMup4RfK2ruqcu4HXfwmlZUBk78CjXpbh/52twjUz",
-	"VA+zcAuEDz/YT86jFjPoALSDaXZETsen5eh5Q+AhzsPo1X0vLUvjN7kM+dnIfiJlvSW/oehot1sY3835",
-	"YL77QV7Sxi8n41PntnTMbdO3SrHTgYLQF0fPHot0xuXS8L1aOMXuZK18qMAr07gra9L8Xqln8c2EdDsm",
-	"JHOYZasgWpQaluTiNG3txvYIM2gQYEjh/8hWkVgaAmiEGPjGlrnG8uJCpIZcQznFA56SSCxdT4AReUQi",
-	"YFVkyhKRzl1epO0QZu2aNiIY5W+GXNdjLuAGa+yqt4QRQSHEM6zTge/YiAxqd7CYfGcP4fsRVPBwj+FD",
-	"sijQ0RJJRFtC04Y3/ttLLJAFybZEoEpP2mHFH6qg/WFj20Ns8sPjitiS6q4IEnE4c0Zenb948vTFT4A8",
-	"j3599PTt0xc/TV49+ufz8xdvXaBkjjsYkigkSahmMiSPX7748enr5+dPYPjjn88f/3L+ZPL0BQ40LI3O",
-	"NJM2mtCWHtFn7eNmUizz9Vs2WHp7pWkFfg8NMaZCL/Im5iMjH+ozKMICmWIqJEqgg4ArIi6xc1gI3xjh",
-	"Aqxk0PMidG4ERWIWJTxlcUhsLVRM0jMqJFZBjkfknEYLYm+qmZqnhF3RSCcb2HuprZ7vyM1VHYpGrxZU",
-	"Md+xAzkwF2WixRnG8uO1sUcI/W7RDckVWTHJRR7MjxF7BdfBZ10/AgOYti3AC6Gya+/EU2j12lz/W3vm",
-	"Fl8WzK7xLwoiYHFNZ/bn/LWhC4OE1jQnd++aOVTnarXYYa1fqh/O0eMdjEueoR3eN8eu9piRtU7zWVt1",
-	"jpxLgkzsNwSkrm5S3nkoQsELqKJII/aQsEShxmN4Adzx41OyEBkWCkDGNyIvU/DSYwKuhpRciHiFO2Pb",
-	"78wks715DHOVbAXFFMnTmC1XQrM02hz8wjYlW9ZRce8cJaGu9850Q1KxDglNgH6h2lOiQIYgGVqVU6gm",
-	"V8ZqjvYwh+cxFMuGSlwfIZ3hcXnBw+XEluE95MWj7fhqp92z9mdmJZT8mQmDKYZI+TG8LBYefnDFvbeE",
-	"qRYnP1wDup3tvkxzTA/Bjmu47xxtt+YjXEFr3gXPeNt1H4TJdi+5CuwF5CFepOGRQOXZ2zKKcO4v6Cbu",
-	"GulzOyE+t4OMPyHe5ThnEM6SUzXwFh6Wa+a3XsmVhM625WL5Hysbt/zOHQSCluHefBjJZlka77PmGtWO",
-	"yxkOmYo1WYssiSH1FPzXH5VMoABxS3QCJ//8CPdbJx/pPIDAkqChN8XqVrcDPzt5GX7f6OTezh4Lstzo",
-	"9BdcaYEVdrZILT/bJz+utmTfurvO1JzASyRtMOFeS/DJjUuGBaOxBftfFEGrVWuBsz2SzKL0TotChuV2",
-	"FYP+ixTVMizGU6hCWBeHrNl0RGwTIKZCwmOjC2KyZegkZs2ubMLsghGj8nOM0Hz3+pnNtaU2UMV8axsF",
-	"hFgS2MX6RxdkymYCsiGK3NoLttIPc3MTTRIw8VAcEJJZlkYY4on7g8lWQkF/ExDkR+StEJBW63RNWFAs",
-	"xWplDamQz0vWQsY+9/JKSP0DVpABEH0EclZ+3XCi5h/d11y//1JpImW71NqsDmteX4NRtxVS85Ylic1m",
-	"wMoiYPRc0NWK2c6b1FUVKt1ge+2Q8Dobead3+/nmmXvsNopg2cm/hiRYB6cdMMkztMOMVvg29s24bTFx",
-	"94JWi1qOOWWLms+ktHNpjE9lUqp1sBtqUmoM349J6ZbqZWgqMTICLZ4QyxlLOms56jLNqNRYaXU/PjN6",
-	"V5EbIZktK2TLR9AUEySu+JJqRlaCu3g7sU7R/+Lq7htBwEZdaaoZFsMAN0olOgsFTqM7e6tcPCs1hLhx",
-	"zZKT8en2Ue9SlLTi/bGBD4b0uZ4Lv703f7kOCr+9v35ft6IVTTD8t/cmRXGgfE3j1F8ITdYLnjBroHYF",
-	"WYQkVEYLfsniEQFlHVvdEcnAF0a+g64AISlNFxK9WbGQRHRFI643oTvuENElJNiS93tvMReH2VBC02AF",
-	"i5GWnZUrwmAxGJovdJL3iTEo9Ycw+AdImVaqx9ik8NDuFbATuj8kihl8VSGZ8TRWeccJG0zoUoJss4MR",
-	"eeSaVoYEOgwS6DAYEs2XDPaZ8GiTz2L2sxQxTJTkEqMn7a/ckfOzrk3k7R3an/K2DP+cKxU9dtHQnZez",
-	"ld4e2mt0O0Wt7OR7pZV7gdprprksQS2vF/8w9wFiJu1gcF5SntApT7jeHOTtPdvMDo9KT7+Gh3dKRq3P",
-	"su/wogFsAqvmHIjZgVFHQ5IKza3WuxCS/1ukSJJKcHX9Zm7OQzIPlJUfyjuRsJcrbCT6cSr81Vdtm8z3",
-	"T4Bum2BPKdC3g3WV6GtgcqX3dOFO+52cJiK66FZNf8BHPpbdD962i72vPtBr58P93ppKh9M7I8Elg6Bo",
-	"lsYsDvPgv7qWt7873qEhAnS+oJADs9ydAw6qg/vqhreDyrtichciQ1HceN9FdiGqa0cCcvgB/m1mFdTd",
-	"QeZ7h4ufRbj/y5Ut84Hbt6Z6u8L9XlEXbbqi0IrTWvIc4II6mg4KPX3ffkL54tvMB49syN69kyMM2SO/",
-	"Wls4xE65qFWyYVTaoFAMPa13yHNv8hoFHrtl9LJv3lIcI4QvQnbHwlYU87bbGhyW+P6jhQ0gEHcKGWgM",
-	"9XJIDNr8FPIxusxssDEt4mLz5jfSicsurRS8PxuypGCvkjqEbDQiJLG9LCTbP6Ntv2lgDrkdbRGm/vx0",
-	"xbf0gjl7kFMXrW8P+4DeVGdEs9ONYZp5yN7LDkuWXrANGFKr9qyHYCCtmHyatE7lBtBXuPjP2Sj0hmlc",
-	"5XBhyzP08y5bjToTYpSzY9ra1TwlQsYVH14/9DQkqcuK8Qoe2AUKMPITWisML0CKWwbVrdi3W2wTDnaf",
-	"vz0CVjrUBlEZtJ+bs0ecad6bnrjQflkgRETdTk+NalUVzI+GOgIQnK8eFplBmsyZVnluEKbg4N6MQBEl",
-	"RsqFyCqaDE4zaAn5/7vZ+UcIF4H3DKfktWGfrPgKrGMH0bY+zivXwhl/GsH2FQquBM2+CU8ZmW7g3/Zw",
-	"vbYuGypbstvqsmHm/vxkzFcQlFUT0KB1BE+1sHLmUFrkfI9d1gqjeMSSrl+7Z28myH1GEjtAr+SaFZ2i",
-	"cO6KnQlpBeL9iwHtR6Wy6ZLfUmcZnPvzw/mfISYDo0QIQP0PFumyqz1tFLdsvwJ4RXyBaFUy+QTMPZhu",
-	"TniqeIyMThmOBzYSQm1VHgzLZIliaC1yKbtAZSdLnuYf6VUeMoJsVgmpSWZz/AxJ/ItC41uyIfSSSTpn",
-	"D100JgagTKly9Js8IhGXUcLIdwnVIUmM9C5pzDM1uVh+jzx8Kq7Id9OpuPoenGyQkezT0wxU2sPuak1k",
-	"DJOH6FbIWbYhFEXcaunph+Zo5vySKaI3K4ATxAMObrdxPB73zoRPqK5MMxNySXVwFsQim0LvDX8rmIMH",
-	"xTswmLfjHXBHer3j6H7lJfBnz7fkp9n3XXfG5XeNR0feV1WPU4lML8I1UzpMhdSLkFEFKdkxm0tmBEbb",
-	"B9KIbxD1mRJ4JJJCuZh7mmq+ZJLHnLbaEg0atrZTOR5DdI9m0oz874P/+dv44MHo/V+/C/OP3384uf6P",
-	"oDcaQB7+hKc72E7bp8PKkzezxUINMMyCtzHcQFUSAAUyGUh9J9mKGK5uI7VjM4BRmXCsIge1Dh4SRqMF",
-	"WXBtu9lhAyeYZMbhGOFNbWcyS9gVnyZs0t47qdw66aSMXZ7OSS2ww6ir+tk7lN3SjakBv+c8FZJkqW2o",
-	"hdUbok1IVkwi+WzbbU6S/feJp/ruaeXqjov/tu98z6ukVx9hlS/TZFPES8Kb47wcg1vzQ+KUIFe2AdmX",
-	"ZY9CAiNr246bpbKb0lX/7dHBv963X212tUpEzIKzGU0Ua4OY4Wd6M4Hx5fdwzZZqu/kBh781o68Bsk9x",
-	"3HEBRCol3Zhfld4kDKtcL4O+K5RCLHdc3Wshls2VnfRYWJ3sJK70B1lmyhAZ9AuYg+uzB+qiBofvAQMO",
-	"NzsA18tIWGzgqRo32U9UBhCqKYs7Zj0a7zot1Qv/ijt5ufdl22QGl9K2NMc5MEPsuRnT0RRc9md+b0Ck",
-	"fGOGfNE5FriPHSwxjYEd+RULbusLkhmNmG0V8KmivSv2mh85JqJtoOoHyPhhruBQqTFK2JblKqld1hRR",
-	"UbpgdLvK9dhGJEs2h+690NhAZKmGxDkotEiUWLKpiDckoqm1IaHf/YIlPI8oatM6Qqi8mmqceyYk4/MU",
-	"5abC0f+nFaHynD8ICMgzYMgLtkY4KEJXK0ZlURhyydNMszb16hVuf4ty9asr9GSue2yEvxndsTthX3UJ",
-	"LpRX9LtfIkfHn0vXTITjDjeyMbBxI/GJW6u5n82h4YbFHgzizzHawLP1BmWrRNC4I3v11bu3aB/YaAbF",
-	"gXDEJJMJYnJh5GdkwWjMJPbHTkOI5g8dFhtKlPAZg6wYqMq3SphGCwXO2VlASPG5zV0AnQZHEJqyNfbg",
-	"tstyhYJc8SCD8LAao/MsGU0BOG0+hHcwyZcTwofr3TWGrz76kwXxvZIM3Um4ol1uYOsMjav4GtofzmwH",
-	"V0DrPbbgVBdYqp2s3IrQGW7xs3QN3c2r3MPDDxaPtzXjdLMNN6bi0FuocYQrL8USKf5v6DEduewpSDLy",
-	"gmBwaz0YmRu1PdA7dARmhzZnxeRtrtDHFOuycI01TfNGSakAq62HwNjlfG4n98bVzSyIPLbrZpI9JCsp",
-	"IqYUVJvWVFZCV2sIDD3mlp2BGs93i9J4p5i8hfIeeD0PuK8KP3aPRry0iYG+lLTn7AvIRnvOdk1Ee872",
-	"HXZ0C0f52PXC73eiZVw9XNjL7b/kRTMRElEpUcSRImFF1daUXem8D4hIHxaPQGV3l9FIhtOLKYvEkv0s",
-	"lP5c7sxzelEHM5hfCYXsDB+sa978blc+k5fuDmUyCc6CQ7rih5dHcFXs1A3TU97y2iwKTt6olbYS/6hk",
-	"Ysr0IvBHLzewpjQMd9IcB0F5c0lXC3VWYvWOBYKEW9DO8oSWaHqmBOEdxnIJkjKJNlHignGpBigrCMRF",
-	"7Bk1qin75i3nSYUuecbMCblMpTny0N3mHEZZh7R6LPJSstygLtEcAeEiqpzpW35VHofRHFiuzp47NfM2",
-	"ouUThVqJnsLAkI0tjB4kBXpxbfGQ8gps9ZDr99f/fwAAAP//",
+	"f1jC+s6dg2OuNE0jNrlY9tzeraVt96dbjSBWCFbNo4TJjF+ykDCKZUF7NIjCgFFrfQPpk2IS1UfIsc7L",
+	"ptw8zXre2idux4zqjfJXgSTOmmGD5a09I8z7IVoYz7gOXVlW1/56TSEcDvw5cFwPCcBpBOZLyLY3Q/N+",
+	"G1LpEXGlJ3FujNRmy5XuH4Dlqq54jmmXttSdJX08Lasr+uOO2dhtadHlIjmqg1Rakt+MZKQRGxCcivXU",
+	"fMXLhG1G2Ly7Cz7gBQVh3xblBtOGbgNuBe0QeGOzWwubi2QJuzQEsNJNufgOYDuhKso/m9sQFIQTk5ra",
+	"Giy/YUp5m0iW5NGGNoyuBgzBMIRrJsXSH/G2Q6EP18e8VQ3HywXEEhefV1tu1pktKeO7eJt6sxKq9CRT",
+	"+U49PTcrAINcATBD2oSA/h03M8XkhM5bIESRy9gq1ySiSWLeqBVLZg+RIOWNE2Meu/TMHnSlaC9fWkGt",
+	"4kEFDFs9NRb19hWp5zD5K4rVe8M0hj7vaI/bQY/C6I6KKfTOeAuRa5TxK3ZQlP1phqX+fPb8eZ6ilff4",
+	"XBsFOUpEdFFrCfXdb+Oj99Cb6P86/m18cPL++7Pfxgd38Ctv4fq34oLt6J7Yo1nSCxbzi8f+SAFDJi1e",
+	"37/++vYhSdgM2uyQNYg5huO2uHvd9fO1un7DIpHGikCZEzgBfDWBV3u8yCVW6Rwow+a3o4a8oAUMz3pD",
+	"ACbIxUrHPX8w4p7fCG5I29Y4SuWx35beVAG8F1r2Pe2IcTP12SLXF0z33pYLfRSi0BQPrh5chF/b1r8o",
+	"GMBxKKdTTUW8eWgRhSim4Zml0bwmk5+F0gcOibDWLzYJhkcMluVt4uJNpfqjWwyO9aLTO6gANLCf6ZKn",
+	"5W+PvnU4/dbh9FuH06+9w2mDBiLteM72RTZ2ChzwL8yfTNGdx7pr89NdNMgZVhbvlxBhy5BvS6jtqwlW",
+	"m7X2iK5SHeZ/20fH+QJovAlwdy0egU+RxltNmW5vC1ta3dZufPvIEfnyU0Oq+Nna72pAYfJGD994W93x",
+	"d8rXi3WnbqsuzMn/iy0+UgmWKBlvblyP2QUzdRPyhLU0qrShSzZTESZrLHw7WqubtpdE3ePLRWlHb5rM",
+	"YwDFdI8UFBNKTIcBlKB+Hw6rlOAwpqpT6EW2nIZELaH8ypLFPFuGxPU7a+qN0o/afYmoxSu7M1/pA0tD",
+	"zYu8gC2V7vGgls2c91gLKXGlfl1JIWcmnAlJKEmLwkO9PRlFTwufLU7TeXtwytPZwXMKPflQ64pZBIsb",
+	"7aOfWScnLAHwF/N8kQQwoBzovkqQ2IjlWt0RAF2xrBDPdRs6/FIL3y6G50WefXemPMW+TLQVLP1q7LRm",
+	"chZlkuvNG/NSS9HQPpB/+tGhwl9/fWuOFp4sGzXsrAutVygxg1nBgNZcEPuno1eBtVzYTuoT6pbsQLri",
+	"v0AaB2SQzYSnNBooVLboARg+IJkEXHShLSJoUAWLhaBpBE0szs0CrfWWPFUEWOAmL1A2IueXTG7c41xB",
+	"JSRmcYh8sAAOiYGvoa7m/wDd64dQlmEmMkku2AYb7VMsG7qSTLFUj8gTcLGaX/7xj3/84+D584MnT5p2",
+	"ZLFOSUQTlsZUhoRjD1BFXv/4mJycnDwgPCXv3j4OyVKkbEMsYSbLUhFVMC+aD0/fvCSnx0f3iEstG8Et",
+	"jFiKLfrskTxa0WjBDo5HY0uo8TDV2eHher0eUfh5JOT80I5Vh8+ePj5/8eYcxhTaY/AaT5U8evXUyM1M",
+	"oosuOBqN8UGxYild8eAsOBmNRydoKF8A3h3CmRzSLOb6IBFAvebYXsrcW7h7T+PgDOjAI/PUMwG6BpV0",
+	"yTAs9jeLdH9mDOox2A1qw/4K2R4umCdYskHfOmdD/SGfa3sNGf9sNNJC7jKZ75kCFodY/C3o8eQzCAK9",
+	"fg8d5lbCnK9Zw/F4jNI6KEY2vDKxRPDwDxfmfQW91GBEprL2NC334CEcXU6XgQj12nd9XKM8wSMscSdm",
+	"hKVagmkdnrFWWP/s+ZYPrb7yCO4+rss1WQl+XQjwOq4XFMIu1gxiYSTWjKdzhYVhIFrNjLS47Ep5dqNy",
+	"kriijE1sbhZEKdUr/Qu26bUl2B6SiK64pokisYDe/EvwQYH040G8P9uuwvF244oflYuulL0O1O666HPp",
+	"n7WSuXfz+zYvGvLffDLDbf4n3V2HqDtcX8/Qjhvsbs7+rjBw9qmIN39R+ewDrnLMaHxQKvDaep3LaQm9",
+	"mBOG7newpZ3uYhev62M+3csNL2BRvuRfKvL7Elj6479/dMcVMBhHLMaFINOJTNtCvSu6SQSN93s9Up3H",
+	"by5oGicgMM8yxWJQqedCxDtemEPJbPGxlW12VL03spYDU/Qr/0HEm1s5zLa0m/4H2j5DRS2zzsWPgqEd",
+	"mVbD9tU6SQNfXY22/WEiVJnK++ZChQ2jNVTug4145ZLMsVA2nVOehkQk8Q7Y+aFUF3rC4+tW+j5nJfIe",
+	"+A+1e+PFcLf3PUHtZcrKECp0QEsqPNBocKct5LZYuxFj3vcE5mHMVUQxt/JG7wtz4lHFwNPxgzwyEEIp",
+	"AX2JkMS+mcWEJuCEGmHR79KJ2kdqp3q7pOdJ/Z3DaU/HFH2JzyfC08eJUIzQBq4a3uYKkWItxR0vb4nX",
+	"fGpsIy5+dkZ5YmmUNQ4Xm+cKyRv82kTQGmv8vIhOlVS7NAQgyShJOPmBa+xero1iSjCXu+uEi7YIrXL2",
+	"uavb30PEHii2Nnrxt8vD2O5/h4lx4BctDxe72UXM8I/ukIeR0+9PznhFUx6pECyoMqWJ7bQBeGo/GkUU",
+	"2+urEN/PYjLdWNEjopliuUSMWL9d8sCpDz/Av9ukjQJIwUc/1BudadeRvnU0YrRX6QcPIJd7FGxoD2IP",
+	"bKom8TQO0axTJLaY+Y7Th63aEUz9DReGSRgw7UPDfg1/dex3urFJJcjFgXmZlRo+rJjjw5032HmLDj8U",
+	"psnrQ1t7YDgCWC9sp9RxzkEwmgumyCqbJjwiVBFK1guRMGStIk025kuOXTvy3Z2/pXPbx4PGIVkveLQg",
+	"lYY5ZA5JnVqIh8SIN867OuHpJU14DHXBFdi+sdyh7fyRCpKIdM4kmXFsG1TFWwuRZ7nbdhhcns7AoW75",
+	"2e2K5I9wqcMF8cbA/YjfFmZ7FtfsYqFgJUTqOa+jQwvArwSwwYY1NNvFAAaYZ8wj2MWUYE/aoTcGawTs",
+	"68LUaaaZ+0tAvWrBqCFmmuq4zxnxQE/wYN1QJAvJlEYXyOMpwRorWLlWaAatA6Ghket+046QadFh04pe",
+	"zageW4ai0j/pCbWufQ2VUsQMXfFQnaZkerK6Tkw3tmkSJeZzoediLVmbDSoZ7mjcJKFzpl3HvR6uwSVN",
+	"N2gpxpe3ef5su80Cz/JDPhm3lcb3leH7WIpGvXNh/0vSHOmVQCw67E8GyR21meIpUwooawhIMN3AP4BV",
+	"GrN/l8IW7G1H2Ext8zu9Uz2xBESegyXlCbEZOe4eGvTYtzN5d1+TjVXtSQ1tBOxe9P9H2FXza/BZ2a3s",
+	"cnc8Qzu0c9eJdH93yL1/gM8JbsnhB8jz3qJZQ0DyLhzSLusWzPcWhHtQWc3mahprDTSHiYguhote+cRt",
+	"ispTTWhkQ9B4SihRkE+LBdSh5RNqK9AHKs9zhJgvkoh5ob4jcx+R3N5qU30NhAzfNOsvTK0EFTgQJmiS",
+	"MIlxdE2GaoblR3/LOgUutlprdvD1qw/fj5h3O0j8TEQXhKb5MYElLY3RHGNrJgy5v4f5oG2M700x+zCE",
+	"3hfh7gaaW96e4Y0FTUoA56oo1bGVbN4CUXHndSjZpbhgXwB98fhbzMprOPWNVOybVJy7MyuXwikweRCV",
+	"yNLbY2Y35lNGdEZe1cQ1XPg3dnRb7IjpMnE0lBH6Um818DZamrfynr/XG49/Euazd1zxp9D0R5a28R36",
+	"wzo3/uxPg+jde77WDL98/iHauBX+zNN5txqS6cXhTMi50AflouJ+IyU++KqoKn/bNACK8Q+/+7VhPe78",
+	"ca87z1aaxfu59DaNKTj77X0ZA56DlYMkPL2wnWWZVjY5sFTNPz/KTC/KJ5mIOdYI8p8f/nz7x/bMvGf4",
+	"sdWGfbKoxFppoP4baAxsdqR00u7olhDoDTKNbhyx3U78QsQjsmZTEiWcpdr2Y65UrFpQRWSWQsWeQn43",
+	"f6GrMq8/hYl0I/KWXjCr6triP1OKNcca2ImNUHYIGBIpuwWBD4ydVt7bCtEDmiSdV09k+lGSfE77awi0",
+	"JVmwY7/2gNtR6K0rDAUIsjKIBEEoXIG1Y0R+zTHMwBc0bvQP29JReXWovCDUXxz6iUz7lCBc0cfwflUa",
+	"4gxxf9UGfo3kzQgwWBHstujb+ZV1vtFanTsjB6X56zuxF3sIdVBATIN1Zc6Ox8eYog+iOVtpOk2YS80N",
+	"jRKF3egl6E5whaybAqpH5wI9VpYGP4Yy84ML24fLdn0fA5mr7ZSGYHN95BckZD2G4iEt2nsDWxTzi8Z1",
+	"nFHCoofRvi+5RmViRFC3sBzQYYa1NKpOEuzDjVLroI+CIJ5WRUOwxDt8TxHfe+OJbaKUUccrkrd1Vefc",
+	"Dbz+S6gSBSJ7Bx71sgz/T7YK18xQPczCLRA+/GA/OY9azKCZ1w6m2RE5HZ+Wo+cNgYc4D6NX9720LI3f",
+	"5DLkZyP7iZT1lvyGoqPdbmF8N+eDpSsO8upUfjkZnzq3VaBum75V6hYPFIS+OHr2WKQzLpeG79XCKXYn",
+	"a+VDBV6Zxl1Zk+b3Smmabyak2zEhmcMsWwXRotSwJBen6an84On1YUjh/8pWkVgaAmiEGPjGVqzHTgFC",
+	"pIZcQ2XUA56SSCxde48ReUQiYFVkyhKRzl1epG32Z+2aNiIY5W+GXNdjLuAGa/rVoYAaCmdYcgffsREZ",
+	"ZNWzmHxnD+H7ERTjcY/hQ7KotdMSSURbQtOG9/D8QopUVEH7w8Z2etnkh8cVsd0RXD0z4nDmjLw6f/Hk",
+	"6YufAHke/fro6dunL36avHr0j+fnL966QMkcdzAkUUiSUM1kSB6/fPHj09fPz5/A8Mc/nz/+5fzJ5OkL",
+	"HGhYGp1pJm00oa0ipM/ax82kWObrt2yw9PZK/xn8HnrbTIVeEJ5GSRazeGTkQ30G9ZQgU0yFRAl0EHBF",
+	"xCU2AQzhGyNcgJUM2teEzo2gSMyihKcsDokta4xJekaFxILm8Yic02jhakGYqXlK2BWNdLKBvZc6ZPqO",
+	"3FzVoWj0akEV8x07kANzUSZanGEsP14be4TQuhrdkFyRFZNc5MH8GLFXcB181rUWMYBp2wK8EIo09048",
+	"ha7NzfW/tWdu8WXB7Br/oiACFtd0Zn/OXxu6MEjoMnVy966ZQ3WuVosd1vqt3MpHL7fycp1uL7OSc0mQ",
+	"if2GgNSVQMubiEUoeAFVFGnEHhKWKNR4DC+AO358ShYiw0IByPhG5GUKXnpMwNWQkgsRr3BnbCetmWS2",
+	"zZZhrpKtoC4qeRqz5Upolkabg1/YpmTLOirunaMk1LXRmm5IKtYhoQnQL1R7ShTIECRDq3IK1eTKWJjV",
+	"HubwPIZi2VBU7yOkMzwuL3i4nNgyvIe8eLQdX+20e9b+zKyEkj8zYTDFECk/hpfFwsMPrk7/ljDV4uSH",
+	"a0C3s92XaY7pIdhxDfedo+3WfIQraM274Blvu+6DMNnuJVeBvYA8xIs0PBKoPHtbRhHO/QXdxF0jfW4n",
+	"xOd2kPEnxLsc5wzCWXKqBt7Cw3L7i9YruZLQpLrc9+JjZeOW37mDQNAy3JsPI9ksS+N9lk+k2nE5wyFT",
+	"sSZrkSUxpJ6C//qjkgkUIG6JTuDknx/hfuvkI50HEFgSNPSmWN3qduBnJy/D7xud3NvZY0GWG53+gist",
+	"sMLOFqnlZ/vkx9WW7Ft315maE3iJpA0m3HOFSpcMC0bjos4rWq1aC5ztkWQWpXdaFDKsnK0YtFKlqJZh",
+	"MZ5CFcK6OGTNpiNi+3kxFRIeG10Qky1DJzFrdmUTZheMGJWfY4Tmu9fPbK4ttYEq5lvb8yPE6t4u1j+6",
+	"IFM2E5ANUeTWXrCVfpibm2iSgImH4oCQzLI0whBP3B9MthIKWhWBID8ib4WAtFqna8KCYilWK2tIhXxe",
+	"shYy9rmXV0LqH7CCDIDoI5Cz8uuGEzX/6L7m+v2XShMp26XWZnVY8/oajLqtkJq3LElsNgNWFgGj54Ku",
+	"Vsw20aWuqlDpBttrh4TX2cg7vdvPN8/cY7dRBMtO/jUkwTo47YBJnqEdZrTCt7Fvxm37ArgXtFrUcswp",
+	"W9R8JqWdS2N8KpNSrRnlUJNSY/h+TEq3VC9DU4mREWjxhFjOWNJZy1GXaUalxkqr+/GZ0buK3AjJbFkh",
+	"Wz6CppggccWXVDOyEtzF24l1iv4X10LDCAI26kpTzbAYBrhRKtFZKHAa3dlb5eJZqbfLjWuWnIxPt496",
+	"l6KkFe+PDXwwpM+1T/ntvfnLNUP57f31+7oVrehn47+9NymKA+VrGqf+QmiyXvCEWQO1K8giJKEyWvBL",
+	"Fo8IKOvYtZJIBr4w8h00+AhJabqQ6M2KhSSiKxpxvQndcYeILiHB7trfe4u5OMyGEpoGK1iMtOysXBEG",
+	"i8HQfKGTvOWTQak/hME/QMq0Uj3GJoWHdq+AndDIJVHM4KsKyYynscqbx9hgQpcSZPuWjMgj1382JNAs",
+	"lECz0JBovmSwz4RHm3wWs5+liGGiJJcYPWl/5ea6n3VtIm8b4P6Ut2X451yp6LGLhu68nK309tBeo9sp",
+	"amUn3yut3AvUXjPNZQlqeb34h7kPEDNpB4PzkvKETnnC9eYg79TbZnZ4VHr6NTy8UzJqfZZ9hxcNYBNY",
+	"NedAzA6MOhqSVGhutd6FkPxfIkWSVIKrax11cx6SeaCs/FDeiYS9XGFP4I9T4a++6qep2eCABOi2CfaU",
+	"An07WFeJvgYmV3pPF+6038lpIqKLbtX0B3zkY9n94G272PvqA712Ptzvral0OL0zElwyCIpmacziMA/+",
+	"q2t5+7vjHRoiQOcLCjkwy9054KA6uK9ueDuovCsmdyEyFMWN911kF6K6diQghx/g32ZWQd0dZL53uPhZ",
+	"hPu/XNkyH7h9a6q3K9zvFXXRpisKXXWtJc8BLqij6aDQ0/ftJ5Qvvs188MiG7N07OcKQPfKrtYVD7JSL",
+	"WiUbRqUNCsXQ03qzS/cmr1HgsVtGL/vmLcUxQvgiZHcsbEUxb7utwWGJ7z9a2AACcaeQgcZQL4fEoM1P",
+	"IR+jy8wGG9MiLjZvfiOduOzSSsH7syFLCvYqqUPIRiNCEtvLQrL9M9r2mwbmkNvRFmHqz09XfEsvmLMH",
+	"OXXR+vawpe9NdUY0O90YppmH7L3ssGTpBduAIbVqz3oIBtKKyadJ61RuAH2Fi/+cjUJvmMZVDhe2PEM/",
+	"77LVqDMhRjk7pq1dzVMiZFzx4fVDT0OSuqwYr+CBXaAAIz+htcLwAqS4ZVDdin27xTbhYPf52yNgpUNt",
+	"EJVB+7k5e8SZ5r3piQvtlwVCRNTt9NSoVlXB/GioIwDB+ephkRmkyZxplecGYQoO7s0IFFFipFyIrKLJ",
+	"4DSDlpD/v5mdf4RwEXjPcEpeG/bJiq/AOnYQbevjvHItnPGnEWxfoeBK0Oyb8JSR6Qb+bQ/Xa+uyobIl",
+	"u60uG2buz0/GfAVBWTUBDVpH8FQLK2cOpUXO99hlrTCKRyzp+rV79maC3GcksQP0Sq5Z0SkK567YmZBW",
+	"IN6/GNB+VCqbLvktdZbBuT8/nP8ZYjIwSoQA1P9gkS672tNGccv2K4BXxBeIViWTT8Dcg+nmhKeKx8jo",
+	"lOF4YCMh1FblwbBMliiG1iKXsgtUdrLkaf6RXuUhI8hmlZCaZDbHz5DEvyg0viUbQi+ZpHP20EVjYgDK",
+	"lCpHv8kjEnEZJYx8l1AdksRI75LGPFOTi+X3yMOn4op8N52Kq+/ByQYZyT49zUClPeyu1kTGMHmIboWc",
+	"ZRtCUcStlp5+aI5mzi+ZInqzAjhBPODgdhvH43HvTPiE6so0MyGXVAdnQSyyKfTe8LeCOXhQvAODeTve",
+	"AXek1zuO7ldeAn/2fEt+mn3fdWdcftd4dOR9VfU4lcj0IlwzpcNUSL0IGVWQkh2zuWRGYLR9II34BlGf",
+	"KYFHIimUi7mnqeZLJnnMaast0aBhazuV4zFE92gmzcj/Pvjfv40PHoze/8d3Yf7x+w8n1/8W9EYDyMOf",
+	"8HQH22n7dFh58ma2WKgBhlnwNoYbqEoCoEAmA6nvJFsRw9VtpHZsBjAqE45V5KDWwUPCaLQgC65tNzts",
+	"4ASTzDgcI7yp7UxmCbvi04RN2nsnlVsnnZSxy9M5qQV2GHVVP3uHslu6MTXg95ynQpIstQ21sHpDtAnJ",
+	"ikkkn227zUmy/z7xVN89rVzdcfHf9p3veZX06iOs8mWabIp4SXhznJdjcGt+SJwS5Mo2IPuy7FFIYGRt",
+	"23GzVHZTuuq/PTr45/v2q82uVomIWXA2o4libRAz/ExvJjC+/B6u2VJtNz/g8Ldm9DVA9imOOy6ASKWk",
+	"G/Or0puEYZXrZdB3hVKI5Y6rey3Esrmykx4Lq5OdxJX+IMtMGSKDfgFzcH32QF3U4PA9YMDhZgfgehkJ",
+	"iw08VeMm+4nKAEI1ZXHHrEfjXaeleuFfcScv975sm8zgUtqW5jgHZog9N2M6moLL/szvDYiUb8yQLzrH",
+	"AvexgyWmMbAjv2LBbX1BMqMRs60CPlW0d8Ve8yPHRLQNVP0AGT/MFRwqNUYJ27JcJbXLmiIqSheMble5",
+	"HtuIZMnm0L0XGhuILNWQOAeFFokSSzYV8YZENLU2JPS7X7CE5xFFbVpHCJVXU41zz4RkfJ6i3FQ4+v+0",
+	"IlSe8wcBAXkGDHnB1ggHRehqxagsCkMueZpp1qZevcLtb1GufnWFnsx1j43wN6M7difsqy7BhfKKfvdL",
+	"5Oj4c+maiXDc4UY2BjZuJD5xazX3szk03LDYg0H8OUYbeLbeoGyVCBp3ZK++evcW7QMbzaA4EI6YZDJB",
+	"TC6M/IwsGI2ZxP7YaQjR/KHDYkOJEj5jkBUDVflWCdNoocA5OwsIKT63uQug0+AIQlO2xh7cdlmuUJAr",
+	"HmQQHlZjdJ4loykAp82H8A4m+XJC+HC9u8bw1Ud/siC+V5KhOwlXtMsNbJ2hcRVfQ/vDme3gCmi9xxac",
+	"6gJLtZOVWxE6wy1+lq6hu3mVe3j4weLxtmacbrbhxlQcegs1jnDlpVgixf8FPaYjlz0FSUZeEAxurQcj",
+	"c6O2B3qHjsDs0OasmLzNFfqYYl0WrrGmad4oKRVgtfUQGLucz+3k3ri6mQWRx3bdTLKHZCVFxJSCatOa",
+	"ykroag2BocfcsjNQ4/luURrvFJO3UN4Dr+cB91Xhx+7RiJc2MdCXkvacfQHZaM/Zroloz9m+w45u4Sgf",
+	"u174/U60jKuHC3u5/Ze8aCZCIiolijhSJKyo2pqyK533ARHpw+IRqOzuMhrJcHoxZZFYsp+F0p/LnXlO",
+	"L+pgBvMroZCd4YN1zZvf7cpn8tLdoUwmwVlwSFf88PIIroqdumF6yltem0XByRu10lbiH5VMTJleBP7o",
+	"5QbWlIbhTprjIChvLulqoc5KrN6xQJBwC9pZntASTc+UILzDWC5BUibRJkpcMC7VAGUFgbiIPaNGNWXf",
+	"vOU8qdAlz5g5IZepNEceutucwyjrkFaPRV5KlhvUJZojIFxElTN9y6/K4zCaA8vV2XOnZt5GtHyiUCvR",
+	"UxgYsrGF0YOkQC+uLR5SXoGtHnL9/vr/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -80,6 +80,8 @@ var permissions = map[string]permission{
 	"rejectListing":     admins,
 	"listAuditLog":      admins,
 
+	"listAllBookings": admins,
+
 	"listUsers":          admins,
 	"getUser":            admins,
 	"listUserSessions":   admins,

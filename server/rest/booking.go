@@ -21,6 +21,7 @@ type bookingRoom interface {
 	Create(ctx context.Context, actor identity.Actor, n booking.NewBooking, key idempotency.Key) (booking.Booking, error)
 	Get(ctx context.Context, actor identity.Actor, id uuid.UUID) (booking.Booking, error)
 	List(ctx context.Context, actor identity.Actor, f booking.Filter, req page.Request) (page.Page[booking.Booking], error)
+	ListAll(ctx context.Context, actor identity.Actor, f booking.AllFilter, req page.Request) (page.Page[booking.Booking], error)
 	History(ctx context.Context, actor identity.Actor, id uuid.UUID) ([]booking.Change, error)
 	Confirm(ctx context.Context, actor identity.Actor, id uuid.UUID) (booking.Booking, error)
 	Decline(ctx context.Context, actor identity.Actor, id uuid.UUID, reason string) (booking.Booking, error)
@@ -77,6 +78,17 @@ func (a *API) ListBookings(ctx context.Context, req contract.ListBookingsRequest
 		return nil, err
 	}
 	return contract.ListBookings200JSONResponse{Success: true, Data: each(p.Items, a.bookingOf), Meta: pageMeta(p)}, nil
+}
+
+// ListAllBookings answers a page of everybody's bookings.
+func (a *API) ListAllBookings(ctx context.Context, req contract.ListAllBookingsRequestObject) (contract.ListAllBookingsResponseObject, error) {
+	q := req.Params
+	f := booking.AllFilter{Begins: deref(q.Q), Status: (*booking.Status)(q.Status), ListingID: q.ListingId, GuestID: q.GuestId, HostID: q.HostId}
+	p, err := a.Bookings.ListAll(ctx, actorOf(ctx), f, pageRequest(q.Cursor, q.Limit))
+	if err != nil {
+		return nil, err
+	}
+	return contract.ListAllBookings200JSONResponse{Success: true, Data: each(p.Items, a.bookingOf), Meta: pageMeta(p)}, nil
 }
 
 // GetBookingHistory answers every change of a booking's status.

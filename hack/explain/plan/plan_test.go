@@ -56,6 +56,7 @@ func TestALostIndexIsNoticed(t *testing.T) {
 	t.Parallel()
 	lost := map[string]string{
 		"booking.GuestBefore":         "bookings_guest, bookings_guest_stay",
+		"booking.SelectedAfter":       "bookings_code_begin",
 		"events.LettersBefore":        "dead_letters_type",
 		"events.SweepInbox":           "inbox_handled_at",
 		"events.SweepOutbox":          "outbox_published",

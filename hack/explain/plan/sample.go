@@ -143,6 +143,8 @@ var filters = map[string][]map[string]string{
 	"booking.Guest*": {{"status": "'NO_SHOW'"}, {"listing_id": listing}},
 	"booking.Host*":  {{"status": "'NO_SHOW'"}, {"listing_id": listing}},
 	"booking.Selected*": {
+		{"status": "'NO_SHOW'"}, {"status": "'PENDING'"}, {"listing_id": listing}, {"prefix": "(select code || '%' from bookings order by id limit 1)"},
+		{"prefix": "'ZZZZ%'"}, {"prefix": "'ZZZZ%'", "status": "'CONFIRMED'"}, {"host_id": host, "status": "'NO_SHOW'"},
 		{"guest_id": guest}, {"host_id": host, "past": "true", "first_in": "current_date - 9999"},
 		{"host_id": host, "first_in": "current_date - 499", "last_in": "current_date + 30", "first_out": "current_date"},
 	},

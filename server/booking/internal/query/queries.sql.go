@@ -963,12 +963,13 @@ where b.id > $1
   and ($3::uuid is null or b.host_id = $3)
   and ($4::text is null or b.status = $4)
   and ($5::uuid is null or b.listing_id = $5)
-  and ($6::date is null or b.check_in >= $6)
-  and ($7::date is null or b.check_in <= $7)
-  and ($8::date is null or b.check_out >= $8)
-  and (not $9::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in($10, b.timezone)
-    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($10, b.timezone)))
-order by b.id limit $11
+  and ($6::text is null or b.code like $6)
+  and ($7::date is null or b.check_in >= $7)
+  and ($8::date is null or b.check_in <= $8)
+  and ($9::date is null or b.check_out >= $9)
+  and (not $10::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in($11, b.timezone)
+    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($11, b.timezone)))
+order by b.id limit $12
 `
 
 type SelectedAfterParams struct {
@@ -977,6 +978,7 @@ type SelectedAfterParams struct {
 	HostID    *uuid.UUID
 	Status    *string
 	ListingID *uuid.UUID
+	Prefix    *string
 	FirstIn   *date.Date
 	LastIn    *date.Date
 	FirstOut  *date.Date
@@ -1009,6 +1011,7 @@ func (q *Queries) SelectedAfter(ctx context.Context, arg SelectedAfterParams) ([
 		arg.HostID,
 		arg.Status,
 		arg.ListingID,
+		arg.Prefix,
 		arg.FirstIn,
 		arg.LastIn,
 		arg.FirstOut,
@@ -1084,12 +1087,13 @@ where b.id < $1
   and ($3::uuid is null or b.host_id = $3)
   and ($4::text is null or b.status = $4)
   and ($5::uuid is null or b.listing_id = $5)
-  and ($6::date is null or b.check_in >= $6)
-  and ($7::date is null or b.check_in <= $7)
-  and ($8::date is null or b.check_out >= $8)
-  and (not $9::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in($10, b.timezone)
-    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($10, b.timezone)))
-order by b.id desc limit $11
+  and ($6::text is null or b.code like $6)
+  and ($7::date is null or b.check_in >= $7)
+  and ($8::date is null or b.check_in <= $8)
+  and ($9::date is null or b.check_out >= $9)
+  and (not $10::bool or not (b.status in ('CONFIRMED', 'CHECKED_IN') and b.check_out >= date_in($11, b.timezone)
+    or b.status in ('PENDING', 'AWAITING_PAYMENT') and b.check_in >= date_in($11, b.timezone)))
+order by b.id desc limit $12
 `
 
 type SelectedBeforeParams struct {
@@ -1098,6 +1102,7 @@ type SelectedBeforeParams struct {
 	HostID    *uuid.UUID
 	Status    *string
 	ListingID *uuid.UUID
+	Prefix    *string
 	FirstIn   *date.Date
 	LastIn    *date.Date
 	FirstOut  *date.Date
@@ -1130,6 +1135,7 @@ func (q *Queries) SelectedBefore(ctx context.Context, arg SelectedBeforeParams) 
 		arg.HostID,
 		arg.Status,
 		arg.ListingID,
+		arg.Prefix,
 		arg.FirstIn,
 		arg.LastIn,
 		arg.FirstOut,
