@@ -2162,6 +2162,22 @@ type SetPhotosRequest struct {
 	Photos []PhotoInput `json:"photos"`
 }
 
+// SitemapEntry defines model for SitemapEntry.
+type SitemapEntry struct {
+	Id        Id        `json:"id"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// SitemapEnvelope defines model for SitemapEnvelope.
+type SitemapEnvelope struct {
+	Data []SitemapEntry `json:"data"`
+
+	// Error Always null.
+	Error   Nothing `json:"error"`
+	Meta    Meta    `json:"meta"`
+	Success bool    `json:"success"`
+}
+
 // TimeOfDay HH:MM on the listing's wall clock.
 type TimeOfDay = string
 
@@ -2636,6 +2652,13 @@ type SearchPlacesParams struct {
 	// Q What was typed so far.
 	Q     *string `form:"q,omitempty" json:"q,omitempty"`
 	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListSitemapParams defines parameters for ListSitemap.
+type ListSitemapParams struct {
+	// Cursor meta.page.next or meta.page.prev of the previous answer.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateUploadParams defines parameters for CreateUpload.
@@ -3404,6 +3427,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /search/places (the `SearchPlaces` operationId).
 	SearchPlaces(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSitemap Every live listing and when it changed last, oldest first, for a sitemap
+	//
+	// Page by page, the next one by meta.page.next.
+	//
+	// Corresponds with GET /search/sitemap (the `ListSitemap` operationId).
+	ListSitemap(ctx context.Context, params *ListSitemapParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CreateUploadWithBody Ask for a presigned photo upload
 	//
@@ -4912,6 +4942,23 @@ func (c *Client) SearchListings(ctx context.Context, params *SearchListingsParam
 // Corresponds with GET /search/places (the `SearchPlaces` operationId).
 func (c *Client) SearchPlaces(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSearchPlacesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSitemap Every live listing and when it changed last, oldest first, for a sitemap
+//
+// Page by page, the next one by meta.page.next.
+//
+// Corresponds with GET /search/sitemap (the `ListSitemap` operationId).
+func (c *Client) ListSitemap(ctx context.Context, params *ListSitemapParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSitemapRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -8494,6 +8541,72 @@ func NewSearchPlacesRequest(server string, params *SearchPlacesParams) (*http.Re
 	return req, nil
 }
 
+// NewListSitemapRequest constructs an http.Request for the ListSitemap method
+func NewListSitemapRequest(server string, params *ListSitemapParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/search/sitemap")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewCreateUploadRequest calls the generic CreateUpload builder with application/json body
 func NewCreateUploadRequest(server string, params *CreateUploadParams, body CreateUploadJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -9439,6 +9552,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /search/places (the `SearchPlaces` operationId).
 	SearchPlacesWithResponse(ctx context.Context, params *SearchPlacesParams, reqEditors ...RequestEditorFn) (*SearchPlacesResponse, error)
+
+	// ListSitemapWithResponse Every live listing and when it changed last, oldest first, for a sitemap
+	//
+	// Page by page, the next one by meta.page.next.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /search/sitemap (the `ListSitemap` operationId).
+	ListSitemapWithResponse(ctx context.Context, params *ListSitemapParams, reqEditors ...RequestEditorFn) (*ListSitemapResponse, error)
 
 	// CreateUploadWithBodyWithResponse Ask for a presigned photo upload
 	//
@@ -13014,6 +13136,61 @@ func (r SearchPlacesResponse) ContentType() string {
 	return ""
 }
 
+// ListSitemapResponseDefaultHeaders the declared response headers of an HTTP default response for ListSitemap
+type ListSitemapResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListSitemapResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SitemapEnvelope
+	// JSONDefault the response for an HTTP default `application/json` response
+	JSONDefault *FailureAnswer
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSitemapResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSitemapResponse) GetJSON200() *SitemapEnvelope {
+	return r.JSON200
+}
+
+// GetJSONDefault returns the response for an HTTP default `application/json` response
+func (r ListSitemapResponse) GetJSONDefault() *FailureAnswer {
+	return r.JSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSitemapResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSitemapResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSitemapResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSitemapResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // CreateUploadResponseDefaultHeaders the declared response headers of an HTTP default response for CreateUpload
 type CreateUploadResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -14551,6 +14728,21 @@ func (c *ClientWithResponses) SearchPlacesWithResponse(ctx context.Context, para
 		return nil, err
 	}
 	return ParseSearchPlacesResponse(rsp)
+}
+
+// ListSitemapWithResponse Every live listing and when it changed last, oldest first, for a sitemap
+//
+// Page by page, the next one by meta.page.next.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /search/sitemap (the `ListSitemap` operationId).
+func (c *ClientWithResponses) ListSitemapWithResponse(ctx context.Context, params *ListSitemapParams, reqEditors ...RequestEditorFn) (*ListSitemapResponse, error) {
+	rsp, err := c.ListSitemap(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSitemapResponse(rsp)
 }
 
 // CreateUploadWithBodyWithResponse Ask for a presigned photo upload
@@ -17697,6 +17889,52 @@ func ParseSearchPlacesResponse(rsp *http.Response) (*SearchPlacesResponse, error
 	return response, nil
 }
 
+// ParseListSitemapResponse parses an HTTP response from a ListSitemapWithResponse call
+func ParseListSitemapResponse(rsp *http.Response) (*ListSitemapResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSitemapResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SitemapEnvelope
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest FailureAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListSitemapResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseCreateUploadResponse parses an HTTP response from a CreateUploadWithResponse call
 func ParseCreateUploadResponse(rsp *http.Response) (*CreateUploadResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18188,6 +18426,9 @@ type ServerInterface interface {
 	// SearchPlaces Suggest places while somebody types
 	// (GET /search/places)
 	SearchPlaces(c *fiber.Ctx, params SearchPlacesParams) error
+	// ListSitemap Every live listing and when it changed last, oldest first, for a sitemap
+	// (GET /search/sitemap)
+	ListSitemap(c *fiber.Ctx, params ListSitemapParams) error
 	// CreateUpload Ask for a presigned photo upload
 	// (POST /uploads)
 	CreateUpload(c *fiber.Ctx, params CreateUploadParams) error
@@ -20629,6 +20870,50 @@ func (siw *ServerInterfaceWrapper) SearchPlaces(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListSitemap operation middleware
+func (siw *ServerInterfaceWrapper) ListSitemap(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSitemapParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListSitemap(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // CreateUpload operation middleware
 func (siw *ServerInterfaceWrapper) CreateUpload(c *fiber.Ctx) error {
 
@@ -20907,6 +21192,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Get(options.BaseURL+"/search/listings", wrapper.SearchListings)
 
 	router.Get(options.BaseURL+"/search/places", wrapper.SearchPlaces)
+
+	router.Get(options.BaseURL+"/search/sitemap", wrapper.ListSitemap)
 
 	router.Post(options.BaseURL+"/listings/:listing_id/quotes", wrapper.CreateQuote)
 
@@ -23166,6 +23453,39 @@ func (response SearchPlacesdefaultJSONResponse) VisitSearchPlacesResponse(ctx *f
 	return ctx.JSON(&response.Body)
 }
 
+type ListSitemapRequestObject struct {
+	Params ListSitemapParams
+}
+
+type ListSitemapResponseObject interface {
+	VisitListSitemapResponse(ctx *fiber.Ctx) error
+}
+
+type ListSitemap200JSONResponse SitemapEnvelope
+
+func (response ListSitemap200JSONResponse) VisitListSitemapResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListSitemapdefaultJSONResponse struct {
+	Body       FailureEnvelope
+	Headers    FailureAnswerResponseHeaders
+	StatusCode int
+}
+
+func (response ListSitemapdefaultJSONResponse) VisitListSitemapResponse(ctx *fiber.Ctx) error {
+	if response.Headers.RetryAfter != nil {
+		ctx.Response().Header.Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type CreateUploadRequestObject struct {
 	Params CreateUploadParams
 	Body   *CreateUploadJSONRequestBody
@@ -23558,6 +23878,9 @@ type StrictServerInterface interface {
 	// SearchPlaces Suggest places while somebody types
 	// (GET /search/places)
 	SearchPlaces(ctx context.Context, request SearchPlacesRequestObject) (SearchPlacesResponseObject, error)
+	// ListSitemap Every live listing and when it changed last, oldest first, for a sitemap
+	// (GET /search/sitemap)
+	ListSitemap(ctx context.Context, request ListSitemapRequestObject) (ListSitemapResponseObject, error)
 	// CreateUpload Ask for a presigned photo upload
 	// (POST /uploads)
 	CreateUpload(ctx context.Context, request CreateUploadRequestObject) (CreateUploadResponseObject, error)
@@ -25583,6 +25906,33 @@ func (sh *strictHandler) SearchPlaces(ctx *fiber.Ctx, params SearchPlacesParams)
 	return nil
 }
 
+// ListSitemap operation middleware
+func (sh *strictHandler) ListSitemap(ctx *fiber.Ctx, params ListSitemapParams) error {
+	var request ListSitemapRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSitemap(ctx.UserContext(), request.(ListSitemapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSitemap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSitemapResponseObject); ok {
+		if err := validResponse.VisitListSitemapResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateUpload operation middleware
 func (sh *strictHandler) CreateUpload(ctx *fiber.Ctx, params CreateUploadParams) error {
 	var request CreateUploadRequestObject
@@ -25831,250 +26181,253 @@ var swaggerSpec = []string{
 	"cO3I3t6tSj3sYTE3T0dscrGEV9xKaPg3S8dnYulwrE1pmvOdghN18RLLQ6tsqS//6bRz1DSjbZaPRth0",
 	"T460dbW4QwOuvnGJQ3TYN0wpozH3NGbXM//76C+4sdy86Je/7lfCC4bEnkG0QqY6bURhkCkmJ3QO6wie",
 	"i3/xJKGHd0Zj8t1/HR09JM94ml2Rq/t3J3dPHxJ5eXZ0Mh6Nvyc/sehCHB6Pj8bjo/ER+ZFLNhNXh/Dr",
-	"x1SW3zD9Cq6Zl1fuRLd6U6PB9Of6vVnyW8OYfctt5dgwYksFBIBLLlexzV8X058i/pL/9cd/nr9++7c3",
-	"f30wMgJWgWbmKj4wZNTJZOUf7o5P75d/a5PXrJjhbv8PaJdDrPqC6tUMkbnfgeH1WyD9t0D6jxJIj+j2",
-	"3F8jp56nCs9vNRp+s9B9VAtdb8KitqQ2fCnEtP+W/172TXRLWlguyXDymTa8pX53LCfH6260D0g16+NJ",
-	"q2rwYHbCV5wUs5wWj5UoAMg5ms6Ds+D34N7vQX8B7WhcOC4ku+RG1Ax8udLfuMi3MIkvPEwid05aND+z",
-	"RjPA7fLDJ62MsXq5r4ddM2ere1/iIHZRBs7ZdMl1E6OOq+D+ZgL5FuzxmYfp9cLkwZo5PtaphV9XfMzn",
-	"bykwsBoRXjByyaQhAETMcHMLQ64MxKIFW8IqLESVllBu0BmPHyE/rs/5hkUijZUldesFjxZAi+WG0Dnl",
-	"6UNCkzXdKLyap8cPwFR+Z3xSfemSp3yZoTXVCbqpZnMIMDF4QCVdMm23ZxO2n4KvG8xZK6oXBQF3vBDC",
-	"5yX7M+OykLKKl/6bZLPgLPg/Dot6sIf4qzp8ipbtx5lUwrNtc2Qjc14jc0JESFJ8Y87Jwdd85iJThKZq",
-	"zSRwATP+z4zJTbHgCF9TgQi9chECcIWax1KY81sBUYpa2QMwIFGo9V2A0nt4y9OYLVdCG8LyC9v4sRgK",
-	"xl6wDSDTVMQbEguSCqx5oNc8YmcAfoQ64YroBdXuUCBJiVgXBhEyND9QYrEG5qQpQbIeFgVqcXaeEq6V",
-	"OVjFUk2gngTKJfmikAuZ5TCJq+OKnB4fPyRK8yQhMkuhcoD5dvwgxwm8vwVAS4A4MJBowY7jO3fAHOv+",
-	"PvLhytOZDRzxQdNQCwQQ1DWIuTZLm1LFYiLSh+T06JisjcSVUwyQvay/kYCU1L6LmY1Z6UKLFTUoaob/",
-	"9+/Bb+ODB+8/HIVH969/D/4t6NjOS9gFWqiHb8sth4g0YqW9sSuutBoV2+Z6t/3uvr9nyAE+eIkFsofy",
-	"9DGb0SyxLGNJrywpNWSjk7Dm4eKtl7rkor/htba2/NY3Kfx9D29C60vriwpx7abvUR2UF0z6N30HJIir",
-	"lUhVXp2crTSLHwFZK5VwAGV1tUqsGn/4h0IZv1zaPFMZ3hTfa92Dh5XMapAzei23Nuy6rv+5lT8kFBP8",
-	"ZyJJxFoRDiRZMnM1lVgyS8IFUVANPC8Gfotbrtd877/r5sjGxg0hsiGpuJ16yeLb3Fhr/eYBW+yYw7tZ",
-	"0IZHgVcc9b3IPnYIz1yXSh7eImDq5Xv7g6M50gsEl2x7EzAU4t1tXvdmQZcBl9432AsPI4cSlEPhFhhy",
-	"8eURsbyUhM0dvsUd1LOT+2+iOdJ/Ta30i2nxDwlI74boKrIQ6xriggJ4kGuAXfhb0hWvSwLGLYKqnqnc",
-	"H1TNkV5QuZYFN7nMEPV6i0CoBgb3B0F9nBcAYAa60fZdIMctQqARK9IfCJ6hTQGGGN3eKIoJvzQiipVX",
-	"FRCEd6lVDpqayK9GAalE7xMjIioQeEAdVOJGsEVx9xYhW/Nm9odrY6AXu1AeRzCqW2V2FefegG2o7Qwu",
-	"F/F2Psh8OeU+RKA75tU66/7HD4WtOKaaHWi+ZE11MvdHfmj5peSH/FAK9EwYzc3823UVp/h4XoKOye4p",
-	"Xgtw++WG215y9xt8uFZQth9UrsuK2W8BaGrMlhiDndh150tqAKviBqss4X3+NjH9g0W6pMaU/avVg3UO",
-	"5h77Lnl3u59/gRaxUq2Pzsefm2fKpuUmOtTA5p4Mcfn2NW51HXBoRLfTOOZozHlVAguUIwlrkHJh200b",
-	"6TYrWHnpdpaONb7JcZGl2dKMyRs4JSK6YHFpcIHtvuZV/pPmmi3VgCN3LhAp6eaLRoHCqz7g1NEBXznz",
-	"o61nXvfT15nz0zcvycnR3bsHR4QmqwU9OB5BskJurfvt0cE/3384vv43H11Ff3/DI6IlYxqsyCnkxT4k",
-	"aiHWKRFpsnF+arFOmURLc7zkKSjMZZuux+JfiyNovHb4OzyvcBEJTTh33yab+FmBtvfsIbxhU75UEOQQ",
-	"BtarH4TBmqoFWFRjuYF/KZeTSKSIKs4DSzV+Wgt5oVY2pOvS/GQed0O5BCffSogEYgL0RGdTaAnB2GRF",
-	"5QVOwi4nWCZMwiYMPZ9vlkEYTKd/TuaSQ0H5qWT0YkYhgIensRByMuOS5T5H9P1PaJKINfCHFdOq9Kd5",
-	"gE1oQuUSnM1yKtLJUqTiisfF91hBjfJ4cgFWXvOKCbsyu824BcyUJpFIDcA1kxJfnwfdKEYnl5ytzWmb",
-	"46A8dX8n1CzA3dcpo9Gi+FNd8AlPIQo8DFjCLqlGl5RmqwnAK390vWAsiQDQ+J2NJIm5WuSnt+SRFGsK",
-	"9DISsxljkyW9gJ+SbD6nczaJpViJ2QwIajqfaCahT8cGlsOS2SQPWA+DKY82UcImSgsbgD+l081kilbX",
-	"BZ8vJrAiP1Fu9LgbQHkwm6h+3360vQtpFnNNEjGvXa8Wp13zRmDzPMiyrnMK1zXPI1QVXVP6yGbljim+",
-	"yQqK3PxtgKBp2+m1ABfN3w0A9N1DucSZZ52lBnt9Zqs01/vQRzoEKa8EyNAdT3UyC4XKet+3n/t+hIQC",
-	"h74mOaFuevZcEF93vw8NR1e93Z/viXIfAO/vpb4AH3yutPJmSw9XZg69K64trxcsbqhINED7NeFJnl0+",
-	"gMi3YFLNAEw3ikyZXjOWEmj/QKx3GYQAkLXA10xlwpnSlSYLuV/2QdktOw57YGt1FT+LNVnSdEPMz4Qu",
-	"GI0hsgHXA310yZJuCEtjt7yEaqZ0ZRX3TrZ4h+tXIh95+uDB1pGVy5KPvHuy1SF9q7cIWkrsyaaSbmU0",
-	"T6hmgwwoVs5ovMs2r+jzNh/jwuG4ZPuWiu2iFVI3ozEI7C+YrjRbod6ARefQ+Fq4s/WEem6TL968e73l",
-	"XjivcMR1uXhGv3tWi2PvHvSWL9nL2RNaepPIdO9XtangUhPzG3Q2XzGxSsBv0rRK7EJxSqmp9Te/gw4/",
-	"eYzWQhjeQ1MX/0aJbXpIwIMZ9nxj3rev04NEpd6Uu/P5xa8BE/Wll7b4Sc8LCGU6nvGU+S5hKeejh/f/",
-	"mWvFXarN7CHbXdJkYcP0mGBcM6bOKy5StulvMbcrLyzmRUS0T5dyad+9VrAf4ztcqZK13R1J6Dp8unb6",
-	"JZtAcW/DoshNo/q2wxS3L39KTAkkdVKSH9cwk7+F+WPwDHqV+501eGc7czBxTVBtL3y1UZotvZaQIRSn",
-	"0jd1IH51IHipp+qgSWtYU0xTU8vzw+o+lxtKN5b9ffkc3NOk9yZyTgXpvz5551nBKeoKZLmvaiMeWSSl",
-	"OGMXac4VyYs/hqg9ipyB+wUHazzf6ufwPHDJtsL9MTw0hAeX0tQ6mbvg6MSq+TCaxAHTcXpZ5Fy5p77O",
-	"B3uEz+27HREtUiWtyc5LOO3gVwvo71GMzlaRWCKjcrVEoNxV5yxN12LRlbrcbPXJ+eNnT1/Ax/P/evX0",
-	"NXx6/OjF4/Nnz86fTH74x+Snd+dv3ta//Pll87tHT54/fWG+/Pn88S/nTyb4x8vnr56dv4VpX7ycvPn5",
-	"5a9BGDz69dHTt09f/DR59egfz89fvO3aidov3fiqKEapsewvPI19WQpSrFOyXvCEEcnSmBnohkTj9yxR",
-	"bL1gkoWEkpUUS64YJjSkAtJKIprNFzokwoj4LqIPHsCwvhFo/YhgOD2kDdhGtnbGbXjvb487wLR2wbeL",
-	"sw1YVWXrQY7+vGWPLynE+nZdKhD01wmJyqIFoYpUG/ICYKGFkFuwz027ZS15S6D6al7iCtZsSkrhTbU3",
-	"3D2tv6DmnKYH/xofPBhN/uPg/X94ndRVt4l3CTnmGObDFXn06mkZi0LCZ0ZxJDGPd11e2+ps/6LKCd8f",
-	"b/c3A06VRXznhXXg9l1I13TYY7PIM1k9LMlZYXvRMfcOa1mo07KbeRm2qm3QkHgHO2G+/4oWhPOFHXbY",
-	"VktrGQxNaJcMO/UoS7Be28tpTcUkAcQAmzbYMomhiaNKV0MXrIZVwfsZcWoJyCWtiKf67mngM2zb9tEt",
-	"FwlmxKsDC4U6Bth3WbMRiRKhWHxGjHQQEp4qHjO3V7RkG4IzZRth/QjWoF0m4zOb1A6lLSG7HUORwgBn",
-	"99Dw2lkDiNxO6lAoqdddx3oz3Sm/h18wcy+bLH0YXvTsbgYEWysdGnrImicJgSziOdNELaHTen8jXaX1",
-	"983NSeUG314CNMA01Ii4g5UUZpjSu6r72Abwm6Jf6ei+EhR8ldvZc0JRFHhZiphJd+slj/yC3mOnILZm",
-	"QPxF2dRpqCgRVpJjRWqzoK3JGYggWstUKbc6YfSSKTNIZCBN1ZTovKyHB5OLQh6eH4uKGg2eosivbPrK",
-	"VfFQ/F/MpoNTElEZk5SxGILjejH4v+OLmsy9dp75VkoLLy3Te6DevvcDJG3rlKRJ8hLrNG1ng+990ex4",
-	"yjHdIJy4ImLFUizoYAB1dTAXB3b5wNqeIHbl3x/wJXYJ+YBpsX0aVMZOMHF+0K3xkLv7Rcsu0Y6TQKTd",
-	"7SxK2kvdFFQx8VR36dvmn5nQzFV/rIDldDw06rk8V/vGm4UVB0VS5MFknSEo9rFqzau+AU82jBQl6qc4",
-	"5O64diWh6vyfGbO/Q6GUSjGtsiFcZJZYumCFO7UwjWWWaL5KmLla49Gd/F0Y5AsEKi/M9aF9miZLxRJe",
-	"H9oS9/1jKtW+eplWwOx1He7fP3sDf6urLDZgbOUy1S0DvutTKdL1ocd9G2zTLNfPajt5b5hMrbrRtlQ9",
-	"fBi6w1xXyh9ty60RSzcoN68OCqOve16s3bW6/PKKKjApXQyL7OVLWESfliDfTpowp2w3ylStpLnFvL2k",
-	"c+agVi6EWSfn51c00iBVFOVlEhbmLX6P75Dn/IeKPO/UyxxTju8eH52e9ijXUdHZy7uprNELvZKFo5kD",
-	"cXp8dM+b+XDiz3xws/09r/JcB3S1o1WTB2qaKAcw11UApY01k6xwizixbcUkF/FDqzQpQiXozETTC5YS",
-	"MZt5Idy8cmVLTyfJc891mErq2/TB/Ym1F1SUuRqkoR7M6fUBfjguPjRhf9uyV5HS7/Fwac2WqzbL1E4h",
-	"LU7zav5yaVC7rxfKdq7wqS6RSFW2ZJLAM4hhrtk7hGpeWrNuYwl9X37B/GZDEQGqDIPIim5cD6/mXmCt",
-	"Z4Qb9E9jMqORViNihDWFilWuV1Uc8HXzw8Y8tqaKxFwZBQj9BIMMx+UKAqjp0R4QlUyJ5HIgRPJB003f",
-	"PAEtOZ0mHtEbuMIZWQOZoYpcsJV2rdTzpYcGPBG1uVRT5gVTyeTYL5ahuFilGByx4pHfkms5VHX5vwdZ",
-	"KhmNzeZ+D4pwL6tqwJZS0XoA3pRXd8/cJXKrQry2c1SQoYrZ7hKHBXkoH0EpoGdLxKmnmMhO1p0SBfuC",
-	"bTsNdClZdowuHhR9gCDtChHUa9dp6TF0A19tFcRfi7v2CUKx2Nxnmp38xLp/epoboP7Egq5WLGUx8A0g",
-	"f5FYMgVm5+2Uws3dtpobXliBMZlfKt6cu+oKlZqMVcfoSVXg++///P139f4//tN9+P33kfvoFbfhFTua",
-	"BN3qusCEW6iDAod6t+yOqi72+6KiH4EMpmlqRYWVFHNJlwr9eWuuowVBH1fT88o05YnallJYV8i0pFa3",
-	"gACruOTgTxmVho8ZkUOV3lnsDcpi5419e1LEH80ghIqHIroAiCLg6JImwEmzlGZ6wVLNI8MbUYWZ8hgz",
-	"eVOhJ9jzDHWNhEcaOWqC7lkxyetApypbGbGf4bQrKQwaWx5snlxSSBg2ErtMwf2SpRQzpxLmZRytJOUR",
-	"UczontHWOPfOnE2/S9/GARee/cqBbE2rhEP4yekDdfy0JVV66ImYhl0K3mhGx8ITiqFVtp8w21un8IYL",
-	"rWjKIyIkcYf40BauxeAZG0EUEhwT5iFDQjph3XtI0KNq2D7auQ3XC5Fpo6OEtvyBCom18DBl+yQKbXQF",
-	"P+/pjN6ZZSnk3JI11ozUhEqhGATq5FL9lPF0TmKRsip8wiLixzxfCerpH7ZjliFSG4el6NoswkDwE2o8",
-	"CuobbSXy5ma8wUfNIJHJqN8guE5v8PneCk9ppD9+2+WmoXZglxM6MuDieQo6gLe3cu/KuFu/ssUR5gDq",
-	"phc3k2JKdOdLlmXqx10ufrPittwGhBGu2dTLNRrn7tNcEMG3jN+XulI9mq9FXSlf5wZ8ttRKABrYLz4S",
-	"JwrL5hEbFPmHmI46Q/oaIVKUAAfDSHdDmVNbdrJMpc9yIq9CMKUj04AUHu/7tKQR6yVh4LZ9wPyRRky3",
-	"CAxVKbBFomgKEEVHwc414WOOuvnWVkdY2wNp28T4WOj24N91tVToToSvdDV6XaVcSv5cLhLI7k9s5ZKa",
-	"xdvf8wL6aJhzsw4LyjWWgXSdqnwDKJagiXHkqHKSjj46x1p59G262fKWOj5C7LrtbPFKwlMAvjYMtFAJ",
-	"LThbz6BFq2zD9+7kS5n1SSNxS4Snw05DByzxhQ1NGaCA7+GQI7qiNselCJWoOra7j9d18gkD6EnhPW5P",
-	"1M1gq5UDJ8zlA+LPXL9yPYWqYLJNlr3WKxuiSpaMYhUzB8opVWzitlZpz+zdYdGwuVcoZGcc9u5hkG4Z",
-	"od1zC5ze6G2h0/1z4gdktt9gYy2JuTijd5dC6TfZckl9ta9uXHbUNm/bPSPZlgHFeXzrx+YP+fRZhllp",
-	"HQ5b88jo3bunT3o7bOdCzBN2CHND55M8LqFsUCr3BMU/VmnxGXp9+W7EtmTGjxXDVRdxtoRodQZetcdX",
-	"fYuiKo3dwVtfi7zyBFptL/JQvvLN2Kyd7WWDQ7bqXRMb1f3QUwyRJ2YM4QoluCu+pJpZfQhCf0QKzUu0",
-	"SGLbBa3U/aHpLq4Gi3liwjytGju3hM+/do9XJLdeFxFEON81zNv/ba0gf/NgNgYlKrdFsuFTuwa/9TNc",
-	"WaLoL5VRC5169OIRMT/l7d4SGvkt4W15zfsqn5Eb0mwpiNtVJYZJobXL1llpo07U2op1VEh3SdAdUqCj",
-	"3v9hJ/23VAzmSzUlVTG+JFfEks4gUzjv1CqZGQROJttacwWRP+boZbTgbVY9+4p9mfRKQP9a7HnPxJyn",
-	"t+/jhdoEai1k3IwC3p7MrCVNlRNWO4WN/EG/V7m0DB8wnruOqJV9uv6o3VWk5sxfaBeVls7U334BoQAl",
-	"X1Trc/M1yVKuFfkuMqO/7xWV2ix7iJmY7o0+CDkM3oYpNc8t9mJNsyQxKzP/YqScrzZvVXX5d6VlFukP",
-	"1xXVRV3w1YGwbRgPQFRiMk+1eIEOQN9lH5BSbWdpyahOxbrnBC/EumKY7ZfPXYl03pb0ZQtROqOuWZv3",
-	"8IodNUDjgqEnlu/5esr8sCFzNMtDpTchscJ7WAqbRqOb+SkVumdsdPFqN01PZ3k+0LoLfGt+TmOG6dAU",
-	"UsseFl7UchkcQjXWyUG7NaGKTIVe9NzBoPRvtp7Yti2q5z7NEFchwnMqbJ6lZLqBQ1HlvYbgnGaXRjdg",
-	"EV06eXHZc1toiaoeizcBvTOSvrSgXciSDVz3nLUXc0IfJnu2UjuIGpA7bs8N3RaWNH3BEkOJrDXNqfyS",
-	"VVC1B5aJFUsnpY7Rg8YVAVNVxERPrsF3fKInxhda8J+5rly7bVVUp1xDMJJeMC7xBg58FTb2QU3F874X",
-	"bO3yoNEjaXP8wXnpfDvCOimH3i3/Gjxg8J1S9QTC2tn7MOcV9RUkTFzTYR/hu/IYSbA5ep72BB1deTqH",
-	"TmkPQchw9S9cgEyLwFFyOkGP++4XQSM25G/Vt0AASK/X5Fbulsra2JKWSkZ4SmiShEXAEVfkIhXrcsBi",
-	"26mmmP4NewoteP3HIfX+LeCtJm3/EgqloCYyapIwqjQ5GhuUlzTSGNNl89vuHRPIOqvlMt87rioTvkTL",
-	"uumqtcdGo5MNeWSvX8kDC9cf7Uh5jEIuYqypIk53BWx8iFVX2JV2M03ZnKfmarN1szABeLZUH/uU2cmP",
-	"+PTA2t8Dw03BF+kRiHGbXKSTIhS9e9H2eezJ1d9Q5nZbWMpUNl1yvUdjlgV7bWYHLi8igzGz6dDYubBE",
-	"RDss3sxIM36SWbQZ74UA5foVN6tDEQZrHutFjy4V5U7obpthuXAFTpTvs38lCziFndowlM6pRE1OvIna",
-	"paPZWiti0HG0wql1r8/FpYejOpeOJ8wK+kUgEwtR12ExMc+T8cgrpiBW3xDPOhDA2l+1aN+kaomSiWNU",
-	"SXrhrW2/U0NZe5TKBy2hGFnD/+1ToPAmEAKt+SWDSGJw0KQQ3uCKnN9gOUsjzbWtxdX3SuOiQiOhS5HO",
-	"UTwBUOVPbXovpUAkL1XP17TzvuoVauDciqndtkun4UUFF55ds1tMxVUTYkpkehGumdJhKqRehCBKUCky",
-	"w8yN6IaKcAjcWzEqo4WzFfsL4GKRV48vRityns4TrrDBbtfo9vKz9VQNG3Zj2+IVr3/vbQfYZhloypX+",
-	"Oz7YjdneczXv49cr6cKGOrjd1QBV2lrFrwNH3ooi+7L1I759RZZ+PL1hfDGpC1SNcjWVrkIHD8aeMIkE",
-	"7cUdkxzdr8wCf9amqW0/AXnMzOzdqmSKz1MWY9mOJiZUm1r0i0MoNVj2Q/DDltiF4A0ztPuKRjqBO6mY",
-	"NxVsyfRCVMjBq3f+YshZvr3t/bBLTDuTyfYraueuDMrXVkCj0iCkx1nczHxWP9gv+Tr6AxIjMz14mAeU",
-	"B93FmcSutKToeR/0Lp5GSRazuDOaZJcap5petdV/bK+F0igjWgVfc7m+jRfvbj2om6KtDVb5opF1F8Wq",
-	"ic4xm9Es0VBgrL000dE4/29bTbK9IX95ZVXC/YpJ9HyVq+Q6zALrK/ZdNsjYXXJpwL48Fy1f4VE4pN7X",
-	"9tu4ZX1HW+5rO+Te0isiUsIumdwAVoeEp2SRpbFksV6gGZusmCRRUefc7WsbjPqSBT9GlyLBKulmVOol",
-	"tlOAGKMgDC55klDQT6YcA4sgPCUSWmOOoBbr1D2sdBZz4RoC4bc+3g2NoVr9sJ9FbOitRXvvIn51sZv9",
-	"t+TqbUBzmGYzAAZxvO5If1t3syZCgvTzEDyuhGvnb+eaWJj6owB3j67HdVTgMqAXVr0Dlh9ajbA6f+zd",
-	"FkETjvVmfBrv5BfMpwvUbprLoCv7IPysWyXy83VcvSpNKRSk/EYKl2fjKTNLU11tL1Q2M6Z8yJr9ZgZ8",
-	"eelVlXnDKmhawbpj8cfbpqU7VADtl0BjJ/bBA102+y5U1KNr/Ws2k0wtdn0zDPaWND7uk3PmWc6cq51L",
-	"Ng2Ln3Q2t0EVVKthl90BjPY5iHJ3VeysWJc3/PM2ANza+qERe9nhEUa34G4AvYE3syjnfDz2WcF38mj2",
-	"L65VH1qp2mNelTCIglpylTBqg6Lz4POSbTTOsKWPrZO74FOOoVLtGZivmWLaHf9ugN8FyXa+hT7ppDOq",
-	"9zVWrCsVpPPUMfMmUP+6YODZseV1NZPQdGAJIY5FKF0z28YVydtuyyjK6cES+q3/ZlKOBx5fsMhjdrMp",
-	"7WU3DM5LuVaY0lbqmscuFZo5oHBZnd6qR1sNdGhpbA8kXDJTz3CWZh8MG1A2SDH7zGJIbh4L0h7lUQu0",
-	"6XLUYnRPSKgysN8QtaBJQqbMA/TBSa8fK091W+blDSvWe2Ii95ZB+MkK3Pe8p6UAphKv9yQ8eTl2dztm",
-	"W5Ivb8zsn8KuvTQNSzWXbOJKYK0kv6SaTQw8zKwLKlmMf/lmfANO9JtxJpzjNVOGlH7BPAn38TPXPjX8",
-	"f1jC+s6dg2OuNE0jNrlY9tzeraVt96dbjSBWCFbNo4TJjF+ykDCKZUF7NIjCgFFrfQPpk2IS1UfIsc7L",
-	"ptw8zXre2idux4zqjfJXgSTOmmGD5a09I8z7IVoYz7gOXVlW1/56TSEcDvw5cFwPCcBpBOZLyLY3Q/N+",
-	"G1LpEXGlJ3FujNRmy5XuH4Dlqq54jmmXttSdJX08Lasr+uOO2dhtadHlIjmqg1Rakt+MZKQRGxCcivXU",
-	"fMXLhG1G2Ly7Cz7gBQVh3xblBtOGbgNuBe0QeGOzWwubi2QJuzQEsNJNufgOYDuhKso/m9sQFIQTk5ra",
-	"Giy/YUp5m0iW5NGGNoyuBgzBMIRrJsXSH/G2Q6EP18e8VQ3HywXEEhefV1tu1pktKeO7eJt6sxKq9CRT",
-	"+U49PTcrAINcATBD2oSA/h03M8XkhM5bIESRy9gq1ySiSWLeqBVLZg+RIOWNE2Meu/TMHnSlaC9fWkGt",
-	"4kEFDFs9NRb19hWp5zD5K4rVe8M0hj7vaI/bQY/C6I6KKfTOeAuRa5TxK3ZQlP1phqX+fPb8eZ6ilff4",
-	"XBsFOUpEdFFrCfXdb+Oj99Cb6P86/m18cPL++7Pfxgd38Ctv4fq34oLt6J7Yo1nSCxbzi8f+SAFDJi1e",
-	"37/++vYhSdgM2uyQNYg5huO2uHvd9fO1un7DIpHGikCZEzgBfDWBV3u8yCVW6Rwow+a3o4a8oAUMz3pD",
-	"ACbIxUrHPX8w4p7fCG5I29Y4SuWx35beVAG8F1r2Pe2IcTP12SLXF0z33pYLfRSi0BQPrh5chF/b1r8o",
-	"GMBxKKdTTUW8eWgRhSim4Zml0bwmk5+F0gcOibDWLzYJhkcMluVt4uJNpfqjWwyO9aLTO6gANLCf6ZKn",
-	"5W+PvnU4/dbh9FuH06+9w2mDBiLteM72RTZ2ChzwL8yfTNGdx7pr89NdNMgZVhbvlxBhy5BvS6jtqwlW",
-	"m7X2iK5SHeZ/20fH+QJovAlwdy0egU+RxltNmW5vC1ta3dZufPvIEfnyU0Oq+Nna72pAYfJGD994W93x",
-	"d8rXi3WnbqsuzMn/iy0+UgmWKBlvblyP2QUzdRPyhLU0qrShSzZTESZrLHw7WqubtpdE3ePLRWlHb5rM",
-	"YwDFdI8UFBNKTIcBlKB+Hw6rlOAwpqpT6EW2nIZELaH8ypLFPFuGxPU7a+qN0o/afYmoxSu7M1/pA0tD",
-	"zYu8gC2V7vGgls2c91gLKXGlfl1JIWcmnAlJKEmLwkO9PRlFTwufLU7TeXtwytPZwXMKPflQ64pZBIsb",
-	"7aOfWScnLAHwF/N8kQQwoBzovkqQ2IjlWt0RAF2xrBDPdRs6/FIL3y6G50WefXemPMW+TLQVLP1q7LRm",
-	"chZlkuvNG/NSS9HQPpB/+tGhwl9/fWuOFp4sGzXsrAutVygxg1nBgNZcEPuno1eBtVzYTuoT6pbsQLri",
-	"v0AaB2SQzYSnNBooVLboARg+IJkEXHShLSJoUAWLhaBpBE0szs0CrfWWPFUEWOAmL1A2IueXTG7c41xB",
-	"JSRmcYh8sAAOiYGvoa7m/wDd64dQlmEmMkku2AYb7VMsG7qSTLFUj8gTcLGaX/7xj3/84+D584MnT5p2",
-	"ZLFOSUQTlsZUhoRjD1BFXv/4mJycnDwgPCXv3j4OyVKkbEMsYSbLUhFVMC+aD0/fvCSnx0f3iEstG8Et",
-	"jFiKLfrskTxa0WjBDo5HY0uo8TDV2eHher0eUfh5JOT80I5Vh8+ePj5/8eYcxhTaY/AaT5U8evXUyM1M",
-	"oosuOBqN8UGxYild8eAsOBmNRydoKF8A3h3CmRzSLOb6IBFAvebYXsrcW7h7T+PgDOjAI/PUMwG6BpV0",
-	"yTAs9jeLdH9mDOox2A1qw/4K2R4umCdYskHfOmdD/SGfa3sNGf9sNNJC7jKZ75kCFodY/C3o8eQzCAK9",
-	"fg8d5lbCnK9Zw/F4jNI6KEY2vDKxRPDwDxfmfQW91GBEprL2NC334CEcXU6XgQj12nd9XKM8wSMscSdm",
-	"hKVagmkdnrFWWP/s+ZYPrb7yCO4+rss1WQl+XQjwOq4XFMIu1gxiYSTWjKdzhYVhIFrNjLS47Ep5dqNy",
-	"kriijE1sbhZEKdUr/Qu26bUl2B6SiK64pokisYDe/EvwQYH040G8P9uuwvF244oflYuulL0O1O666HPp",
-	"n7WSuXfz+zYvGvLffDLDbf4n3V2HqDtcX8/Qjhvsbs7+rjBw9qmIN39R+ewDrnLMaHxQKvDaep3LaQm9",
-	"mBOG7newpZ3uYhev62M+3csNL2BRvuRfKvL7Elj6479/dMcVMBhHLMaFINOJTNtCvSu6SQSN93s9Up3H",
-	"by5oGicgMM8yxWJQqedCxDtemEPJbPGxlW12VL03spYDU/Qr/0HEm1s5zLa0m/4H2j5DRS2zzsWPgqEd",
-	"mVbD9tU6SQNfXY22/WEiVJnK++ZChQ2jNVTug4145ZLMsVA2nVOehkQk8Q7Y+aFUF3rC4+tW+j5nJfIe",
-	"+A+1e+PFcLf3PUHtZcrKECp0QEsqPNBocKct5LZYuxFj3vcE5mHMVUQxt/JG7wtz4lHFwNPxgzwyEEIp",
-	"AX2JkMS+mcWEJuCEGmHR79KJ2kdqp3q7pOdJ/Z3DaU/HFH2JzyfC08eJUIzQBq4a3uYKkWItxR0vb4nX",
-	"fGpsIy5+dkZ5YmmUNQ4Xm+cKyRv82kTQGmv8vIhOlVS7NAQgyShJOPmBa+xero1iSjCXu+uEi7YIrXL2",
-	"uavb30PEHii2Nnrxt8vD2O5/h4lx4BctDxe72UXM8I/ukIeR0+9PznhFUx6pECyoMqWJ7bQBeGo/GkUU",
-	"2+urEN/PYjLdWNEjopliuUSMWL9d8sCpDz/Av9ukjQJIwUc/1BudadeRvnU0YrRX6QcPIJd7FGxoD2IP",
-	"bKom8TQO0axTJLaY+Y7Th63aEUz9DReGSRgw7UPDfg1/dex3urFJJcjFgXmZlRo+rJjjw5032HmLDj8U",
-	"psnrQ1t7YDgCWC9sp9RxzkEwmgumyCqbJjwiVBFK1guRMGStIk025kuOXTvy3Z2/pXPbx4PGIVkveLQg",
-	"lYY5ZA5JnVqIh8SIN867OuHpJU14DHXBFdi+sdyh7fyRCpKIdM4kmXFsG1TFWwuRZ7nbdhhcns7AoW75",
-	"2e2K5I9wqcMF8cbA/YjfFmZ7FtfsYqFgJUTqOa+jQwvArwSwwYY1NNvFAAaYZ8wj2MWUYE/aoTcGawTs",
-	"68LUaaaZ+0tAvWrBqCFmmuq4zxnxQE/wYN1QJAvJlEYXyOMpwRorWLlWaAatA6Ghket+046QadFh04pe",
-	"zageW4ai0j/pCbWufQ2VUsQMXfFQnaZkerK6Tkw3tmkSJeZzoediLVmbDSoZ7mjcJKFzpl3HvR6uwSVN",
-	"N2gpxpe3ef5su80Cz/JDPhm3lcb3leH7WIpGvXNh/0vSHOmVQCw67E8GyR21meIpUwooawhIMN3AP4BV",
-	"GrN/l8IW7G1H2Ext8zu9Uz2xBESegyXlCbEZOe4eGvTYtzN5d1+TjVXtSQ1tBOxe9P9H2FXza/BZ2a3s",
-	"cnc8Qzu0c9eJdH93yL1/gM8JbsnhB8jz3qJZQ0DyLhzSLusWzPcWhHtQWc3mahprDTSHiYguhote+cRt",
-	"ispTTWhkQ9B4SihRkE+LBdSh5RNqK9AHKs9zhJgvkoh5ob4jcx+R3N5qU30NhAzfNOsvTK0EFTgQJmiS",
-	"MIlxdE2GaoblR3/LOgUutlprdvD1qw/fj5h3O0j8TEQXhKb5MYElLY3RHGNrJgy5v4f5oG2M700x+zCE",
-	"3hfh7gaaW96e4Y0FTUoA56oo1bGVbN4CUXHndSjZpbhgXwB98fhbzMprOPWNVOybVJy7MyuXwikweRCV",
-	"yNLbY2Y35lNGdEZe1cQ1XPg3dnRb7IjpMnE0lBH6Um818DZamrfynr/XG49/Euazd1zxp9D0R5a28R36",
-	"wzo3/uxPg+jde77WDL98/iHauBX+zNN5txqS6cXhTMi50AflouJ+IyU++KqoKn/bNACK8Q+/+7VhPe78",
-	"ca87z1aaxfu59DaNKTj77X0ZA56DlYMkPL2wnWWZVjY5sFTNPz/KTC/KJ5mIOdYI8p8f/nz7x/bMvGf4",
-	"sdWGfbKoxFppoP4baAxsdqR00u7olhDoDTKNbhyx3U78QsQjsmZTEiWcpdr2Y65UrFpQRWSWQsWeQn43",
-	"f6GrMq8/hYl0I/KWXjCr6triP1OKNcca2ImNUHYIGBIpuwWBD4ydVt7bCtEDmiSdV09k+lGSfE77awi0",
-	"JVmwY7/2gNtR6K0rDAUIsjKIBEEoXIG1Y0R+zTHMwBc0bvQP29JReXWovCDUXxz6iUz7lCBc0cfwflUa",
-	"4gxxf9UGfo3kzQgwWBHstujb+ZV1vtFanTsjB6X56zuxF3sIdVBATIN1Zc6Ox8eYog+iOVtpOk2YS80N",
-	"jRKF3egl6E5whaybAqpH5wI9VpYGP4Yy84ML24fLdn0fA5mr7ZSGYHN95BckZD2G4iEt2nsDWxTzi8Z1",
-	"nFHCoofRvi+5RmViRFC3sBzQYYa1NKpOEuzDjVLroI+CIJ5WRUOwxDt8TxHfe+OJbaKUUccrkrd1Vefc",
-	"Dbz+S6gSBSJ7Bx71sgz/T7YK18xQPczCLRA+/GA/OY9azKCZ1w6m2RE5HZ+Wo+cNgYc4D6NX9720LI3f",
-	"5DLkZyP7iZT1lvyGoqPdbmF8N+eDpSsO8upUfjkZnzq3VaBum75V6hYPFIS+OHr2WKQzLpeG79XCKXYn",
-	"a+VDBV6Zxl1Zk+b3Smmabyak2zEhmcMsWwXRotSwJBen6an84On1YUjh/8pWkVgaAmiEGPjGVqzHTgFC",
-	"pIZcQ2XUA56SSCxde48ReUQiYFVkyhKRzl1epG32Z+2aNiIY5W+GXNdjLuAGa/rVoYAaCmdYcgffsREZ",
-	"ZNWzmHxnD+H7ERTjcY/hQ7KotdMSSURbQtOG9/D8QopUVEH7w8Z2etnkh8cVsd0RXD0z4nDmjLw6f/Hk",
-	"6YufAHke/fro6dunL36avHr0j+fnL966QMkcdzAkUUiSUM1kSB6/fPHj09fPz5/A8Mc/nz/+5fzJ5OkL",
-	"HGhYGp1pJm00oa0ipM/ax82kWObrt2yw9PZK/xn8HnrbTIVeEJ5GSRazeGTkQ30G9ZQgU0yFRAl0EHBF",
-	"xCU2AQzhGyNcgJUM2teEzo2gSMyihKcsDokta4xJekaFxILm8Yic02jhakGYqXlK2BWNdLKBvZc6ZPqO",
-	"3FzVoWj0akEV8x07kANzUSZanGEsP14be4TQuhrdkFyRFZNc5MH8GLFXcB181rUWMYBp2wK8EIo09048",
-	"ha7NzfW/tWdu8WXB7Br/oiACFtd0Zn/OXxu6MEjoMnVy966ZQ3WuVosd1vqt3MpHL7fycp1uL7OSc0mQ",
-	"if2GgNSVQMubiEUoeAFVFGnEHhKWKNR4DC+AO358ShYiw0IByPhG5GUKXnpMwNWQkgsRr3BnbCetmWS2",
-	"zZZhrpKtoC4qeRqz5Upolkabg1/YpmTLOirunaMk1LXRmm5IKtYhoQnQL1R7ShTIECRDq3IK1eTKWJjV",
-	"HubwPIZi2VBU7yOkMzwuL3i4nNgyvIe8eLQdX+20e9b+zKyEkj8zYTDFECk/hpfFwsMPrk7/ljDV4uSH",
-	"a0C3s92XaY7pIdhxDfedo+3WfIQraM274Blvu+6DMNnuJVeBvYA8xIs0PBKoPHtbRhHO/QXdxF0jfW4n",
-	"xOd2kPEnxLsc5wzCWXKqBt7Cw3L7i9YruZLQpLrc9+JjZeOW37mDQNAy3JsPI9ksS+N9lk+k2nE5wyFT",
-	"sSZrkSUxpJ6C//qjkgkUIG6JTuDknx/hfuvkI50HEFgSNPSmWN3qduBnJy/D7xud3NvZY0GWG53+gist",
-	"sMLOFqnlZ/vkx9WW7Ft315maE3iJpA0m3HOFSpcMC0bjos4rWq1aC5ztkWQWpXdaFDKsnK0YtFKlqJZh",
-	"MZ5CFcK6OGTNpiNi+3kxFRIeG10Qky1DJzFrdmUTZheMGJWfY4Tmu9fPbK4ttYEq5lvb8yPE6t4u1j+6",
-	"IFM2E5ANUeTWXrCVfpibm2iSgImH4oCQzLI0whBP3B9MthIKWhWBID8ib4WAtFqna8KCYilWK2tIhXxe",
-	"shYy9rmXV0LqH7CCDIDoI5Cz8uuGEzX/6L7m+v2XShMp26XWZnVY8/oajLqtkJq3LElsNgNWFgGj54Ku",
-	"Vsw20aWuqlDpBttrh4TX2cg7vdvPN8/cY7dRBMtO/jUkwTo47YBJnqEdZrTCt7Fvxm37ArgXtFrUcswp",
-	"W9R8JqWdS2N8KpNSrRnlUJNSY/h+TEq3VC9DU4mREWjxhFjOWNJZy1GXaUalxkqr+/GZ0buK3AjJbFkh",
-	"Wz6CppggccWXVDOyEtzF24l1iv4X10LDCAI26kpTzbAYBrhRKtFZKHAa3dlb5eJZqbfLjWuWnIxPt496",
-	"l6KkFe+PDXwwpM+1T/ntvfnLNUP57f31+7oVrehn47+9NymKA+VrGqf+QmiyXvCEWQO1K8giJKEyWvBL",
-	"Fo8IKOvYtZJIBr4w8h00+AhJabqQ6M2KhSSiKxpxvQndcYeILiHB7trfe4u5OMyGEpoGK1iMtOysXBEG",
-	"i8HQfKGTvOWTQak/hME/QMq0Uj3GJoWHdq+AndDIJVHM4KsKyYynscqbx9hgQpcSZPuWjMgj1382JNAs",
-	"lECz0JBovmSwz4RHm3wWs5+liGGiJJcYPWl/5ea6n3VtIm8b4P6Ut2X451yp6LGLhu68nK309tBeo9sp",
-	"amUn3yut3AvUXjPNZQlqeb34h7kPEDNpB4PzkvKETnnC9eYg79TbZnZ4VHr6NTy8UzJqfZZ9hxcNYBNY",
-	"NedAzA6MOhqSVGhutd6FkPxfIkWSVIKrax11cx6SeaCs/FDeiYS9XGFP4I9T4a++6qep2eCABOi2CfaU",
-	"An07WFeJvgYmV3pPF+6038lpIqKLbtX0B3zkY9n94G272PvqA712Ptzvral0OL0zElwyCIpmacziMA/+",
-	"q2t5+7vjHRoiQOcLCjkwy9054KA6uK9ueDuovCsmdyEyFMWN911kF6K6diQghx/g32ZWQd0dZL53uPhZ",
-	"hPu/XNkyH7h9a6q3K9zvFXXRpisKXXWtJc8BLqij6aDQ0/ftJ5Qvvs188MiG7N07OcKQPfKrtYVD7JSL",
-	"WiUbRqUNCsXQ03qzS/cmr1HgsVtGL/vmLcUxQvgiZHcsbEUxb7utwWGJ7z9a2AACcaeQgcZQL4fEoM1P",
-	"IR+jy8wGG9MiLjZvfiOduOzSSsH7syFLCvYqqUPIRiNCEtvLQrL9M9r2mwbmkNvRFmHqz09XfEsvmLMH",
-	"OXXR+vawpe9NdUY0O90YppmH7L3ssGTpBduAIbVqz3oIBtKKyadJ61RuAH2Fi/+cjUJvmMZVDhe2PEM/",
-	"77LVqDMhRjk7pq1dzVMiZFzx4fVDT0OSuqwYr+CBXaAAIz+htcLwAqS4ZVDdin27xTbhYPf52yNgpUNt",
-	"EJVB+7k5e8SZ5r3piQvtlwVCRNTt9NSoVlXB/GioIwDB+ephkRmkyZxplecGYQoO7s0IFFFipFyIrKLJ",
-	"4DSDlpD/v5mdf4RwEXjPcEpeG/bJiq/AOnYQbevjvHItnPGnEWxfoeBK0Oyb8JSR6Qb+bQ/Xa+uyobIl",
-	"u60uG2buz0/GfAVBWTUBDVpH8FQLK2cOpUXO99hlrTCKRyzp+rV79maC3GcksQP0Sq5Z0SkK567YmZBW",
-	"IN6/GNB+VCqbLvktdZbBuT8/nP8ZYjIwSoQA1P9gkS672tNGccv2K4BXxBeIViWTT8Dcg+nmhKeKx8jo",
-	"lOF4YCMh1FblwbBMliiG1iKXsgtUdrLkaf6RXuUhI8hmlZCaZDbHz5DEvyg0viUbQi+ZpHP20EVjYgDK",
-	"lCpHv8kjEnEZJYx8l1AdksRI75LGPFOTi+X3yMOn4op8N52Kq+/ByQYZyT49zUClPeyu1kTGMHmIboWc",
-	"ZRtCUcStlp5+aI5mzi+ZInqzAjhBPODgdhvH43HvTPiE6so0MyGXVAdnQSyyKfTe8LeCOXhQvAODeTve",
-	"AXek1zuO7ldeAn/2fEt+mn3fdWdcftd4dOR9VfU4lcj0IlwzpcNUSL0IGVWQkh2zuWRGYLR9II34BlGf",
-	"KYFHIimUi7mnqeZLJnnMaast0aBhazuV4zFE92gmzcj/Pvjfv40PHoze/8d3Yf7x+w8n1/8W9EYDyMOf",
-	"8HQH22n7dFh58ma2WKgBhlnwNoYbqEoCoEAmA6nvJFsRw9VtpHZsBjAqE45V5KDWwUPCaLQgC65tNzts",
-	"4ASTzDgcI7yp7UxmCbvi04RN2nsnlVsnnZSxy9M5qQV2GHVVP3uHslu6MTXg95ynQpIstQ21sHpDtAnJ",
-	"ikkkn227zUmy/z7xVN89rVzdcfHf9p3veZX06iOs8mWabIp4SXhznJdjcGt+SJwS5Mo2IPuy7FFIYGRt",
-	"23GzVHZTuuq/PTr45/v2q82uVomIWXA2o4libRAz/ExvJjC+/B6u2VJtNz/g8Ldm9DVA9imOOy6ASKWk",
-	"G/Or0puEYZXrZdB3hVKI5Y6rey3Esrmykx4Lq5OdxJX+IMtMGSKDfgFzcH32QF3U4PA9YMDhZgfgehkJ",
-	"iw08VeMm+4nKAEI1ZXHHrEfjXaeleuFfcScv975sm8zgUtqW5jgHZog9N2M6moLL/szvDYiUb8yQLzrH",
-	"AvexgyWmMbAjv2LBbX1BMqMRs60CPlW0d8Ve8yPHRLQNVP0AGT/MFRwqNUYJ27JcJbXLmiIqSheMble5",
-	"HtuIZMnm0L0XGhuILNWQOAeFFokSSzYV8YZENLU2JPS7X7CE5xFFbVpHCJVXU41zz4RkfJ6i3FQ4+v+0",
-	"IlSe8wcBAXkGDHnB1ggHRehqxagsCkMueZpp1qZevcLtb1GufnWFnsx1j43wN6M7difsqy7BhfKKfvdL",
-	"5Oj4c+maiXDc4UY2BjZuJD5xazX3szk03LDYg0H8OUYbeLbeoGyVCBp3ZK++evcW7QMbzaA4EI6YZDJB",
-	"TC6M/IwsGI2ZxP7YaQjR/KHDYkOJEj5jkBUDVflWCdNoocA5OwsIKT63uQug0+AIQlO2xh7cdlmuUJAr",
-	"HmQQHlZjdJ4loykAp82H8A4m+XJC+HC9u8bw1Ud/siC+V5KhOwlXtMsNbJ2hcRVfQ/vDme3gCmi9xxac",
-	"6gJLtZOVWxE6wy1+lq6hu3mVe3j4weLxtmacbrbhxlQcegs1jnDlpVgixf8FPaYjlz0FSUZeEAxurQcj",
-	"c6O2B3qHjsDs0OasmLzNFfqYYl0WrrGmad4oKRVgtfUQGLucz+3k3ri6mQWRx3bdTLKHZCVFxJSCatOa",
-	"ykroag2BocfcsjNQ4/luURrvFJO3UN4Dr+cB91Xhx+7RiJc2MdCXkvacfQHZaM/Zroloz9m+w45u4Sgf",
-	"u174/U60jKuHC3u5/Ze8aCZCIiolijhSJKyo2pqyK533ARHpw+IRqOzuMhrJcHoxZZFYsp+F0p/LnXlO",
-	"L+pgBvMroZCd4YN1zZvf7cpn8tLdoUwmwVlwSFf88PIIroqdumF6yltem0XByRu10lbiH5VMTJleBP7o",
-	"5QbWlIbhTprjIChvLulqoc5KrN6xQJBwC9pZntASTc+UILzDWC5BUibRJkpcMC7VAGUFgbiIPaNGNWXf",
-	"vOU8qdAlz5g5IZepNEceutucwyjrkFaPRV5KlhvUJZojIFxElTN9y6/K4zCaA8vV2XOnZt5GtHyiUCvR",
-	"UxgYsrGF0YOkQC+uLR5SXoGtHnL9/vr/DwAA//8=",
+	"x1SW3zD9Cq6Zl1fuRLd6U6PB9Of6PSyZa7akq27EGiKX7s8UeARR9Xgk+OAW8L81QoYP9K3SB4zYUs0B",
+	"XpLLiGzz18X0p4i/5H/98Z/nr9/+7c1fH4yMsFhcGUNWHpilO/my/MPd8en98m9tsqcVmRwl+wFtjHhD",
+	"vqDaO0P0h3eAOd+SAr4lBXyUpABEt+f+ej/1nFt4fqsB9Ju18aNaG3sTFrUlTeNLIab9t/z3sp+lm7lj",
+	"6Scjlcy04S31u2OlErzuRpOCtLk+XsGqNQJMaPiKk2KW0+KxEgUAEUHTeXAW/B7c+z3oL2wejQsnjGSX",
+	"3IjNgS/v+xsX+Rby8YWHfOSOVovmZ9YACLhdfviklTFWL/f1sGvm7I7vSxzELsrAOZsuuW5i1HEV3N/M",
+	"Od8CVz7zkMNemDzYytBDpb2u+MvP31JgYDUivGDkkklDAIiY4eYWhlwZiEULtoRVWIgqLaF0ojOEP0J+",
+	"XJ/zDYtEGitL6tYLHi2AFssNoXPK04eEJmu6UXg1T48fgNn/zvik+tIlT/kyQ8uwE3RTzeYQLGPwgEq6",
+	"ZNpuzyafPwW/PZjmVlQvCgLueCGkAkj2Z8ZlIWUVL/03yWbBWfB/HBa1bQ/xV3X4FK30jzOphGfb5shG",
+	"5rxG5oSIkKT4xpyTg6/5zEWmCE3VmkngAmb8nxmTm2LBEb6mAhF65aId4Ao1j6VwTbQCohSBswdgQNJT",
+	"67sApffwlqcxW66ENoTlF7bxYzEUv71gG0CmqYg3JBYkFVi/Qa95xM4A/Ah1whXRC6rdoUDCFbHuGCJk",
+	"aH6gxGINzElTgmQ9LIrt4uw8JVwrc7CKpZpAbQyUS/JFIRcyy2ESV8cVOT0+fkiU5klCZJZCFQTz7fhB",
+	"jhN4fwuAlgBxYCDRgh3Hd+6Aadn9feTDlaczGwTjg6ahFgggqNEQc22WNqWKxUSkD8np0TFZG4krpxgg",
+	"e1nfKQEpqX0XMxt/04UWK2pQ1Az/79+D38YHD95/OAqP7l//Hvxb0LGdl7ALtLYP35ZbDhFpxEp7Y1dc",
+	"aTUqts31bvvdfX/PkAN88BILZA/l6WM2o1liWcaSXllSashGJ2HNQ99bL3Up3OCG19r6JVrfpPD3PbwJ",
+	"rS+tLyrEtZu+R3VQXnBP3PQdkOyuViJVeaV1ttIsfgRkrVSOApTV1SqxavzhHwpl/HKZ9kxleFN8r3UP",
+	"HlayxEHO6LXc2rDruv7nVv6QUCxWMBNJItaKcCDJkpmrqcSSWRIuiILK5nlh81vccr1+ff9dN0c2Nm4I",
+	"kQ2vxe3Uyy/f5sZaa1EP2GLHHN7NgjY8CrziqO9F9rFDeOa6VL7xFgFTL0XcHxzNkV4guMThm4ChEO9u",
+	"87o3i9MMuPS+wV54GDmUoBwKt8CQiy+PiOVlMWwe9C3uoJ5p3X8TzZH+a2qlX0zxf0hAejdEV5GFWNcQ",
+	"FxTAg1wD7MLfkq54XRIwbhFU9azr/qBqjvSCyrVfuMllhgjeWwRCNci5Pwjq47wAADPQjbbvglJuEQKN",
+	"uJf+QPAMbQowxOj2RlFM+KURUay8qoAgvEutctDURH41CkglE4EYEVGBwAPqoBI3gi2Ku7cI2Zo3sz9c",
+	"GwO92IXyOIJR3Sqzqzj3BmxDbWdwuYi380Hmyyn3VALdMa88Wvc/fihsxTHV7EDzJWuqk7k/8kPLLyU/",
+	"5IdS0GrCaG7m366rOMXH8xJ0THZP8VqA2y833PaSu9/gw7XiuP2gcl1WzH4LQFNjtlwa7MSuO19SA1gV",
+	"N1hlCe/zt4npHyzSJTWm7F+tHqxzMPfYd8m72/38C7SIleqWdD7+3DxTNi030aEGNvdkiMu3r3Gr64BD",
+	"I1KfxjFHY86rEligtEpYg5QLQW/aSLdZwcpLt7N0rPFNjosszZZmTN6MKhHRBYtLgwts9zXi8p8012yp",
+	"Bhy5c4FISTdfNAoUXvUBp44O+MqZH20987qfvs6cn755SU6O7t49OCI0WS3owfEIEi9ya91vjw7++f7D",
+	"8fW/+egq+vsbHhEtGdNgRU4hx/chUQuxTolIk43zU4t1yiRamuMlT0FhLtt0PRb/WhxB47XD3+F5hYtI",
+	"aMK5+zbZJNYKtL1nD+ENm/KlgiCHMLBe/SAM1lQtwKIayw38S7mcRCJFVHEeWKrx01rIC7WyIV2X5ifz",
+	"uBvKJTj5VkIkEBOgJzqbQnsLxiYrKi9wEnY5wZJnEjZh6Pl8swzCYDr9czKXHIrjTyWjFzMKATw8jYWQ",
+	"kxmXLPc5ou9/QpNErIE/rJhWpT/NA2xCEyqX4GyWU5FOliIVVzwuvsdqcJTHkwuw8ppXTNiV2W3GLWCm",
+	"NIlEagCumZT4+jzoRjE6ueRsbU7bHAflqfs7oWYB7r5OGY0WxZ/qgk94ChHtYcASdkk1uqQ0W00AXvmj",
+	"6wVjSQSAxu9sJEnM1SI/vSWPpFhToJeRmM0YmyzpBfyUZPM5nbNJLMVKzGZAUNP5RDMJPUc2sByWzCZ5",
+	"8H0YTHm0iRI2UVrYZIIpnW4mU7S6Lvh8MYEV+Ylyo1/fAMqDmVH1+/aj7cNIs5hrkoh57Xq1OO2aNwIb",
+	"AULGeJ1TuA6AHqGq6ADTRzYrd3/xTVZQ5OZvAwRN2xqwBbho/m4AoO8eyuXaPOssNQvsM1ulUeCHPtIh",
+	"SHklQIbueKqTWShU1vu+/dz3IyQUOPQ1yQl107Pngvg6FX5oOLrqrQt9T5R7Gnh/L/U4+OBzpZU3W3q4",
+	"MnPoXXFteb1gcUNFogHarwlP8kz5AUS+BZNqBmC6UWTK9JqxlEArC2K9yyAEgKwFvmYqE86UrjSMyP2y",
+	"D8pu2XHYA1urq/hZrMmSphtifiZ0wWgMkQ24HugJTJZ0Q1gau+UlVDOlK6u4d7LFO1y/EvnI0wcPto6s",
+	"XJZ85N2TrQ7pW71F0B5jTzaVdCujeUI1G2RAsXJG4122EUeft/kYFw7HJdu3VGwXrZC6GY1BYH/BdKXZ",
+	"1vUGLDqHxtfCna0n1HObfPHm3est9/V5hSOuy4VA+t2zWhx796C3fMlezp7Q0ptEpnu/qk0Fl5qY36BL",
+	"+4qJVQJ+k6ZVYheKU0qzrb/5HXQrymO0FsLwHpq6+DdKbANHAh7MsOcb8x6EnR4kKvWm3GnQL34NmKgv",
+	"vbSFXHpeQCg58oynzHcJSzkfPbz/z1xb8VKdaQ/Z7pImCxumxwTjGkt1XnGRsk1/i7ldeWExLyKifbqU",
+	"S2HvtYL9GN/hSpWs7e5IQtetdG7rxZdsAsW9DYuCPY1K4g5T3L78KTElkNRJSX5cw0z+FuaPwTPoVe53",
+	"1uCd7czBxDV0tX391UZptvRaQoZQnEoP2IH41YHgpf6wgyatYU0xTU0tzw+r+1xuKN1Y9vflc3BPw+Gb",
+	"yDkVpP/65J1nBaeoK5DlHrGNeGSRlOKMXaQ5VyQvZBmi9ihyBu4XHKzxfKufw/PAJdsK98fw0BAeXEpT",
+	"62TugqMTq+bDaBIHTMfpZZFzpav6Oh/sET6373ZEtEiVtCY7L+G0g18toFdJMTpbRWKJjMrVRYHSXZ2z",
+	"NF2LRYftcuPYJ+ePnz19AR/P/+vV09fw6fGjF4/Pnz07fzL54R+Tn96dv3lb//Lnl83vHj15/vSF+fLn",
+	"88e/nD+Z4B8vn796dv4Wpn3xcvLm55e/BmHw6NdHT98+ffHT5NWjfzw/f/G2aydqv3Tjq6IYpSa5v/A0",
+	"9mUpSLFOyXrBE0YkS2NmoBsSjd+zRLH1gkkWEkpWUiy5YpjQkApIK4loNl/okAgj4ruIPngAw/pGoPUj",
+	"guH0kDZgm/LaGbfhvb/V7wDT2gXfLs42YFWVrQc5+vP2Q76kEOvbdalA0CsoJCqLFoQqUm0uDICFdkhu",
+	"wT437Za15O2N6qt5iStYsykphTfV3nD3tP6CmnOaHvxrfPBgNPmPg/f/4XVSV90m3iXkmGOYD1fk0aun",
+	"ZSwKCZ8ZxZHEPN51eW2rs72YKid8f7zd3ww4VRbxnRfWgdt3IV0DZY/NIs9k9bAkZ4XtRcfcO6xloU7L",
+	"buZl2Kq2QXPlHeyE+f4rWhDOF3bYYVstrWUwNKFdMuzUoyzBem0vpzUVkwQQA2zaYMskhiaOKh0aXbAa",
+	"VjjvZ8SpJSCXtCKe6rungc+wbVtht1wkmBGvDiwU6hhgD2nNRiRKhGLxGTHSQUh4qnjM3F7Rkm0IzpRt",
+	"hPUjWIN2mYzPbFI7lOmE7HYMRQoDnN1Dw2tnDSByO6lDoaRedx3rzXSn/B5+wcy9bLL0YXjRf7wZEGyt",
+	"dGjoIWueJASyiOdME7WErvH9jXSVNuY3NyeVm5V7CdAA01Aj4g5WUphhSu+q7mMbwG+KfqWj+0pQ8FVu",
+	"Z88JRVHgZSliJt2tlzzyC3qPnYLYmgHxF2VTp6GiRFhJjhWpzYK2JmcggmgtU6Xc6oTRS6bMIJGBNFVT",
+	"ovOyHh5MLgp5eH4sKmo0eIoiv7LpK1fFQ/F/MZsOTklEZUxSxmIIjuvF4P+OL2oy99p55lspLby0TO+B",
+	"env4D5C0rVOSJslLrNO0nQ2+90Wz4ynHdINw4oqIFUuxoIMB1NXBXBzY5QNre4LYlX9/wJfY8eQDpsX2",
+	"abYZO8HE+UG3xkPu7hctu0Q7TgKRdrezKGkvdVNQxcRT3aVvm39mQjNX/bECltPx0Kjn8lztG28WVhwU",
+	"SZEHk3WGoNjHqjWv+gY82TBSlKif4pC749qVhAr6f2bM/g6FUirFtMqGcJFZYumCFe7UwjSWWaL5KmHm",
+	"ao1Hd/J3YZAvEKi8MNeH9mmaLBVLeH1oS9z3j6lU++plWgGz13W4f//sDfytrrLYgLGVy1S3DPiuT6VI",
+	"14ce922wTbNcP6vt5L1hMrXqRttS9fBh6HRzXSl/tC23RizdoNy8OiiMvu55sXbX6vLLK6rApHQxLLKX",
+	"L2ERfVqCfDtpwpyy3ShTtZLmFvP2ks6Zg1q5EGadnJ9f0UiDVFGUl0lYmLcrPr5DnvMfKvK8Uy9zTDm+",
+	"e3x0etqjXEdFZy/vprJGL/RKFo5mDsTp8dE9b+bDiT/zwc3297xidR3Q1e5cTR6oaaIcwFyHBJQ21kyy",
+	"wi3ixLYVk1zED63SpAiVoDMTTS9YSsRs5oVw88qVLT2dJM8912EqqW/TB/cn1l5QUeZqkIZ6MKfXB/jh",
+	"uPjQhP1ty15FSr/Hw6U1W67aLFM7hbQ4zav5y6VB7b5eKNuFw6e6RCJV2ZJJAs8ghrnG9RCqeWnNuo0l",
+	"9H35BfObDUUEqDIMIiu6cf3ImnuBtZ4RbtA/jcmMRlqNiBHWFCpWuV5VccDXzQ8b89iaKhJzZRQg9BMM",
+	"MhyXKwigpkd7QFQyJZLLgRDJB003ffMEtOR0mnhEb+AKZ2QNZIYqcsFW2rWFz5ceGvBE1OZSTZkXTCWT",
+	"Y79YhuJilWJwxIpHfkuu5VDV5f8eZKlkNDab+z0owr2sqgFbSkXrAXhTXt09c5fIrQrx2s5RQYYqZrtL",
+	"HBbkoXwEpYCeLRGnnmIiO1l3ShTsC7btNNClZNkxunhQ9DSCtCtEUK9dp6Vf0g18tVUQfy3u2icIxWJz",
+	"n2l28hPr/ulpboD6Ewu6WrGUxcA3gPxFYskUmJ23Uwo3d9tqbnhhBcZkfql4c+6qK1RqMlYdoydVge+/",
+	"//P339X7//hP9+H330fuo1fchlfsaBJ0q+sCE26hDgoc6t2yO6q62O+Lin4EMpimqRUVVlLMJV0q9Oet",
+	"uY4WBH1cTc8r05QnaltKYV0h05Ja3QICrOKSgz9lVBo+ZkQOVXpnsTcoi503Ke5JEX80gxAqHoroAiCK",
+	"gKNLmgAnzVKa6QVLNY8Mb0QVZspjzORNhZ5g/zbUNRIeaeSoCbpnxSSvA52qbGXEfobTrqQwaGx5sHly",
+	"SSFh2EjsMgX3S5ZSzJxKmJdxtJKUR0Qxo3tGW+PcO3M2/S59GwdcePYrB7I1rRIO4SenD9Tx05ZU6aEn",
+	"Yhp2KXijGR0LTyiGVtl+wmxvncIbLrSiKY+IkMQd4kNbuBaDZ2wEUUhwTJiHDAnphHXvIUG/rWH7aOc2",
+	"XC9Epo2OEtryByok1sLDlO35KLTRFfy8pzN6Z5alkHNL1lgzUhMqhWIQqJNL9VPG0zmJRcqq8AmLiB/z",
+	"fCWop3/YjlmGSG0clqJrswgDwU+o8Siob7SVyJub8QYfNYNEJqN+g+A6vcHneys8pZH++G2Xm4bagV1O",
+	"6MiAi+cp6ADe3sq9K+Nu/coWR5gDqJte3EyKKdGdL1mWqR93ufjNittyGxBGuGZTL9donLtPc0EE3zJ+",
+	"X+pK9Wi+FnWlfJ0b8NlSKwFoYL/4SJwoLJtHbFDkH2I66gzpa4RIUQIcDCPdDWVObdnJMpU+y4m8CsGU",
+	"jkwDUni879OSRqyXhIHb9gHzRxox3SIwVKXAFomiKUAUHQU714SPOermW1sdYW0PpG0T42Oh24N/19VS",
+	"oTsRvtLV6HWVcin5c7lIILs/sZVLahZvf88L6KNhzs06LCjXWAbSdaryDaBYgibGkaPKSTr66Bxr5dG3",
+	"6WbLW+r4CLHrtrPFKwlPAfjaMNBCJbTgbD2DFq2yDd+7ky9l1ieNxC0Rng47DR2wxBc2NGWAAr6HQ47o",
+	"itoclyJUourY7j5e18knDKAnhfe4PVE3g61WDpwwlw+IP3P9yvUUqoLJNoz2Wq9siCpZMopVzBwop1Sx",
+	"idtapdW0d4dF8+leoZCdcdi7h0G6ZYR2zy1weqO3hU73z4kfkNl+g421JObijN5dCqXfZMsl9dW+unHZ",
+	"Udu8bfeMZFsGFOfxrR+bP+TTZxlmpXU4bM0jo3fvnj7p7bCdCzFP2CHMDZ1P8riEskGp3BMU/1ilxWfo",
+	"9eW7EduSGT9WDFddxNkSotUZeNUeX/Utiqo0dgdvfS3yyhNotb3IQ/nKN2OzdraXDQ7ZqndNbFT3Q08x",
+	"RJ6YMYQrlOCu+JJqZvUhCP0RKTQv0SKJbRe0UveHpru4GizmiQnztGrs3BI+/9o9XpHcel1EEOF81zBv",
+	"/7e1gvzNg9kYlKjcFsmGT+0a/NbPcGWJor9URi106tGLR8T8lLd7S2jkt4S35TXvq3xGbkizpSBuV5UY",
+	"JoXWLltnpY06UWsr1lEh3SVBd0iBjnr/h53031IxmC/VlFTF+JJcEUs6g0zhvFOrZGYQOJlsa80VRP6Y",
+	"o5fRgrdZ9ewr9mXSKwH9a7HnPRNznt6+jxdqE6i1kHEzCnh7MrOWNFVOWO0UNvIH/V7l0jJ8wHjuOqJW",
+	"9un6o3ZXkZozf6FdVFo6U3/7BYQClHxRrc/N1yRLuVbku8iM/r5XVGqz7CFmYro3+iDkMHgbptQ8t9iL",
+	"Nc2SxKzM/IuRcr7avFXV5d+VllmkP1xXVBd1wVcHwrZhPABRick81eIFOgB9l31ASrWdpSWjOhXrnhO8",
+	"EOuKYbZfPncl0nlb0pctROmMumZt3sMrdtQAjQuGnli+5+sp88OGzNEsD5XehMQK72EpbBqNbuanVOie",
+	"sdHFq900PZ3l+UDrLvCt+TmNGaZDU0gte1h4UctlcAjVWCcH7daEKjIVetFzB4PSv9l6Ytu2qJ77NENc",
+	"hQjPqbB5lpLpBg5FlfcagnOaXRrdgEV06eTFZc9toSWqeizeBPTOSPrSgnYhSzZw3XPWXswJfZjs2Urt",
+	"IGpA7rg9N3RbWNL0BUsMJbLWNKfyS1ZB1R5YJlYsnZQ6Rg8aVwRMVRETPbkG3/GJnhhfaMF/5rpy7bZV",
+	"UZ1yDcFIesG4xBs48FXY2Ac1Fc/7XrC1y4NGj6TN8QfnpfPtCOukHHq3/GvwgMF3StUTCGtn78OcV9RX",
+	"kDBxTYd9hO/KYyTB5uh52hN0dOXpHDqlPQQhw9W/cAEyLQJHyekEPe67XwSN2JC/Vd8CASC9XpNbuVsq",
+	"a2NLWioZ4SmhSRIWAUdckYtUrMsBi22nmmL6N+wptOD1H4fU+7eAt5q0/UsolIKayKhJwqjS5GhsUF7S",
+	"SGNMl81vu3dMIOuslst877iqTPgSLeumq9YeG41ONuSRvX4lDyxcf7Qj5TEKuYixpoo43RWw8SFWXWFX",
+	"2s00ZXOemqvN1s3CBODZUn3sU2YnP+LTA2t/Dww3BV+kRyDGbXKRTopQ9O5F2+exJ1d/Q5nbbWEpU9l0",
+	"yfUejVkW7LWZHbi8iAzGzKZDY+fCEhHtsHgzI834SWbRZrwXApTrV9ysDkUYrHmsFz26VJQ7obtthuXC",
+	"FThRvs/+lSzgFHZqw1A6pxI1OfEmapeOZmutiEHH0Qqn1r0+F5cejupcOp4wK+gXgUwsRF2HxcQ8T8Yj",
+	"r5iCWH1DPOtAAGt/1aJ9k6olSiaOUSXphbe2/U4NZe1RKh+0hGJkDf+3T4HCm0AItOaXDCKJwUGTQniD",
+	"K3J+g+UsjTTXthZX3yuNiwqNhC5FOkfxBECVP7XpvZQCkbxUPV/TzvuqV6iBcyumdtsunYYXFVx4ds1u",
+	"MRVXTYgpkelFuGZKh6mQehGCKEGlyAwzN6IbKsIhcG/FqIwWzlbsL4CLRV49vhityHk6T7jCBrtdo9vL",
+	"z9ZTNWzYjW2LV7z+vbcdYJtloClX+u/4YDdme8/VvI9fr6QLG+rgdlcDVGlrFb8OHHkriuzL1o/49hVZ",
+	"+vH0hvHFpC5QNcrVVLoKHTwYe8IkErQXd0xydL8yC/xZm6a2/QTkMTOzd6uSKT5PWYxlO5qYUG1q0S8O",
+	"odRg2Q/BD1tiF4I3zNDuKxrpBO6kYt5UsCXTC1EhB6/e+YshZ/n2tvfDLjHtTCbbr6iduzIoX1sBjUqD",
+	"kB5ncTPzWf1gv+Tr6A9IjMz04GEeUB50F2cSu9KSoud90Lt4GiVZzOLOaJJdapxqetVW/7G9FkqjjGgV",
+	"fM3l+jZevLv1oG6KtjZY5YtG1l0UqyY6x2xGs0RDgbH20kRH4/y/bTXJ9ob85ZVVCfcrJtHzVa6S6zAL",
+	"rK/Yd9kgY3fJpQH78ly0fIVH4ZB6X9tv45b1HW25r+2Qe0uviEgJu2RyA1gdEp6SRZbGksV6gWZssmKS",
+	"REWdc7evbTDqSxb8GF2KBKukm1Gpl9hOAWKMgjC45ElCQT+ZcgwsgvCUSGiNOYJarFP3sNJZzIVrCITf",
+	"+ng3NIZq9cN+FrGhtxbtvYv41cVu9t+Sq7cBzWGazQAYxPG6I/1t3c2aCAnSz0PwuBKunb+da2Jh6o8C",
+	"3D26HtdRgcuAXlj1Dlh+aDXC6vyxd1sETTjWm/FpvJNfMJ8uULtpLoOu7IPws26VyM/XcfWqNKVQkPIb",
+	"KVyejafMLE11tb1Q2cyY8iFr9psZ8OWlV1XmDaugaQXrjsUfb5uW7lABtF8CjZ3YBw902ey7UFGPrvWv",
+	"2Uwytdj1zTDYW9L4uE/OmWc5c652Ltk0LH7S2dwGVVCthl12BzDa5yDK3VWxs2Jd3vDP2wBwa+uHRuxl",
+	"h0cY3YK7AfQG3syinPPx2GcF38mj2b+4Vn1opWqPeVXCIApqyVXCqA2KzoPPS7bROMOWPrZO7oJPOYZK",
+	"tWdgvmaKaXf8uwF+FyTb+Rb6pJPOqN7XWLGuVJDOU8fMm0D964KBZ8eW19VMQtOBJYQ4FqF0zWwbVyRv",
+	"uy2jKKcHS+i3/ptJOR54fMEij9nNprSX3TA4L+VaYUpbqWseu1Ro5oDCZXV6qx5tNdChpbE9kHDJTD3D",
+	"WZp9MGxA2SDF7DOLIbl5LEh7lEct0KbLUYvRPSGhysB+Q9SCJgmZMg/QBye9fqw81W2ZlzesWO+Jidxb",
+	"BuEnK3Df856WAphKvN6T8OTl2N3tmG1Jvrwxs38Ku/bSNCzVXLKJK4G1kvySajYx8DCzLqhkMf7lm/EN",
+	"ONFvxplwjtdMGVL6BfMk3MfPXPvU8P9hCes7dw6OudI0jdjkYtlze7eWtt2fbjWCWCFYNY8SJjN+yULC",
+	"KJYF7dEgCgNGrfUNpE+KSVQfIcc6L5ty8zTreWufuB0zqjfKXwWSOGuGDZa39oww74doYTzjOnRlWV37",
+	"6zWFcDjw58BxPSQApxGYLyHb3gzN+21IpUfElZ7EuTFSmy1Xun8Alqu64jmmXdpSd5b08bSsruiPO2Zj",
+	"t6VFl4vkqA5SaUl+M5KRRmxAcCrWU/MVLxO2GWHz7i74gBcUhH1blBtMG7oNuBW0Q+CNzW4tbC6SJezS",
+	"EMBKN+XiO4DthKoo/2xuQ1AQTkxqamuw/IYp5W0iWZJHG9owuhowBMMQrpkUS3/E2w6FPlwf81Y1HC8X",
+	"EEtcfF5tuVlntqSM7+Jt6s1KqNKTTOU79fTcrAAMcgXADGkTAvp33MwUkxM6b4EQRS5jq1yTiCaJeaNW",
+	"LJk9RIKUN06MeezSM3vQlaK9fGkFtYoHFTBs9dRY1NtXpJ7D5K8oVu8N0xj6vKM9bgc9CqM7KqbQO+Mt",
+	"RK5Rxq+0A/Nmujp3UbO75Rjtp0jJlnoc+VL3g43ljX9FKFnUcWrGGf989vx5nnOXN21d0yQhUSKii1qP",
+	"r+9+Gx+9h2ZT/9fxb+ODk/ffn/02PriDX3k7EbwVF2xHf9Me7cxesJhfPAZlCvCdtLjx//rr24ckYTPo",
+	"m0TWILcaEarFf+/oqa93+RsWiTRWBOrWwAngqwm82hMWUJJ9nEds2Px21JAXtIDhWW8IwAS5nuDEoR+M",
+	"/O73ahhetTUwVnkM8qU3VQDvhZZ9Tzti3MweYpHrS6Ya5cothWw7xYOrR4vh17aXM0p6cBzKKclTEW8e",
+	"WkQhiml4ZmlU6cnkZ6H0gUMiLN6MXZ/hEYNled+/eFMp5+kWg2O96PQOWMjABrVLnpa/PfrWsvZby9pv",
+	"LWu/9pa1DRqItOM52xfZ2CkSxL8wf3ZMd2Lyrt1sdzEJzLBUfL8MF1tXfluGdF/do9p9t0e4nOrw59jG",
+	"SM65Q+NNgLtrcfF8irzsag58e5/f0uq2tlfcR9LPl5/rU8XP1gZmAyrNN5oyx9sKyb9Tvua6O7XPdXFr",
+	"/l9sNZlK9EvJGnfjAtsuOq2bkCespfOojUWzqacwWWPh29Fa3bRfKOoeXy5KO3rTZB4DKKZ7pKCYUDM8",
+	"DKCm+PtwWOkLhzFVnUIvsuU0JGoJ9XSWLObZMiSugV1Tb5R+1O5LRC1e2Z35allYGmpe5AVsqRaTB7Vs",
+	"KQSP+ZcSV7vZ1Yhydt+ZkISStKgk1ds1VTQp8VmyNJ23Rxs9nR08p9BkEbWumEWwuNE+GtR1csISAH8x",
+	"zxdZHQPqu+6rpowNQa8VkgHQFcsK8Vy3ocMvtXj8Ynhetdt3Z8pT7MvmXsHSr8bKaSZnUSa53rwxL7UU",
+	"De0D+acfHSr89de35mjhybJRw8660HqFEjOYFQxozQWxfzp6FVjLhW2NP6FuyQ6kK/4L5OVASuBMeGrd",
+	"gUJlq1iA4QOyg8DnGtqqkAZVsPoLmkbQxOL8ZtArcclTRYAFbvKKcyNyfsnkxj3OFZS2YhaHyAcL4JAY",
+	"+Brqav4P0L1+CHU2ZiKT5IJtFFQ1o1gHdiWZYqkekSfgMze//OMf//jHwfPnB0+eNO3IYp2SiCYsjakM",
+	"Ccemroq8/vExOTk5eUB4St69fRySpUjZhljCTJalqrhgXjQfnr55SU6Pj+4Rlys4glsYsRR7LtojebSi",
+	"0YIdHI/GllDjYaqzw8P1ej2i8PNIyPmhHasOnz19fP7izTmMKbTH4DWeKnn06qmRm5lEn2twNBrjg2LF",
+	"UrriwVlwMhqPTtBQvgC8O4QzOaRZzPVBIoB6zbFfmLm3cPeexsEZ0IFH5qlnAnQNKumSYZzzbxbp/swY",
+	"FNiwG9SG/RWyPVwwT/Rrg751zob6Qz7X9qJA/tlopIXcZTLfMwUsDrGaX9DjyWcQ1Xv9HloGroQ5X7OG",
+	"4/EYpXVQjGy8bGKJ4OEfLm7/CprjwYhMZe15d+7BQzi6nC4DEeq17/q4Rr2JR1izUMwIS7UE0zo8Y62w",
+	"/tnzLR9afeUR3H1cl+uaE/y6EOBGXi8oxNGsGQQ3SWwCQOcKK/1A+KEZaXHZ1WbtRuUkcVU2m9jcrHBT",
+	"KkD7F+y7bGvqPSQRXXFNE0ViQVKhyRJ8UCD9eBDvz7arcLzduOJH5aLNaK8DtbsuGpf6Z62kYt78vs1d",
+	"y8Z9TGa4zf+ku+sQdYfr6xnacYPdzdnfFQbOPhXx5i8qn33AVY4ZjQ9KFXtbr3M5z6QXc8JcjA62tNNd",
+	"7OJ1fcyne7nhBSzKl/xLRX5fRlJ//PeP7rgCBuOIxbgQZDqRaVt5eUU3iaDxfq9HqvOA3AVN4wQE5lmm",
+	"WAwq9VyIeMcLcyiZi4ux3auq90bWkpqKBvQ/iHhzK4fZlkfV/0DbZ6ioZda5+FEwtCN1bti+Widp4Ksr",
+	"urc/TISyYXkjZCiZYrSGyn2wIcxckjlWPqdzytOQiCTeATs/lAp9T3h83Urf56xE3gP/oXZvvBju9r4n",
+	"qL1MWRlChQ5oSYUHGg3utIXcFms3Ysz7nsA8jLmKKCbL3uh9YU48qhh4On6Qh3pCbCygLxGS2DezmNAE",
+	"nFAjrOJeOlH7SO1Ub5f0PKm/czjt6ZiiL/H5RHj6OBGKEdrAVcPbXGVZLI654+Ut8ZpPjW3EBUTPKE8s",
+	"jbLG4WLzXCF5g1+bCFpjjZ8X0amSapdXAiQZJQknP3CN7ei1UUwJJud3nXDR56JVzj53jRh6iNgDxVaY",
+	"GlpqbNNNlchkxHaZGAd+0fJwsZtdxAz/6A55GDn9/uSMVzTlkQrBgipTmtjWKYCn9qNRRKVYK5DA4f0s",
+	"JtONFT0imimWS8SI9dslD5z68AP8u03aKIAUfPRDvdGZdh3pW0cjRnuVfvAAcrlHwYb2IPbApmoST+MQ",
+	"zTpFYqvT7zh92KodwdTfcGGYhAHTPjTs1/BXx36nG5slhFwcmJdZqeHDijk+3HmDnbfo8ENhmrw+tMUk",
+	"hiOA9cJ2Sh3nHASjuWCKrLJpwiNCFaFkvRAJQ9Yq0mRjvuTYhiXf3flbOreNWWgckvWCRwtS6YBE5pCl",
+	"q4V4SIx447yrE55e0oTHUOhdge0b61faVi6pIIlI50ySGcc+UFW8tRB5lrtth8Hl6Qwc6paf3a5I/giX",
+	"OlwQbwzcj/htYbZncc0uFiqQQqSe8zo6tAD8SgAbbFhDs/8PYIB5xjyCbWkJNhkeemOw6MO+LkydZpq5",
+	"vwTUq1YAG2KmqY77nBEP9AQP1g1FspBMaXSBPJ4SLJqDpYiFZtALEjpUuXZG7QiZFi1TrejVjOqxdUUq",
+	"DbGeUOva11D6RszQFQ/lhkqmJ6vrxHRju2BRYj4Xei4WB7bpvZLhjsZNEjpn2rVQ7OEaXNJ0g5ZifHmb",
+	"58/2Ty3wLD/kk3FbrwNfXcWPpWjUW1H2vyTNkV4JxKLD/mSQ3FGbKZ4ypYCyhoAE0w38A1ilMZ17KWwF",
+	"5naEzdQ2v9M71RNLQOQ5WFKeEJuR4+6hQY99O5N39zXZWNWe1NBGwO5F/3+EbVK/Bp+V3coud8cztEM7",
+	"d61l93eH3PsH+Jzglhx+gMT9LZo1BCTvwiHtsm7BfG9BuAeV1WyuprHWQHOYiOhiuOiVT9ymqDzVhEY2",
+	"BI2nhBIF+bRYER96eKG2Ao298jxHiPkiiZgX6jsy9xHJ7a021ddAyPBNs/7C1EpQgQNhgiYJkxhH12So",
+	"Zlh+9LesU+Biq8WDB1+/+vD9iHm3g8TPRHRBaJofE1jS0hjNMbYIxpD7e5gP2sb43hSzD0PofRHubqC5",
+	"5e0Z3lihpgRwroraK1vJ5i0QFXdeh5Jdigv2BdAXj7/FrLyGU99Ixb5Jxbk7s3JtowKTB1GJLL09ZnZj",
+	"PmVEZ+RVTVzDhX9jR7fFjpguE0dDGaHR+FYDb6NHfSvv+Xu9k/wnYT57xxV/Ck1/ZGkb36E/rHPjz/40",
+	"iBdFCpiy9REhUQxoja39jOUPc9MTRLqVzz9EG7fCn3k671ZDMr04nAk5F/qgXCXeb6TEB18VbQJumwZA",
+	"d4Xhd782rMedP+5159lKs3g/l96mMQVnv70vY8BzsHKQhKcXtlUw08omB5baM+RHmelF+SQTMccaQf7z",
+	"w59v/9iemfcMP7basE8WlVgrDdR/A42BzRajTtod3RICvUGm0Y0jtn2NX4h4RNZsSqKEs1TbBtuVilUL",
+	"qojMUqjYU8jv5i90Veb1pzCRbkTe0gtmVV1b/GdKseZYAzuxs80OAUMiZbcg8IGx08p7WyF6QJOk8+qJ",
+	"TD9Kks9pfw2BtiQLduzXHnA7Cr11haEAQVYGkSAIhSuwdozIrzmGGfiCxo3+YVs6Kq8OlReE+otDP5Fp",
+	"nxKEK/oY3q9Kh6Mh7q/awK+RvBkBBiuC3RZ9O7+yzjdaq3Nn5KA0f30n9mJTqA4KiGmwrszZ8fgYU/RB",
+	"NGcrTacJc6m5oVGiINbBvF9glVfnpoBy4LlAj6XCwY+hzPzgwvbhsl3fx0Dman+sIdhcH/kFCVmPoXhI",
+	"i/bewBbF/KJxHWeUsOhhtO9LrlGZGBHULSwHdJhhLY2qkwT7cKPUC+qjIIin99QQLPEO31PE9954Ypso",
+	"ZdTxiuRtXdU5dwOv/xKqRIHI3oFHvSzD/5OtwjUzVA+zcAuEDz/YT86jFjPozraDaXZETsen5eh5Q+Ah",
+	"zsPo1X0vLUvjN7kM+dnIfiJlvSW/oehot1sY3835YOmKg7w6lV9OxqfObRWo26ZvlbrFAwWhL46ePRbp",
+	"jMul4Xu1cIrdyVr5UIFXpnFX1qT5vVKa5psJ6XZMSOYwy1ZBtCg1LMnFaXoqP3iatxhS+L+yVSSWhgAa",
+	"IQa+sS0IsPWDEKkh11AZ9YCnJBJL169lRB6RCFgVmbJEpHOXF2m7N1q7po0IRvmbIdf1mAu4wZp+dSig",
+	"hsIZltzBd2xEBln1LCbf2UP4fgTFeNxj+JAsau20RBLRltC04U1Zv5AiFVXQ/rCxrXs2+eFxRWy7C1fP",
+	"jDicOSOvzl88efriJ0CeR78+evr26YufJq8e/eP5+Yu3LlAyxx0MSRSSJFQzGZLHL1/8+PT18/MnMPzx",
+	"z+ePfzl/Mnn6AgcalkZnmkkbTWirCOmz9nEzKZb5+i0bLL290lAIv4dmRVOhF4SnUZLFLB4Z+VCfQT0l",
+	"yBRTIVECHQRcEXGJXR1D+MYIF2Alg35EoXMjKBKzKOEpi0Niyxpjkp5RIbGgeTwi5zRauFoQZmqeEnZF",
+	"I51sYO+llqe+IzdXdSgavVpQxXzHDuTAXJSJFmcYy4/Xxh4h9CJHNyRXZMUkF3kwP0bsFVwHn3W9Ygxg",
+	"2rYAL4Qizb0TT6ENd3P9b+2ZW3xZMLvGvyiIgMU1ndmf89eGLgwS2oad3L1r5lCdq9Vih7V+K7fy0cut",
+	"vFyn28us5FwSZGK/ISB1JdDyrnARCl5AFUUasYeEJQo1HsML4I4fn5KFyLBQADK+EXmZgpceE3A1pORC",
+	"xCvcGdsabSaZ7ZtmmKtkK6iLSp7GbLkSmqXR5uAXtinZso6Ke+coCXV90aYbkop1SGgC9AvVnhIFMgTJ",
+	"0KqcQjW5MhZmtYc5PI+hWDYU1fsI6QyPywseLie2DO8hLx5tx1c77Z61PzMroeTPTBhMMUTKj+FlsfDw",
+	"g6vTvyVMtTj54RrQ7Wz3ZZpjegh2XMN952i7NR/hClrzLnjG2677IEy2e8lVYC8gD/EiDY8EKs/ellGE",
+	"c39BN3HXSJ/bCfG5HWT8CfEuxzmDcJacqoG38LDc/qL1Sq4kdB0v9734WNm45XfuIBC0DPfmw0g2y9J4",
+	"n+UTqXZcznDIVKzJWmRJDKmn4L/+qGQCBYhbohM4+edHuN86+UjnAQSWBA29KVa3uh342cnL8PtGJ/d2",
+	"9liQ5Uanv+BKC6yws0Vq+dk++XG1JfvW3XWm5gReImmDCfdcodIlw4LRuKjzilar1gJneySZRemdFoUM",
+	"K2crBr1xKaplWIynUIWwLg5Zs+mI2H5eTIWEx0YXxGTL0EnMml3ZhNkFI0bl5xih+e71M5trS22givnW",
+	"9vwIsbq3i/WPLsiUzQRkQxS5tRdspR/m5iaaJGDioTggJLMsjTDEE/cHk62EglZFIMiPyFshIK3W6Zqw",
+	"oFiK1coaUiGfl6yFjH3u5ZWQ+gesIAMg+gjkrPy64UTNP7qvuX7/pdJEynaptVkd1ry+BqNuK6TmLUsS",
+	"m82AlUXA6LmgqxWzXZGpqypUusH22iHhdTbyTu/2880z99htFMGyk38NSbAOTjtgkmdohxmt8G3sm3Hb",
+	"vgDuBa0WtRxzyhY1n0lp59IYn8qkVGtGOdSk1Bi+H5PSLdXL0FRiZARaPCGWM5Z01nLUZZpRqbHS6n58",
+	"ZvSuIjdCMltWyJaPoCkmSFzxJdWMrAR38XZinaL/xbXQMIKAjbrSVDMshgFulEp0FgqcRnf2Vrl4Vurt",
+	"cuOaJSfj0+2j3qUoacX7YwMfDOlz7VN+e2/+cs1Qfnt//b5uRSv62fhv702K4kD5msapvxCarBc8YdZA",
+	"7QqyCEmojBb8ksUjAso6dq0kkoEvjHwHDT5CUpouJHqzYiGJ6IpGXG9Cd9whoktIsF36995iLg6zoYSm",
+	"wQoWIy07K1eEwWIwNF/oJG/5ZFDqD2HwD5AyrVSPsUnhod0rYCc0ckkUM/iqQjLjaazy5jE2mNClBNm+",
+	"JSPyyPWfDQk0CyXQLDQkmi8Z7DPh0SafxexnKWKYKMklRk/aX7m57mddm8jbBrg/5W0Z/jlXKnrsoqE7",
+	"L2crvT201+h2ilrZyfdKK/cCtddMc1mCWl4v/mHuA8RM2sHgvKQ8oVOecL05yDv1tpkdHpWefg0P75SM",
+	"Wp9l3+FFA9gEVs05ELMDo46GJBWaW613IST/l0iRJJXg6lpH3ZyHZB4oKz+UdyJhL1fYE/jjVPirr/pp",
+	"ajY4IAG6bYI9pUDfDtZVoq+ByZXe04U77Xdymojools1/QEf+Vh2P3jbLva++kCvnQ/3e2sqHU7vjASX",
+	"DIKiWRqzOMyD/+pa3v7ueIeGCND5gkIOzHJ3DjioDu6rG94OKu+KyV2IDEVx430X2YWorh0JyOEH+LeZ",
+	"VVB3B5nvHS5+FuH+L1e2zAdu35rq7Qr3e0VdtOmKQldda8lzgAvqaDoo9PR9+wnli28zHzyyIXv3To4w",
+	"ZI/8am3hEDvlolbJhlFpg0Ix9LTe7NK9yWsUeOyW0cu+eUtxjBC+CNkdC1tRzNtua3BY4vuPFjaAQNwp",
+	"ZKAx1MshMWjzU8jH6DKzwca0iIvNm99IJy67tFLw/mzIkoK9SuoQstGIkMT2spBs/4y2/aaBOeR2tEWY",
+	"+vPTFd/SC+bsQU5dtL49bOl7U50RzU43hmnmIXsvOyxZesE2YEit2rMegoG0YvJp0jqVG0Bf4eI/Z6PQ",
+	"G6ZxlcOFLc/Qz7tsNepMiFHOjmlrV/OUCBlXfHj90NOQpC4rxit4YBcowMhPaK0wvAApbhlUt2LfbrFN",
+	"ONh9/vYIWOlQG0Rl0H5uzh5xpnlveuJC+2WBEBF1Oz01qlVVMD8a6ghAcL56WGQGaTJnWuW5QZiCg3sz",
+	"AkWUGCkXIqtoMjjNoCXk/29m5x8hXATeM5yS14Z9suIrsI4dRNv6OK9cC2f8aQTbVyi4EjT7JjxlZLqB",
+	"f9vD9dq6bKhsyW6ry4aZ+/OTMV9BUFZNQIPWETzVwsqZQ2mR8z12WSuM4hFLun7tnr2ZIPcZSewAvZJr",
+	"VnSKwrkrdiakFYj3Lwa0H5XKpkt+S51lcO7PD+d/hpgMjBIhAPU/WKTLrva0Udyy/QrgFfEFolXJ5BMw",
+	"92C6OeGp4jEyOmU4HthICLVVeTAskyWKobXIpewClZ0seZp/pFd5yAiyWSWkJpnN8TMk8S8KjW/JhtBL",
+	"JumcPXTRmBiAMqXK0W/yiERcRgkj3yVUhyQx0rukMc/U5GL5PfLwqbgi302n4up7cLJBRrJPTzNQaQ+7",
+	"qzWRMUweolshZ9mGUBRxq6WnH5qjmfNLpojerABOEA84uN3G8XjcOxM+oboyzUzIJdXBWRCLbAq9N/yt",
+	"YA4eFO/AYN6Od8Ad6fWOo/uVl8CfPd+Sn2bfd90Zl981Hh15X1U9TiUyvQjXTOkwFVIvQkYVpGTHbC6Z",
+	"ERhtH0gjvkHUZ0rgkUgK5WLuaar5kkkec9pqSzRo2NpO5XgM0T2aSTPyvw/+92/jgwej9//xXZh//P7D",
+	"yfW/Bb3RAPLwJzzdwXbaPh1WnryZLRZqgGEWvI3hBqqSACiQyUDqO8lWxHB1G6kdmwGMyoRjFTmodfCQ",
+	"MBotyIJr280OGzjBJDMOxwhvajuTWcKu+DRhk/beSeXWSSdl7PJ0TmqBHUZd1c/eoeyWbkwN+D3nqZAk",
+	"S21DLazeEG1CsmISyWfbbnOS7L9PPNV3TytXd1z8t33ne14lvfoIq3yZJpsiXhLeHOflGNyaHxKnBLmy",
+	"Dci+LHsUEhhZ23bcLJXdlK76b48O/vm+/Wqzq1UiYhaczWiiWBvEDD/TmwmML7+Ha7ZU280POPytGX0N",
+	"kH2K444LIFIp6cb8qvQmYVjlehn0XaEUYrnj6l4LsWyu7KTHwupkJ3GlP8gyU4bIoF/AHFyfPVAXNTh8",
+	"DxhwuNkBuF5GwmIDT9W4yX6iMoBQTVncMevReNdpqV74V9zJy70v2yYzuJS2pTnOgRliz82Yjqbgsj/z",
+	"ewMi5Rsz5IvOscB97GCJaQzsyK9YcFtfkMxoxGyrgE8V7V2x1/zIMRFtA1U/QMYPcwWHSo1RwrYsV0nt",
+	"sqaIitIFo9tVrsc2IlmyOXTvhcYGIks1JM5BoUWixJJNRbwhEU2tDQn97hcs4XlEUZvWEULl1VTj3DMh",
+	"GZ+nKDcVjv4/rQiV5/xBQECeAUNesDXCQRG6WjEqi8KQS55mmrWpV69w+1uUq19doSdz3WMj/M3ojt0J",
+	"+6pLcKG8ot/9Ejk6/ly6ZiIcd7iRjYGNG4lP3FrN/WwODTcs9mAQf47RBp7bbpAyzJauWq/QK0NPzD2F",
+	"TFI0zF9hlMd0Q5ZM05H5aWS+9VfKe2PfcIPKsgNx7Ail1rIw+5kgmoXFLrS/MfJjJNe1lUKHWJJKXIKr",
+	"yEi4tnbPGOKBqnnYWAaHEpXjhBc3s1UiaNyRWf3q3Vu0XW00g8JVOGKSyQSpbOGAYmTBaMwk9m5PQ8g0",
+	"CR2FNVwy4TMGGVtQMXKVMI3WM5yzs7iV4nObVwP6No4gNGVr7A9vl+WKWDkAGWIMqzH6+JLRFC5um3/r",
+	"HUzy5YSX4np3jS+tj/5kAaavJENXJ65oF+7QOkPj7r6G1pwz210Y0HqP7WHVhb13K7ciDNSw+Fm6hu7m",
+	"Ve7h4QeLx9saxbrZhhv6cegt1N/ClZfi3BT/F/Q/j1xmHyTAeUEwuO0jjMwdLh7oHToCs0MLvmLyNjf9",
+	"Y4o1g7jGert5E69UgEfBQ2Dscj63k3vjaroWRB5byTPJHpKVFBFTCiqhayorYdU1BIb+h8vOIKLnu0UQ",
+	"vVNM3kLpGbyeB9zXIQI7myNe2qRVX7rkc/YFZEo+Z7smST5n+w6Ju4WjtMmRuueJlnH1cGEvt/+SF41u",
+	"SESlRBFHioQVFYVBQnc9akT6sHgEug64bFsynF5MWSSW7Geh9OdyZ57TizqYwTVAKGQO+WBdizTpDjNh",
+	"8tLdoUwmwVlwSFf88PIIroqdumEWzduxm0XByadx3tZ5VDJ/ZnoR+CPrG1hTGoY7aY6DgNG5pKuFOiux",
+	"escCQcItaGd5Qks0PVOCYgljuQRJmUSbKHGB4lQDlBUEiSP2jBqVvn3zlnP4QpfYZeaEPLvSHHlYeXOO",
+	"Hzmm5GPoT2mM1SWaIyCUSZWz0MuvymOEmgPLnQNyh3ve4rZ8olDH01O0GioFCKOjS4ERBrawTXkFtrLN",
+	"9fvr/z8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

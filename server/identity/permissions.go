@@ -62,6 +62,7 @@ var permissions = map[string]permission{
 
 	"searchListings": open,
 	"searchPlaces":   open,
+	"listSitemap":    open,
 
 	"createQuote":         anyone,
 	"createBooking":       customers,

@@ -62,6 +62,8 @@ func ids[T any](p page.Page[T]) []uuid.UUID {
 			out = append(out, item.ID)
 		case listing.Verification:
 			out = append(out, item.ID)
+		case listing.Entry:
+			out = append(out, item.ID)
 		}
 	}
 	return out

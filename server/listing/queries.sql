@@ -74,6 +74,12 @@ select id from listings
 where host_id = @host_id and id > @key and (sqlc.narg('status')::text is null or status = sqlc.narg('status'))
 order by id limit @n;
 
+-- name: SitemapAfter :many
+select id, updated_at from listings where status = 'live' and id > @key order by id limit @n;
+
+-- name: SitemapBefore :many
+select id, updated_at from listings where status = 'live' and id < @key order by id desc limit @n;
+
 -- name: QueueStart :many
 -- What waits for verification, longest first: new listings, and edits of those that are approved. Each kind reads its own
 -- index and no further than a page.

@@ -2,8 +2,10 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -11,7 +13,7 @@ import (
 	"github.com/rentora/rentora/server/errs"
 )
 
-// MaxLimit is the longest page.
+// MaxLimit is the longest page of a list that does not say otherwise.
 const MaxLimit = 100
 
 // DefaultLimit is the length of a page when nothing is asked for.
@@ -21,6 +23,7 @@ const DefaultLimit = 20
 type Request struct {
 	Limit  int
 	Cursor string
+	Most   int // the longest page of this list; 0: MaxLimit
 }
 
 // Page is a slice of a list with the cursors of its neighbours; empty cursors mean that there is none.
@@ -69,8 +72,8 @@ func (r Request) parse() (limit int, key *uuid.UUID, back bool, err error) {
 	if limit == 0 {
 		limit = DefaultLimit
 	}
-	if limit < 1 || limit > MaxLimit {
-		return 0, nil, false, errs.InvalidField("limit", "range", "limit must be between 1 and 100.")
+	if most := cmp.Or(r.Most, MaxLimit); limit < 1 || limit > most {
+		return 0, nil, false, errs.InvalidField("limit", "range", fmt.Sprintf("limit must be between 1 and %d.", most))
 	}
 	if r.Cursor == "" {
 		return limit, nil, false, nil

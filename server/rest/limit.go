@@ -31,7 +31,7 @@ const crowd = 10
 
 // classes of the operations that their method says too little about.
 var classes = map[string]class{
-	"searchListings": searching, "searchPlaces": searching,
+	"searchListings": searching, "searchPlaces": searching, "listSitemap": searching,
 	"register": signingIn, "verifyEmail": signingIn, "resendVerification": signingIn, "login": signingIn, "forgotPassword": signingIn, "resetPassword": signingIn,
 	"createUpload": uploading, "completeUpload": uploading,
 	"refresh":            refreshing,

@@ -30,6 +30,7 @@ type listingRoom interface {
 	Get(ctx context.Context, actor identity.Actor, id uuid.UUID) (listing.Listing, error)
 	WithRevision(ctx context.Context, l listing.Listing) (listing.Listing, error)
 	ListMine(ctx context.Context, actor identity.Actor, status *listing.Status, req page.Request) (page.Page[listing.Listing], error)
+	Sitemap(ctx context.Context, req page.Request) (page.Page[listing.Entry], error)
 	Queue(ctx context.Context, actor identity.Actor, req page.Request) (page.Page[listing.Verification], error)
 }
 
@@ -40,6 +41,18 @@ func (a *API) ListMyListings(ctx context.Context, req contract.ListMyListingsReq
 		return nil, err
 	}
 	return contract.ListMyListings200JSONResponse{Success: true, Data: each(p.Items, a.listingOf), Meta: pageMeta(p)}, nil
+}
+
+// ListSitemap answers every live listing.
+func (a *API) ListSitemap(ctx context.Context, req contract.ListSitemapRequestObject) (contract.ListSitemapResponseObject, error) {
+	p, err := a.Listings.Sitemap(ctx, pageRequest(req.Params.Cursor, req.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	entries := each(p.Items, func(e listing.Entry) contract.SitemapEntry {
+		return contract.SitemapEntry{Id: e.ID, UpdatedAt: e.UpdatedAt}
+	})
+	return contract.ListSitemap200JSONResponse{Success: true, Data: entries, Meta: pageMeta(p)}, nil
 }
 
 // ListVerifications answers what waits for an admin.

@@ -96,7 +96,7 @@ var values = map[string]string{
 	"listing.PhotoUploads.ids": "(select array_agg(upload_id) from (select upload_id from listing_photos order by upload_id desc limit 20) p)",
 	"listing.QueueAfter.at":    "(select submitted_at from listings where status = 'pending' order by submitted_at limit 1)", "listing.QueueAfter.key": first,
 	"listing.QueueBefore.at": "(select submitted_at from listings where status = 'pending' order by submitted_at desc limit 1)", "listing.QueueBefore.key": last,
-	"listing.QueuePlace.key": pending, "listing.base_version": "1", "listing.decided_by": signedIn, "listing.RewriteRevision.id": revision,
+	"listing.QueuePlace.key": pending, "listing.SitemapAfter.n": "1001", "listing.SitemapBefore.n": "1001", "listing.base_version": "1", "listing.decided_by": signedIn, "listing.RewriteRevision.id": revision,
 	"listing.CloseRevision.id": revision, "listing.CloseRevision.status": "'approved'",
 	"listing.SupersedeRevision.listing_id": "(select listing_id from listing_revisions where id = " + revision + ")",
 

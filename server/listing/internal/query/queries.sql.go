@@ -853,6 +853,74 @@ func (q *Queries) Save(ctx context.Context, arg SaveParams) (int64, error) {
 	return result.RowsAffected(), nil
 }
 
+const sitemapAfter = `-- name: SitemapAfter :many
+select id, updated_at from listings where status = 'live' and id > $1 order by id limit $2
+`
+
+type SitemapAfterParams struct {
+	Key uuid.UUID
+	N   int32
+}
+
+type SitemapAfterRow struct {
+	ID        uuid.UUID
+	UpdatedAt time.Time
+}
+
+func (q *Queries) SitemapAfter(ctx context.Context, arg SitemapAfterParams) ([]SitemapAfterRow, error) {
+	rows, err := q.db.Query(ctx, sitemapAfter, arg.Key, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SitemapAfterRow
+	for rows.Next() {
+		var i SitemapAfterRow
+		if err := rows.Scan(&i.ID, &i.UpdatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sitemapBefore = `-- name: SitemapBefore :many
+select id, updated_at from listings where status = 'live' and id < $1 order by id desc limit $2
+`
+
+type SitemapBeforeParams struct {
+	Key uuid.UUID
+	N   int32
+}
+
+type SitemapBeforeRow struct {
+	ID        uuid.UUID
+	UpdatedAt time.Time
+}
+
+func (q *Queries) SitemapBefore(ctx context.Context, arg SitemapBeforeParams) ([]SitemapBeforeRow, error) {
+	rows, err := q.db.Query(ctx, sitemapBefore, arg.Key, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SitemapBeforeRow
+	for rows.Next() {
+		var i SitemapBeforeRow
+		if err := rows.Scan(&i.ID, &i.UpdatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const supersedeRevision = `-- name: SupersedeRevision :exec
 update listing_revisions set status = 'superseded', decided_at = $1, version = version + 1, updated_at = $1
 where listing_id = $2 and status = 'pending'
