@@ -30,13 +30,23 @@ func made(f component.Facts) []client.ObjectList {
 	}
 	if f.GatewayAPI {
 		routes := &unstructured.UnstructuredList{}
-		routes.SetGroupVersionKind(schema.GroupVersionKind{Group: "gateway.networking.k8s.io", Version: "v1", Kind: "HTTPRouteList"})
+		routes.SetGroupVersionKind(routeKind.GroupVersion().WithKind(routeKind.Kind + "List"))
 		lists = append(lists, routes)
 	}
 	return lists
 }
 
-// watched are the kinds whose changes are looked at: those that are made, their pods and their claims.
+// routeKind is the only kind that not every cluster knows.
+var routeKind = schema.GroupVersionKind{Group: "gateway.networking.k8s.io", Version: "v1", Kind: "HTTPRoute"}
+
+func route() client.Object {
+	u := &unstructured.Unstructured{}
+	u.SetGroupVersionKind(routeKind)
+	return u
+}
+
+// watched are the kinds whose changes are looked at: those that are made, their pods and their claims. HTTPRoutes come to it as
+// soon as the cluster knows them.
 func watched() []client.Object {
 	return []client.Object{
 		&appsv1.Deployment{}, &appsv1.StatefulSet{}, &batchv1.Job{},
@@ -56,13 +66,13 @@ func Scheme() (*runtime.Scheme, error) {
 	return s, v1alpha1.AddToScheme(s)
 }
 
-// CacheOptions hold what is ours and nothing else: a cluster's other Secrets and pods cost no memory. namespaces limits all of
-// it to some; none means the whole cluster.
+// CacheOptions hold the platforms, and of every other kind what is ours and nothing else: a cluster's other Secrets, pods and
+// routes cost no memory. namespaces limits all of it to some; none means the whole cluster.
 func CacheOptions(namespaces ...string) cache.Options {
-	ours := labels.SelectorFromSet(labels.Set{component.LabelManagedBy: component.ManagedBy})
-	o := cache.Options{DefaultTransform: cache.TransformStripManagedFields(), ByObject: map[client.Object]cache.ByObject{}}
-	for _, kind := range watched() {
-		o.ByObject[kind] = cache.ByObject{Label: ours}
+	o := cache.Options{
+		DefaultTransform:     cache.TransformStripManagedFields(),
+		DefaultLabelSelector: labels.SelectorFromSet(labels.Set{component.LabelManagedBy: component.ManagedBy}),
+		ByObject:             map[client.Object]cache.ByObject{&v1alpha1.RentoraPlatform{}: {Label: labels.Everything()}},
 	}
 	if len(namespaces) > 0 {
 		o.DefaultNamespaces = map[string]cache.Config{}

@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/client/apiutil"
 	"sigs.k8s.io/controller-runtime/pkg/controller/controllerutil"
+	"sigs.k8s.io/controller-runtime/pkg/event"
 
 	"github.com/rentora/rentora/api/v1alpha1"
 	"github.com/rentora/rentora/controllers/component"
@@ -40,6 +41,9 @@ type Reconciler struct {
 	defaults   component.Defaults
 	facts      func() component.Facts
 	now        func() time.Time
+
+	watchRoutes func() error            // once the cluster knows HTTPRoutes; may be called again
+	stirred     chan event.GenericEvent // platforms to look at although nothing of theirs changed
 }
 
 // pass is one look at one platform.
@@ -113,6 +117,11 @@ func (r *Reconciler) gather(ctx context.Context, s *pass) (err error) {
 	p := s.platform
 	s.input = component.Input{Platform: p, Settings: component.Resolve(p, r.defaults), Facts: r.facts(), Verdicts: s.verdicts}
 	s.input.Facts.Migrated = p.Status.Version.Migrated
+	if s.input.Facts.GatewayAPI {
+		if err := r.watchRoutes(); err != nil {
+			return err
+		}
+	}
 	if s.input.Secrets, s.problems, err = r.secrets(ctx, p); err != nil {
 		return err
 	}

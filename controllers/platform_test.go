@@ -239,11 +239,7 @@ func (w *world) nudgePaused(name string) {
 func credentialsStay(t *testing.T, w *world) {
 	var before, after corev1.Secret
 	w.exists(&before, "stay-postgres-auth")
-	claim := &corev1.PersistentVolumeClaim{ObjectMeta: metav1.ObjectMeta{Name: "data-stay-postgres-0", Namespace: w.namespace,
-		Labels: component.Labels(w.read("stay"), component.Postgres, component.Postgres)}}
-	claim.Spec.AccessModes = []corev1.PersistentVolumeAccessMode{corev1.ReadWriteOnce}
-	claim.Spec.Resources.Requests = corev1.ResourceList{corev1.ResourceStorage: oneGi}
-	w.create(claim) // which the controller of StatefulSets would have made
+	claim := w.claim("stay", component.Postgres, resource.MustParse("3Gi")) // as it was grown to
 	w.delete("stay")
 	if !w.exists(&after, "stay-postgres-auth") || string(after.Data["owner-password"]) != string(before.Data["owner-password"]) {
 		t.Error("the credentials did not outlive the platform")

@@ -2,7 +2,7 @@ package controllers
 
 import (
 	"context"
-	"time"
+	"sync"
 
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/kubernetes"
@@ -10,7 +10,9 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/builder"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
+	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
+	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/manager"
 	"sigs.k8s.io/controller-runtime/pkg/predicate"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
@@ -21,40 +23,21 @@ import (
 	"github.com/rentora/rentora/controllers/lag"
 )
 
-// Options of the operator's reconciler.
-type Options struct {
-	Defaults    component.Defaults
-	Facts       func() component.Facts // asked once a pass
-	Components  []component.Component  // those of Components() when nil
-	Concurrency int                    // platforms looked at side by side; 4 when 0
-	Now         func() time.Time       // time.Now when nil
-	Name        string                 // of the controller; several in one process need names of their own
-}
-
-// Setup lets the manager keep platforms. The manager's cache must have been made with CacheOptions.
+// Setup lets the manager keep platforms. It must have been made with ManagerOptions.
 func Setup(m ctrl.Manager, o Options) (*Reconciler, error) {
 	clients, err := kubernetes.NewForConfig(m.GetConfig())
 	if err != nil {
 		return nil, err
 	}
-	if o.Components == nil {
-		o.Components = Components()
-	}
-	if o.Concurrency == 0 {
-		o.Concurrency = 4
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.Name == "" {
-		o.Name = "platform"
-	}
+	o = o.completed()
 	r := &Reconciler{
 		client: m.GetClient(), direct: m.GetAPIReader(), scheme: m.GetScheme(), events: m.GetEventRecorder(component.FieldOwner),
 		brought: newBroughtSecrets(clients), components: o.Components, defaults: o.Defaults, facts: o.Facts, now: o.Now,
+		stirred: make(chan event.GenericEvent),
 	}
 	r.applier = &applier{client: r.client, direct: r.direct, scheme: r.scheme, settled: map[types.UID]settlement{}}
-	for _, background := range []manager.Runnable{r.brought, &scaler{r: r, every: lookEvery, paces: map[types.NamespacedName]*lag.Pace{}}} {
+	scaler := &scaler{r: r, every: lookEvery, paces: map[types.NamespacedName]*lag.Pace{}}
+	for _, background := range []manager.Runnable{r.brought, scaler, r.stirredBy(o.Changed)} {
 		if err := m.Add(background); err != nil {
 			return nil, err
 		}
@@ -67,11 +50,44 @@ func (r *Reconciler) build(m ctrl.Manager, o Options) error {
 		For(&v1alpha1.RentoraPlatform{}, builder.WithPredicates(predicate.Or[client.Object](
 			predicate.GenerationChangedPredicate{}, predicate.AnnotationChangedPredicate{}, predicate.LabelChangedPredicate{}))).
 		WatchesRawSource(source.Channel(r.brought.events, &handler.EnqueueRequestForObject{})).
+		WatchesRawSource(source.Channel(r.stirred, &handler.EnqueueRequestForObject{})).
 		WithOptions(controller.Options{MaxConcurrentReconciles: o.Concurrency, RecoverPanic: ptr(true)})
 	for _, kind := range watched() {
 		b = b.Watches(kind, handler.EnqueueRequestsFromMapFunc(platformOf))
 	}
-	return b.Complete(r)
+	c, err := b.Build(r)
+	if err != nil {
+		return err
+	}
+	r.watchRoutes = sync.OnceValue(func() error {
+		return c.Watch(source.Kind(m.GetCache(), route(), handler.EnqueueRequestsFromMapFunc(platformOf)))
+	})
+	return nil
+}
+
+// stirredBy makes the operator look at every platform whenever the channel says so.
+func (r *Reconciler) stirredBy(changed <-chan struct{}) manager.Runnable {
+	return manager.RunnableFunc(func(ctx context.Context) error {
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-changed:
+			}
+			var platforms v1alpha1.RentoraPlatformList
+			if err := r.client.List(ctx, &platforms); err != nil {
+				log.FromContext(ctx).Error(err, "the platforms cannot be listed; the change of the facts waits for the next look at each")
+				continue
+			}
+			for i := range platforms.Items {
+				select {
+				case <-ctx.Done():
+					return nil
+				case r.stirred <- event.GenericEvent{Object: &platforms.Items[i]}:
+				}
+			}
+		}
+	})
 }
 
 // platformOf gives the platform to which one of its objects belongs.

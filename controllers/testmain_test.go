@@ -12,4 +12,4 @@ import (
 // config reaches the API server of all tests of this package.
 var config *rest.Config
 
-func TestMain(m *testing.M) { os.Exit(apiserver.Main(m, &config)) }
+func TestMain(m *testing.M) { os.Exit(apiserver.Main(m, &config, apiserver.InstallRoutes)) }

@@ -1,13 +1,9 @@
 package controllers_test
 
 import (
-	"context"
 	"fmt"
-	"net/http"
 	"os"
-	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,14 +11,10 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apimeta "k8s.io/apimachinery/pkg/api/meta"
-	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/client-go/rest"
 	"k8s.io/client-go/util/retry"
-	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 	"sigs.k8s.io/yaml"
 
 	"github.com/rentora/rentora/api/v1alpha1"
@@ -40,13 +32,22 @@ type world struct {
 	*testing.T
 	client.Client
 	namespace string
-	seen      *requests // what the operator asked of the API server
 	passes    atomic.Int64
-	stop      context.CancelFunc
+	cluster   atomic.Pointer[component.Facts] // what the operator is told of the cluster
+	changed   chan struct{}                   // tells the operator that it is told otherwise
+	*replica                                  // that was started last
 }
 
 // newWorld starts an operator that watches a new namespace.
 func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := emptyWorld(t)
+	w.start()
+	return w
+}
+
+// emptyWorld makes a new namespace, in which an operator may be started.
+func emptyWorld(t *testing.T) *world {
 	t.Helper()
 	scheme, err := controllers.Scheme()
 	if err != nil {
@@ -60,9 +61,9 @@ func newWorld(t *testing.T) *world {
 	if err := c.Create(t.Context(), n); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{T: t, Client: c, namespace: n.Name}
+	w := &world{T: t, Client: c, namespace: n.Name, changed: make(chan struct{})}
+	w.cluster.Store(&component.Facts{OperatorNamespace: "rentora-system"})
 	w.grant()
-	w.start()
 	return w
 }
 
@@ -72,61 +73,32 @@ const operator = "rentora-operator"
 // grant gives the operator what config/rbac says in the namespace, and nothing else: a right that is missing there is missing here.
 func (w *world) grant() {
 	w.Helper()
-	text, err := os.ReadFile("../config/rbac/role.yaml")
-	if err != nil {
-		w.Fatal(err)
+	for _, file := range []string{"role.yaml", "leader_election.yaml"} {
+		text, err := os.ReadFile("../config/rbac/" + file)
+		if err != nil {
+			w.Fatal(err)
+		}
+		first, _, _ := strings.Cut(string(text), "\n---\n") // the second binds it
+		role := &unstructured.Unstructured{}
+		if err := yaml.Unmarshal([]byte(first), &role.Object); err != nil {
+			w.Fatal(err)
+		}
+		if role.GetKind() == "Role" {
+			role.SetNamespace(w.namespace)
+		}
+		if err := w.Apply(w.Context(), client.ApplyConfigurationFromUnstructured(role), client.FieldOwner("test"), client.ForceOwnership); err != nil {
+			w.Fatal(err)
+		}
+		w.create(&rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Name: role.GetName(), Namespace: w.namespace},
+			RoleRef:  rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: role.GetKind(), Name: role.GetName()},
+			Subjects: []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.UserKind, Name: operator}}})
 	}
-	role := &unstructured.Unstructured{}
-	if err := yaml.Unmarshal(text, &role.Object); err != nil {
-		w.Fatal(err)
-	}
-	if err := w.Apply(w.Context(), client.ApplyConfigurationFromUnstructured(role), client.FieldOwner("test"), client.ForceOwnership); err != nil {
-		w.Fatal(err)
-	}
-	w.create(&rbacv1.RoleBinding{ObjectMeta: metav1.ObjectMeta{Name: operator, Namespace: w.namespace},
-		RoleRef:  rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: role.GetName()},
-		Subjects: []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.UserKind, Name: operator}}})
-}
-
-// start runs the operator until the test ends or w.stop is called; it may be started again afterwards.
-func (w *world) start() {
-	w.Helper()
-	w.seen = &requests{}
-	own := rest.CopyConfig(config)
-	own.Impersonate = rest.ImpersonationConfig{UserName: operator}
-	own.Wrap(func(next http.RoundTripper) http.RoundTripper { return w.seen.through(next) })
-	scheme, err := controllers.Scheme()
-	if err != nil {
-		w.Fatal(err)
-	}
-	m, err := ctrl.NewManager(own, ctrl.Options{Scheme: scheme, Cache: controllers.CacheOptions(w.namespace),
-		Metrics: metricsserver.Options{BindAddress: "0"}, HealthProbeBindAddress: "0"})
-	if err != nil {
-		w.Fatal(err)
-	}
-	if _, err := controllers.Setup(m, controllers.Options{Defaults: golden.Defaults(), Name: fmt.Sprintf("%s-%d", w.namespace, time.Now().UnixNano()),
-		Facts: w.facts}); err != nil {
-		w.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- m.Start(ctx) }()
-	var once sync.Once
-	w.stop = func() {
-		once.Do(func() {
-			cancel()
-			if err := <-ended; err != nil {
-				w.Errorf("the operator ended: %v", err)
-			}
-		})
-	}
-	w.Cleanup(w.stop)
 }
 
 // facts is asked once a pass, so that it counts them.
 func (w *world) facts() component.Facts {
 	w.passes.Add(1)
-	return component.Facts{OperatorNamespace: "rentora-system"}
+	return *w.cluster.Load()
 }
 
 // platform gives a platform of the profile dev that has all it needs.
@@ -225,35 +197,3 @@ func (w *world) nodes(platform string) {
 		w.Fatal(err)
 	}
 }
-
-// requests counts what goes to the API server, watches apart.
-type requests struct {
-	mu  sync.Mutex
-	all []string
-}
-
-type transport func(*http.Request) (*http.Response, error)
-
-func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-func (q *requests) through(next http.RoundTripper) http.RoundTripper {
-	return transport(func(r *http.Request) (*http.Response, error) {
-		if r.URL.Query().Get("watch") != "true" {
-			q.mu.Lock()
-			q.all = append(q.all, r.Method+" "+r.URL.Path)
-			q.mu.Unlock()
-		}
-		return next.RoundTrip(r)
-	})
-}
-
-// since gives what was asked after the first n.
-func (q *requests) since(n int) []string {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return slices.Clone(q.all[n:])
-}
-
-func (q *requests) count() int { return len(q.since(0)) }
-
-var oneGi = resource.MustParse("1Gi")

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/go-logr/logr"
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
-	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
@@ -54,13 +52,6 @@ func split(list string) (names []string) {
 	return names
 }
 
-// The lease: a leader that was killed is followed within eight seconds.
-const (
-	leaseLasts  = 8 * time.Second
-	leaseRenews = 5 * time.Second
-	leaseRetry  = time.Second
-)
-
 func run(ctx context.Context, s settings) error {
 	ctrl.SetLogger(logr.FromSlogHandler(slog.NewJSONHandler(os.Stderr, nil)))
 	config, err := ctrl.GetConfig()
@@ -78,28 +69,21 @@ func run(ctx context.Context, s settings) error {
 	if err := m.Add(facts); err != nil {
 		return err
 	}
-	if _, err := controllers.Setup(m, controllers.Options{Defaults: defaults(os.Getenv), Facts: facts.now, Concurrency: s.concurrency}); err != nil {
+	if _, err := controllers.Setup(m, controllers.Options{Defaults: defaults(os.Getenv), Facts: facts.now, Changed: facts.changed, Concurrency: s.concurrency}); err != nil {
 		return err
 	}
 	return m.Start(ctx)
 }
 
 func manager(config *rest.Config, s settings) (ctrl.Manager, error) {
-	scheme, err := controllers.Scheme()
+	o, err := controllers.ManagerOptions(s.own, s.namespaces...)
 	if err != nil {
 		return nil, err
 	}
 	config.UserAgent = "rentora-operator/" + version
 	config.QPS, config.Burst = 50, 100
-	lasts, renews, retry := leaseLasts, leaseRenews, leaseRetry
-	m, err := ctrl.NewManager(config, ctrl.Options{
-		Scheme: scheme, Cache: controllers.CacheOptions(s.namespaces...),
-		Client:                 client.Options{Cache: &client.CacheOptions{Unstructured: true}}, // HTTPRoutes are read from the cache, too
-		Metrics:                metricsserver.Options{BindAddress: s.metrics},
-		HealthProbeBindAddress: s.probes,
-		LeaderElection:         s.elect, LeaderElectionID: "rentora-operator", LeaderElectionNamespace: s.own,
-		LeaderElectionReleaseOnCancel: true, LeaseDuration: &lasts, RenewDeadline: &renews, RetryPeriod: &retry,
-	})
+	o.Metrics, o.HealthProbeBindAddress, o.LeaderElection = metricsserver.Options{BindAddress: s.metrics}, s.probes, s.elect
+	m, err := ctrl.NewManager(config, o)
 	if err != nil {
 		return nil, err
 	}

@@ -94,12 +94,25 @@ func Defaults() component.Defaults {
 	}}
 }
 
-// Inputs gives one platform of each kind, by name: the three profiles and one of which all data services are external.
+// Inputs gives one platform of each kind, by name: the three profiles, one of which all data services are external, and one that
+// is reached through a Gateway.
 func Inputs() map[string]component.Input {
-	inputs := map[string]component.Input{}
+	inputs := map[string]component.Input{"external": external(), "gateway": gateway()}
 	for _, p := range []*v1alpha1.RentoraPlatform{Platform(v1alpha1.Dev), Platform(v1alpha1.Standard), Platform(v1alpha1.HA)} {
 		inputs[string(p.Spec.Profile)] = Input(p)
 	}
+	return inputs
+}
+
+func gateway() component.Input {
+	p := Platform(v1alpha1.Dev)
+	p.Spec.Gateway = &v1alpha1.Gateway{Name: "public", Namespace: "gateways", SectionName: "https"}
+	in := Input(p)
+	in.Facts.GatewayAPI = true
+	return in
+}
+
+func external() component.Input {
 	external := Platform(v1alpha1.Standard)
 	external.Spec.Postgres.Mode, external.Spec.Postgres.SecretRef = v1alpha1.External, &v1alpha1.SecretRef{Name: "my-postgres"}
 	external.Spec.Redis.Mode, external.Spec.Redis.SecretRef = v1alpha1.External, &v1alpha1.SecretRef{Name: "my-redis"}
@@ -115,8 +128,7 @@ func Inputs() map[string]component.Input {
 	in.Secrets[component.TypesenseAuth] = secret("my-typesense", "api-key", "external-key")
 	in.Secrets[component.ObjectsAuth] = secret("my-objects", "access-key", "external-access", "secret-key", "external-secret")
 	in.Secrets[component.KafkaAuth] = secret("my-kafka", "username", "rentora", "password", "external-password")
-	inputs["external"] = in
-	return inputs
+	return in
 }
 
 // Platform gives a platform of a profile with the defaults of the schema filled in.

@@ -20,13 +20,19 @@ import (
 const patience = 3 * time.Minute
 
 // Main runs a package's tests with one API server for all of them, on which our CRD is installed, and gives the exit code.
-// config is filled in before the tests run. KUBEBUILDER_ASSETS names other programs than those that are compiled.
-func Main(m *testing.M, config **rest.Config) int {
+// config is filled in before the tests run; install may put more definitions on the server. KUBEBUILDER_ASSETS names other programs
+// than those that are compiled.
+func Main(m *testing.M, config **rest.Config, install ...func(context.Context, *rest.Config) error) int {
 	s, err := Start(context.Background())
 	if err != nil {
 		return failed(err)
 	}
 	defer s.Stop()
+	for _, more := range install {
+		if err := more(context.Background(), s.Config); err != nil {
+			return failed(err)
+		}
+	}
 	*config = s.Config
 	return m.Run()
 }
