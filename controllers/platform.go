@@ -10,6 +10,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/tools/events"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -24,6 +25,9 @@ import (
 
 // finalizer lets the operator say, and do, what happens to data before a platform is gone.
 const finalizer = "platform.rentora.io/data"
+
+// lookAgain is when a platform is looked at again that somebody wrote meanwhile.
+const lookAgain = 100 * time.Millisecond
 
 // afterMigration are the components that run the server's image: they keep the version that was migrated to last until the
 // migration of the next one is through.
@@ -64,12 +68,15 @@ type pass struct {
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
 	began := r.now()
 	err := r.reconcile(ctx, req)
-	result := "done"
+	answer, result := ctrl.Result{}, "done"
+	if apierrors.IsConflict(err) {
+		answer.RequeueAfter, err = lookAgain, nil // the cache was behind: nothing is wrong
+	}
 	if err != nil {
 		result = "error"
 	}
 	reconciles.WithLabelValues(result).Observe(r.now().Sub(began).Seconds())
-	return ctrl.Result{}, err
+	return answer, err
 }
 
 func (r *Reconciler) reconcile(ctx context.Context, req ctrl.Request) error {
@@ -83,7 +90,7 @@ func (r *Reconciler) reconcile(ctx context.Context, req ctrl.Request) error {
 	}
 	p := live.DeepCopy()
 	if p.DeletionTimestamp != nil {
-		return r.finish(ctx, p)
+		return r.finish(ctx, &live, p)
 	}
 	if controllerutil.AddFinalizer(p, finalizer) {
 		if err := r.client.Patch(ctx, p, client.MergeFromWithOptions(&live, client.MergeFromWithOptimisticLock{}), client.FieldOwner(component.FieldOwner)); err != nil {
@@ -92,6 +99,7 @@ func (r *Reconciler) reconcile(ctx context.Context, req ctrl.Request) error {
 		writes.WithLabelValues("RentoraPlatform", "finalizer").Inc()
 		live.ResourceVersion, live.Finalizers = p.ResourceVersion, p.Finalizers
 	}
+	r.begin(p)
 	paused.WithLabelValues(p.Namespace, p.Name).Set(number(p.Spec.Paused))
 	if p.Spec.Paused {
 		return r.writeStatus(ctx, &live, r.pausedStatus(p))

@@ -221,9 +221,9 @@ func pausedAndResumed(t *testing.T, w *world) {
 	p = w.read("stay")
 	w.change(p, func() { p.Spec.Paused = false })
 	w.until("the Service is there again", func() (bool, string) { return w.exists(s, "stay-redis"), "" })
-	if w.ready("stay").Status.History[0].Event == "" {
-		t.Error("the history is empty")
-	}
+	w.ready("stay")
+	w.settle("stay")
+	w.wantHistory("stay", "1.0.0 Created", "1.0.0 Migrated", "1.0.0 RolledOut", "1.0.0 Paused", "1.0.0 Resumed")
 }
 
 // nudgePaused changes a resource that is paused until the operator has answered: passes are not counted then, but the status

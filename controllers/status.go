@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -14,14 +15,14 @@ import (
 	"github.com/rentora/rentora/controllers/component"
 )
 
-// longestHistory is how many deeds are remembered.
-const longestHistory = 20
-
 // describe makes the status from the verdicts.
 func (r *Reconciler) describe(s *pass) {
 	p := s.platform
 	st := &p.Status
 	st.ObservedGeneration = p.Generation
+	if apimeta.IsStatusConditionTrue(st.Conditions, v1alpha1.PausedCondition) {
+		r.remember(p, "Resumed", st.Version.Current, "The operator acts again.")
+	}
 	r.describeVersion(s)
 	st.Components = nil
 	for _, c := range r.components {
@@ -151,20 +152,6 @@ func (r *Reconciler) describeVersion(s *pass) {
 	}
 }
 
-// remember notes a deed once, and tells it as an event.
-func (r *Reconciler) remember(p *v1alpha1.RentoraPlatform, event, version, message string) {
-	entry := v1alpha1.HistoryEntry{Time: metav1.NewTime(r.now().Truncate(1e9)), Event: event, Version: version, Message: message}
-	p.Status.History = append([]v1alpha1.HistoryEntry{entry}, p.Status.History...)
-	if len(p.Status.History) > longestHistory {
-		p.Status.History = p.Status.History[:longestHistory]
-	}
-	kind := "Normal"
-	if event == "MigrationFailed" {
-		kind = "Warning"
-	}
-	r.events.Eventf(p, nil, kind, event, "Reconcile", "%s: %s", version, message)
-}
-
 // pausedStatus says that the operator leaves everything as it is.
 func (r *Reconciler) pausedStatus(p *v1alpha1.RentoraPlatform) *v1alpha1.RentoraPlatform {
 	p.Status.ObservedGeneration = p.Generation
@@ -176,17 +163,35 @@ func (r *Reconciler) pausedStatus(p *v1alpha1.RentoraPlatform) *v1alpha1.Rentora
 	return p
 }
 
-// writeStatus writes the status in one request, and none when it says what it said.
+// deletingStatus says that the platform goes: somebody may wait for the end of what it owns.
+func (r *Reconciler) deletingStatus(p *v1alpha1.RentoraPlatform) *v1alpha1.RentoraPlatform {
+	const going = "The platform is being taken down."
+	p.Status.ObservedGeneration = p.Generation
+	r.set(p, v1alpha1.ReadyCondition, false, v1alpha1.ReasonDeleting, going)
+	r.set(p, v1alpha1.ReconcilingCondition, true, v1alpha1.ReasonDeleting, going)
+	return p
+}
+
+// writeStatus writes the status in one request, and none when it says what it said. Deeds are refused when the platform is another
+// than the one that was looked at: by an old one they would be forgotten, or told twice.
 func (r *Reconciler) writeStatus(ctx context.Context, live, next *v1alpha1.RentoraPlatform) error {
 	if equality.Semantic.DeepEqual(live.Status, next.Status) {
 		return nil
 	}
-	base := next.DeepCopy()
+	base, history := next.DeepCopy(), next.Status.History
 	base.Status = live.Status
-	err := r.client.Status().Patch(ctx, next, client.MergeFrom(base), client.FieldOwner(component.FieldOwner))
-	if client.IgnoreNotFound(err) != nil {
+	patch := client.MergeFrom(base)
+	if !equality.Semantic.DeepEqual(live.Status.History, history) {
+		patch = client.MergeFromWithOptions(base, client.MergeFromWithOptimisticLock{})
+	}
+	err := r.client.Status().Patch(ctx, next, patch, client.FieldOwner(component.FieldOwner))
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("write the status: %w", err)
 	}
 	writes.WithLabelValues("RentoraPlatform", "status").Inc()
+	r.tell(next, live.Status.History, history)
 	return nil
 }

@@ -54,6 +54,8 @@ func TestUpgrade(t *testing.T) {
 	w.migration("example.test/rentora/server:1.1.5")
 	w.ready("stay")
 	w.wantImage("example.test/rentora/server:1.1.5", "after a permitted downgrade")
+	w.wantHistory("stay", "1.0.0 Created", "1.0.0 Migrated", "1.0.0 RolledOut", "1.1.0 MigrationFailed",
+		"1.2.0 Migrated", "1.2.0 RolledOut", "1.1.5 Migrated", "1.1.5 RolledOut")
 }
 
 // migration waits for the Job that runs an image.
