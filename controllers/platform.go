@@ -139,8 +139,11 @@ func (r *Reconciler) gather(ctx context.Context, s *pass) (err error) {
 	if s.blocked != "" {
 		s.input.Settings = migratedSettings(p, s.input.Settings)
 	}
-	s.observed, err = r.observe(ctx, p)
-	return err
+	if s.observed, err = r.observe(ctx, p); err != nil {
+		return err
+	}
+	s.input.Settings = component.Grown(p, s.input.Settings, s.observed)
+	return nil
 }
 
 // named gives the names of the user's Secrets that the platform reads.

@@ -8,10 +8,11 @@ import (
 // Storage is the volume of a database.
 //
 // +kubebuilder:validation:XValidation:rule="!has(self.size) || quantity(string(self.size)).compareTo(quantity('0')) > 0",message="storage.size must be above zero"
+// +kubebuilder:validation:XValidation:rule="!has(oldSelf.size) || has(self.size)",message="storage.size cannot be left out again: say the size that the volume has"
 // +kubebuilder:validation:XValidation:rule="!has(self.size) || !has(oldSelf.size) || quantity(string(self.size)).compareTo(quantity(string(oldSelf.size))) >= 0",message="storage.size can only grow: volumes cannot be made smaller"
 // +kubebuilder:validation:XValidation:rule="has(self.className) == has(oldSelf.className) && (!has(self.className) || self.className == oldSelf.className)",message="storage.className cannot be changed: a volume keeps the class it was made with"
 type Storage struct {
-	// size of the volume; the profile's when empty.
+	// size of the volume; the profile's when empty. A volume that is larger already stays as large as it is.
 	// +optional
 	Size *resource.Quantity `json:"size,omitempty"`
 	// className of the volume; the cluster's default when empty.
@@ -44,13 +45,13 @@ const (
 //
 // +kubebuilder:validation:XValidation:rule="self.mode != 'CloudNativePG'",message="postgres.mode CloudNativePG does not exist yet: take Managed or External"
 // +kubebuilder:validation:XValidation:rule="self.mode != 'External' || has(self.secretRef)",message="postgres.mode External needs secretRef: a Secret with url, and direct-url where a pooler stands between"
-// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange)",message="postgres.mode decides where the data is: move the data, then set acknowledgeModeChange to true with the change"
+// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange && !(has(oldSelf.acknowledgeModeChange) && oldSelf.acknowledgeModeChange))",message="postgres.mode decides where the data is: move the data, then set acknowledgeModeChange to true with the change (one that is still true is of the change before: take it away first)"
 type Postgres struct {
 	// mode says who runs it.
 	// +optional
 	// +kubebuilder:default=Managed
 	Mode PostgresMode `json:"mode,omitempty"`
-	// acknowledgeModeChange permits a change of mode. The data does not move with it.
+	// acknowledgeModeChange permits the change of mode that comes with it, and no later one. The data does not move with it.
 	// +optional
 	AcknowledgeModeChange bool `json:"acknowledgeModeChange,omitempty"`
 	// secretRef names, for External, a Secret with url (postgres://user:password@host:port/database) and optionally direct-url.
@@ -75,13 +76,13 @@ type Postgres struct {
 // Redis holds copies.
 //
 // +kubebuilder:validation:XValidation:rule="self.mode != 'External' || has(self.secretRef)",message="redis.mode External needs secretRef: a Secret with url"
-// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange)",message="redis.mode decides where sessions are: set acknowledgeModeChange to true with the change"
+// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange && !(has(oldSelf.acknowledgeModeChange) && oldSelf.acknowledgeModeChange))",message="redis.mode decides where sessions are: set acknowledgeModeChange to true with the change (one that is still true is of the change before: take it away first)"
 type Redis struct {
 	// mode says who runs it.
 	// +optional
 	// +kubebuilder:default=Managed
 	Mode ServiceMode `json:"mode,omitempty"`
-	// acknowledgeModeChange permits a change of mode.
+	// acknowledgeModeChange permits the change of mode that comes with it, and no later one.
 	// +optional
 	AcknowledgeModeChange bool `json:"acknowledgeModeChange,omitempty"`
 	// secretRef names, for External, a Secret with url (redis://user:password@host:port/db, or rediss:// for TLS). For Managed it may bring a password.
@@ -130,13 +131,13 @@ type Typesense struct {
 // ObjectStorage holds the photographs. It is modelled as S3; the managed one is MinIO, whose community edition is no longer maintained.
 //
 // +kubebuilder:validation:XValidation:rule="self.mode != 'External' || (has(self.secretRef) && has(self.endpoint))",message="objectStorage.mode External needs endpoint and secretRef: a Secret with access-key and secret-key"
-// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange)",message="objectStorage.mode decides where the photographs are: move them, then set acknowledgeModeChange to true with the change"
+// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange && !(has(oldSelf.acknowledgeModeChange) && oldSelf.acknowledgeModeChange))",message="objectStorage.mode decides where the photographs are: move them, then set acknowledgeModeChange to true with the change (one that is still true is of the change before: take it away first)"
 type ObjectStorage struct {
 	// mode says who runs it.
 	// +optional
 	// +kubebuilder:default=Managed
 	Mode ServiceMode `json:"mode,omitempty"`
-	// acknowledgeModeChange permits a change of mode. The photographs do not move with it.
+	// acknowledgeModeChange permits the change of mode that comes with it, and no later one. The photographs do not move with it.
 	// +optional
 	AcknowledgeModeChange bool `json:"acknowledgeModeChange,omitempty"`
 	// endpoint of an External one, as API and workers reach it: http(s)://host:port.
@@ -175,14 +176,14 @@ type ObjectStorage struct {
 //
 // +kubebuilder:validation:XValidation:rule="self.mode != 'Strimzi'",message="kafka.mode Strimzi does not exist yet: take Managed or External"
 // +kubebuilder:validation:XValidation:rule="self.mode != 'External' || (has(self.brokers) && size(self.brokers) > 0)",message="kafka.mode External needs brokers, as host:port"
-// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange)",message="kafka.mode decides where events wait: let the workers catch up, then set acknowledgeModeChange to true with the change"
+// +kubebuilder:validation:XValidation:rule="self.mode == oldSelf.mode || (has(self.acknowledgeModeChange) && self.acknowledgeModeChange && !(has(oldSelf.acknowledgeModeChange) && oldSelf.acknowledgeModeChange))",message="kafka.mode decides where events wait: let the workers catch up, then set acknowledgeModeChange to true with the change (one that is still true is of the change before: take it away first)"
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.partitions) || self.partitions == oldSelf.partitions",message="kafka.partitions cannot be changed: events of one listing would move to another partition and lose their order"
 type Kafka struct {
 	// mode says who runs it.
 	// +optional
 	// +kubebuilder:default=Managed
 	Mode KafkaMode `json:"mode,omitempty"`
-	// acknowledgeModeChange permits a change of mode. Events that still wait do not move with it.
+	// acknowledgeModeChange permits the change of mode that comes with it, and no later one. Events that still wait do not move with it.
 	// +optional
 	AcknowledgeModeChange bool `json:"acknowledgeModeChange,omitempty"`
 	// brokers of an External one, as host:port.

@@ -53,6 +53,33 @@ func Guard(in Input, part string, port int32, metrics []int32, more ...Edge) *ne
 	return Policy(in, part, part, append(edges, more...), nil)
 }
 
+// Grown gives the settings with the sizes that the platform's volumes have where these are larger: a smaller profile makes no
+// volume smaller.
+func Grown(p *v1alpha1.RentoraPlatform, s Settings, observed map[string]Observed) Settings {
+	for _, d := range []struct {
+		component, part string
+		data            *Data
+	}{
+		{Postgres, Postgres, &s.Postgres}, {Redis, Redis, &s.Redis}, {Typesense, Typesense, &s.Typesense},
+		{Objects, Objects, &s.Objects}, {Kafka, Kafka, &s.Kafka}, {Monitoring, prometheus, &s.Prometheus},
+	} {
+		o := observed[d.component]
+		claims := slices.Collect(maps.Values(o.Claims))
+		if set := o.StatefulSets[Child(p, d.part)]; set != nil {
+			for i := range set.Spec.VolumeClaimTemplates {
+				claims = append(claims, &set.Spec.VolumeClaimTemplates[i])
+			}
+		}
+		for _, c := range claims {
+			size := c.Spec.Resources.Requests[corev1.ResourceStorage]
+			if c.Labels[LabelName] == d.part && size.Cmp(d.data.Size) > 0 {
+				d.data.Size = size.DeepCopy()
+			}
+		}
+	}
+	return s
+}
+
 // Grow gives the steps by which a data service comes to larger volumes: the claims get the new size, and the StatefulSet is
 // made anew around its pods, because the size in it cannot be changed. Volumes never become smaller.
 func Grow(in Input, o Observed, part string, d Data) (steps []Action) {

@@ -139,3 +139,29 @@ func TestGuard(t *testing.T) {
 		t.Errorf("Prometheus reaches %d", got)
 	}
 }
+
+// TestGrown wants the size of the largest volume, of the part's own alone.
+func TestGrown(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		o    Observed
+		want string
+	}{
+		"nothing yet":       {Observed{}, "2Gi"},
+		"as large":          {observedData("2Gi", claim("data-stay-postgres-0", Postgres, "2048Mi", corev1.ClaimBound)), "2Gi"},
+		"smaller":           {observedData("1Gi", claim("data-stay-postgres-0", Postgres, "1Gi", corev1.ClaimBound)), "2Gi"},
+		"a larger claim":    {observedData("2Gi", claim("data-stay-postgres-0", Postgres, "20Gi", corev1.ClaimBound)), "20Gi"},
+		"a larger set":      {observedData("20Gi"), "20Gi"},
+		"somebody else's":   {observedData("2Gi", claim("data-stay-postgres-0", "backup", "50Gi", corev1.ClaimBound)), "2Gi"},
+		"one of two larger": {observedData("2Gi", claim("data-stay-postgres-0", Postgres, "3Gi", corev1.ClaimBound), claim("data-stay-postgres-1", Postgres, "4Gi", corev1.ClaimBound)), "4Gi"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			before := Settings{Postgres: Data{Size: resource.MustParse("2Gi")}, Redis: Data{Size: resource.MustParse("1Gi")}}
+			after := Grown(stay().Platform, before, map[string]Observed{Postgres: c.o, Redis: {}})
+			if got := after.Postgres.Size.String(); got != c.want || after.Redis.Size.String() != "1Gi" || before.Postgres.Size.String() != "2Gi" {
+				t.Errorf("the volume has %s, not %s; Redis has %s", got, c.want, after.Redis.Size.String())
+			}
+		})
+	}
+}
