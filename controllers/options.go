@@ -1,12 +1,14 @@
 package controllers
 
 import (
+	"context"
 	"time"
 
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/rentora/rentora/controllers/component"
+	"github.com/rentora/rentora/controllers/lag"
 )
 
 // Options of the operator's reconciler.
@@ -18,7 +20,12 @@ type Options struct {
 	Now         func() time.Time       // time.Now when nil
 	Name        string                 // of the controller; several in one process need names of their own
 	Changed     <-chan struct{}        // tells that the facts are others than before: every platform is looked at
+	LookEvery   time.Duration          // how often the scaler looks at Kafka; 15 s when 0
+	Lags        Lags                   // lag.Kafka.Read when nil
 }
+
+// Lags gives, by group of workers, how many messages wait. A group of which nothing is known is not in the answer.
+type Lags func(ctx context.Context, k lag.Kafka, groups []string) (map[string]int64, error)
 
 // The lease: a leader that was killed is followed within eight seconds.
 const (
@@ -54,6 +61,14 @@ func (o Options) completed() Options {
 	}
 	if o.Name == "" {
 		o.Name = "platform"
+	}
+	if o.LookEvery == 0 {
+		o.LookEvery = lookEvery
+	}
+	if o.Lags == nil {
+		o.Lags = func(ctx context.Context, k lag.Kafka, groups []string) (map[string]int64, error) {
+			return k.Read(ctx, groups)
+		}
 	}
 	return o
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rentora/rentora/controllers"
 	"github.com/rentora/rentora/controllers/golden"
+	"github.com/rentora/rentora/controllers/lag"
 )
 
 // replica is one process of the operator.
@@ -56,7 +57,7 @@ func (w *world) start(h ...how) *replica {
 	}
 	r.cache = m.GetClient()
 	options := controllers.Options{Defaults: golden.Defaults(), Name: fmt.Sprintf("%s-%d", w.namespace, time.Now().UnixNano()),
-		Facts: w.facts, Changed: w.changed}
+		Facts: w.facts, Changed: w.changed, Lags: noKafka}
 	if h[0].with != nil {
 		h[0].with(&options)
 	}
@@ -78,6 +79,10 @@ func (w *world) start(h ...how) *replica {
 	w.Cleanup(r.stop)
 	w.replica = r
 	return r
+}
+
+func noKafka(context.Context, lag.Kafka, []string) (map[string]int64, error) {
+	return nil, errors.New("there is no Kafka")
 }
 
 // requests counts what goes to the API server, watches and the lease apart, and can cut all of it off.

@@ -24,6 +24,7 @@ const lookEvery = 15 * time.Second
 type scaler struct {
 	r     *Reconciler
 	every time.Duration
+	lags  Lags
 	paces map[types.NamespacedName]*lag.Pace
 }
 
@@ -64,6 +65,9 @@ func (s *scaler) forget(platforms []v1alpha1.RentoraPlatform) {
 	}
 }
 
+// unknown is the lag of a group that has not committed anything yet.
+const unknown = -1
+
 // look scales the groups of one platform. What cannot be read leaves everything as it is.
 func (s *scaler) look(ctx context.Context, p *v1alpha1.RentoraPlatform) {
 	if p.Spec.Paused || p.DeletionTimestamp != nil || p.Status.Version.Migrated == "" {
@@ -86,7 +90,11 @@ func (s *scaler) look(ctx context.Context, p *v1alpha1.RentoraPlatform) {
 	}
 	for _, group := range groups {
 		w := settings.Workers[v1alpha1.WorkerGroup(group)]
-		if err := s.scale(ctx, p, group, lag.Bounds{Min: w.Min, Max: w.Max, PerWorker: w.Lag}, lags[group]); err != nil {
+		waiting, known := lags[group]
+		if !known {
+			waiting = unknown
+		}
+		if err := s.scale(ctx, p, group, lag.Bounds{Min: w.Min, Max: w.Max, PerWorker: w.Lag}, waiting); err != nil {
 			log.FromContext(ctx).Error(err, "scale workers", "platform", client.ObjectKeyFromObject(p), "group", group)
 		}
 	}
@@ -102,7 +110,7 @@ func (s *scaler) read(ctx context.Context, p *v1alpha1.RentoraPlatform, groups [
 	}
 	k := lag.Kafka{Brokers: server.Brokers(p), TLS: p.Spec.Kafka.TLS, Prefix: server.TopicPrefix(p),
 		Username: secrets.Value(component.KafkaAuth, "username"), Password: secrets.Value(component.KafkaAuth, "password")}
-	return k.Read(ctx, groups)
+	return s.lags(ctx, k, groups)
 }
 
 func (s *scaler) scale(ctx context.Context, p *v1alpha1.RentoraPlatform, group string, b lag.Bounds, waiting int64) error {
@@ -111,17 +119,15 @@ func (s *scaler) scale(ctx context.Context, p *v1alpha1.RentoraPlatform, group s
 	if err := s.r.client.Get(ctx, key, &d); err != nil {
 		return client.IgnoreNotFound(err)
 	}
-	pace := s.paces[client.ObjectKeyFromObject(p)]
-	if pace == nil {
-		pace = &lag.Pace{}
-		s.paces[client.ObjectKeyFromObject(p)] = pace
-	}
 	current := int32(1)
 	if d.Spec.Replicas != nil {
 		current = *d.Spec.Replicas
 	}
-	want := pace.Decide(group, s.r.now(), current, b, waiting)
-	lagGauge.WithLabelValues(p.Namespace, p.Name, group).Set(float64(waiting))
+	want := max(current, b.Min) // whatever the lag may be
+	if waiting != unknown {
+		want = s.pace(p).Decide(group, s.r.now(), current, b, waiting)
+		lagGauge.WithLabelValues(p.Namespace, p.Name, group).Set(float64(waiting))
+	}
 	replicasGauge.WithLabelValues(p.Namespace, p.Name, group).Set(float64(want))
 	if want == current {
 		return nil
@@ -132,6 +138,21 @@ func (s *scaler) scale(ctx context.Context, p *v1alpha1.RentoraPlatform, group s
 		return err
 	}
 	writes.WithLabelValues("Deployment", "scale").Inc()
-	s.r.events.Eventf(p, &d, "Normal", "Scaled", "Scale", "%s from %d to %d workers: %d messages wait.", group, current, want, waiting)
+	s.r.events.Eventf(p, &d, "Normal", "Scaled", "Scale", "%s from %d to %d workers: %s.", group, current, want, because(waiting))
 	return nil
+}
+
+func because(waiting int64) string {
+	if waiting == unknown {
+		return "the fewest that it shall have"
+	}
+	return fmt.Sprintf("%d messages wait", waiting)
+}
+
+func (s *scaler) pace(p *v1alpha1.RentoraPlatform) *lag.Pace {
+	key := client.ObjectKeyFromObject(p)
+	if s.paces[key] == nil {
+		s.paces[key] = &lag.Pace{}
+	}
+	return s.paces[key]
 }

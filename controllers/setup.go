@@ -36,7 +36,7 @@ func Setup(m ctrl.Manager, o Options) (*Reconciler, error) {
 		stirred: make(chan event.GenericEvent),
 	}
 	r.applier = &applier{client: r.client, direct: r.direct, scheme: r.scheme, settled: map[types.UID]settlement{}}
-	scaler := &scaler{r: r, every: lookEvery, paces: map[types.NamespacedName]*lag.Pace{}}
+	scaler := &scaler{r: r, every: o.LookEvery, lags: o.Lags, paces: map[types.NamespacedName]*lag.Pace{}}
 	for _, background := range []manager.Runnable{r.brought, scaler, r.stirredBy(o.Changed)} {
 		if err := m.Add(background); err != nil {
 			return nil, err

@@ -4,6 +4,8 @@ package lag
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -19,8 +21,9 @@ const patience = 5 * time.Second
 type Kafka struct {
 	Brokers            []string
 	TLS                bool
-	Username, Password string // no log-in when empty
-	Prefix             string // of topics and groups
+	Authority          *x509.CertPool // whom TLS believes; those of the system when nil
+	Username, Password string         // no log-in when empty
+	Prefix             string         // of topics and groups
 }
 
 // Read gives, by group, how many messages are not committed yet. A group that never committed anything is not in the answer:
@@ -50,7 +53,7 @@ func (k Kafka) Read(ctx context.Context, groups []string) (map[string]int64, err
 func (k Kafka) transport() (*kafka.Transport, error) {
 	t := &kafka.Transport{DialTimeout: patience}
 	if k.TLS {
-		t.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+		t.TLS = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: k.Authority}
 	}
 	if k.Username != "" {
 		m, err := scram.Mechanism(scram.SHA512, k.Username, k.Password)
@@ -64,10 +67,10 @@ func (k Kafka) transport() (*kafka.Transport, error) {
 
 func read(ctx context.Context, client *kafka.Client, group string) (lag int64, known bool, err error) {
 	committed, err := client.OffsetFetch(ctx, &kafka.OffsetFetchRequest{GroupID: group})
-	if err != nil || len(committed.Topics) == 0 {
+	if err != nil {
 		return 0, false, err
 	}
-	if committed.Error != nil {
+	if committed.Error != nil || len(committed.Topics) == 0 {
 		return 0, false, committed.Error
 	}
 	ends, err := ends(ctx, client, committed.Topics)
@@ -76,14 +79,29 @@ func read(ctx context.Context, client *kafka.Client, group string) (lag int64, k
 	}
 	for topic, partitions := range ends {
 		for _, p := range partitions {
-			at := p.FirstOffset // where a group begins that committed nothing of this partition
-			if i := slices.IndexFunc(committed.Topics[topic], func(c kafka.OffsetFetchPartition) bool { return c.Partition == p.Partition }); i >= 0 {
-				at = max(at, committed.Topics[topic][i].CommittedOffset)
+			waiting, err := behind(p, committed.Topics[topic])
+			if err != nil {
+				return 0, false, fmt.Errorf("%s/%d: %w", topic, p.Partition, err)
 			}
-			lag += max(0, p.LastOffset-at)
+			lag += waiting
 		}
 	}
 	return lag, true, nil
+}
+
+// behind gives how many messages of a partition are not committed yet.
+func behind(p kafka.PartitionOffsets, committed []kafka.OffsetFetchPartition) (int64, error) {
+	if p.Error != nil {
+		return 0, p.Error
+	}
+	at := p.FirstOffset // where a group begins that committed nothing of this partition
+	if i := slices.IndexFunc(committed, func(c kafka.OffsetFetchPartition) bool { return c.Partition == p.Partition }); i >= 0 {
+		if committed[i].Error != nil {
+			return 0, committed[i].Error
+		}
+		at = max(at, committed[i].CommittedOffset)
+	}
+	return max(0, p.LastOffset-at), nil
 }
 
 // ends gives the first and the last offset of every partition of the topics.
@@ -98,6 +116,12 @@ func ends(ctx context.Context, client *kafka.Client, topics map[string][]kafka.O
 	}
 	requests := map[string][]kafka.OffsetRequest{}
 	for _, t := range metadata.Topics {
+		if t.Error != nil {
+			if errors.Is(t.Error, kafka.UnknownTopicOrPartition) {
+				continue // it was deleted: nothing of it waits
+			}
+			return nil, fmt.Errorf("%s: %w", t.Name, t.Error)
+		}
 		for _, p := range t.Partitions {
 			requests[t.Name] = append(requests[t.Name], kafka.FirstOffsetOf(p.ID), kafka.LastOffsetOf(p.ID))
 		}
