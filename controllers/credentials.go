@@ -15,6 +15,7 @@ import (
 
 	"github.com/rentora/rentora/api/v1alpha1"
 	"github.com/rentora/rentora/controllers/component"
+	"github.com/rentora/rentora/controllers/publish"
 )
 
 // wanted is one credential of a platform: where it comes from, and what must be in it.
@@ -22,6 +23,7 @@ type wanted struct {
 	credential component.Credential
 	brought    *v1alpha1.SecretRef      // the user's own Secret
 	keys       []string                 // that must be there
+	optional   bool                     // nothing waits for it: somebody makes it in his own time
 	mint       map[string]func() string // keys that the operator makes when nobody brings them; nil: it makes none
 }
 
@@ -68,8 +70,12 @@ func wantedCredentials(p *v1alpha1.RentoraPlatform) []wanted {
 	if s.Mail.SecretRef != nil {
 		all = append(all, wanted{credential: component.MailAuth, brought: s.Mail.SecretRef, keys: []string{"username", "password"}})
 	}
-	if s.TLS != nil && s.TLS.SecretName != "" {
-		all = append(all, wanted{credential: component.Certificate, brought: &v1alpha1.SecretRef{Name: s.TLS.SecretName}, keys: []string{"tls.crt", "tls.key"}})
+	if s.TLS != nil {
+		name, made := s.TLS.SecretName, s.TLS.IssuerRef != nil
+		if made {
+			name = publish.CertificateName(p) // which cert-manager fills
+		}
+		all = append(all, wanted{credential: component.Certificate, brought: &v1alpha1.SecretRef{Name: name}, keys: []string{"tls.crt", "tls.key"}, optional: made})
 	}
 	if ref := s.Monitoring.Alerts.WebhookSecretRef; ref != nil && s.Monitoring.Mode == v1alpha1.Managed {
 		all = append(all, wanted{credential: component.AlertsAuth, brought: ref, keys: []string{"url"}})
@@ -98,7 +104,9 @@ func (r *Reconciler) secrets(ctx context.Context, p *v1alpha1.RentoraPlatform) (
 				return nil, nil, err
 			}
 			if problem := lacks(w, theirs); problem != "" {
-				problems[w.credential] = problem
+				if !w.optional {
+					problems[w.credential] = problem
+				}
 				continue
 			}
 			for key, value := range theirs.Data {

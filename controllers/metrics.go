@@ -49,16 +49,16 @@ func show(p *v1alpha1.RentoraPlatform, verdicts map[string]component.Readiness) 
 	}
 }
 
-// showCertificate tells when the certificate of the public address ends. One that cannot be read is not told of: what serves it
-// will say so.
+// showCertificate tells when the certificate of the public address ends. One that is not there or cannot be read is not told of:
+// what serves it will say so.
 func showCertificate(p *v1alpha1.RentoraPlatform, s component.Secret) {
-	block, _ := pem.Decode(s.Data["tls.crt"])
-	if block == nil {
-		return
+	if block, _ := pem.Decode(s.Data["tls.crt"]); block != nil {
+		if c, err := x509.ParseCertificate(block.Bytes); err == nil {
+			certificate.WithLabelValues(p.Namespace, p.Name, p.Spec.Domain).Set(float64(c.NotAfter.Unix()))
+			return
+		}
 	}
-	if c, err := x509.ParseCertificate(block.Bytes); err == nil {
-		certificate.WithLabelValues(p.Namespace, p.Name, p.Spec.Domain).Set(float64(c.NotAfter.Unix()))
-	}
+	certificate.DeletePartialMatch(prometheus.Labels{"namespace": p.Namespace, "platform": p.Name})
 }
 
 // forgetMetrics takes back what was told of a platform that is gone.
