@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ import (
 // config reaches a real API server which has the definition from config/crd.
 var config *rest.Config
 
-func TestMain(m *testing.M) { os.Exit(apiserver.Main(m, &config)) }
+func TestMain(m *testing.M) { os.Exit(apiserver.Main(m, &config, apiserver.InstallRoutes)) }
 
 // Everything that config/ and the charts make is taken by a real API server, every field known and every value valid.
 func TestServerTakesAll(t *testing.T) {
@@ -42,6 +43,17 @@ func TestServerTakesAll(t *testing.T) {
 			t.Fatal(complaint)
 		}
 		texts["chart "+chart.name] = text
+	}
+	goldens, err := filepath.Glob("../../controllers/*/testdata/*.yaml") // what the operator makes of platforms of every kind
+	if err != nil || len(goldens) < 50 {
+		t.Fatalf("%d manifests of the operator: %v", len(goldens), err)
+	}
+	for _, name := range goldens {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[strings.TrimPrefix(name, "../../")] = string(text)
 	}
 	for name, text := range texts {
 		t.Run(name, func(t *testing.T) {
