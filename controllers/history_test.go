@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	eventsv1 "k8s.io/api/events/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/cli-utils/pkg/kstatus/status"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/rentora/rentora/api/v1alpha1"
@@ -100,6 +101,7 @@ func TestDeleting(t *testing.T) {
 	}
 	w.condition("stay", v1alpha1.ReadyCondition, metav1.ConditionFalse, v1alpha1.ReasonDeleting)
 	w.condition("stay", v1alpha1.ReconcilingCondition, metav1.ConditionTrue, v1alpha1.ReasonDeleting)
+	w.stands("stay", status.TerminatingStatus, "")
 	w.until("the operator lets go", func() (bool, string) {
 		left := w.read("stay").Finalizers
 		return slices.Equal(left, []string{hold}), strings.Join(left, " ")
