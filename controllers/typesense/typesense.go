@@ -83,7 +83,8 @@ func typesense(in component.Input) corev1.Container {
 			{Name: component.DataVolume, MountPath: "/data/index", SubPath: "index"},
 			{Name: "tmp", MountPath: "/tmp"},
 		},
-		// The port is open while the index is rebuilt, and health says 503 for as long as that takes.
+		// The port is open while the index is rebuilt, and health says 503 until the snapshot is in. The last minute's writes
+		// behind it follow within moments, and until then they are as late as any event is.
 		StartupProbe:   component.TCP(component.PortTypesense, 2, 300),
 		LivenessProbe:  component.TCP(component.PortTypesense, 10, 6),
 		ReadinessProbe: component.HTTP("/health", component.PortTypesense, 5, 3),
