@@ -52,6 +52,9 @@ func (r *Reconciler) part(ctx context.Context, p *v1alpha1.RentoraPlatform) (rea
 			names(volumes), names(credentials), p.Namespace, component.LabelPlatform, p.Name), nil
 	}
 	for _, o := range slices.Concat(volumes, credentials) {
+		if o.GetDeletionTimestamp() != nil {
+			continue // a volume stays until its pod is gone
+		}
 		if err := r.client.Delete(ctx, o); client.IgnoreNotFound(err) != nil {
 			return "", "", fmt.Errorf("delete %s: %w", o.GetName(), err)
 		}
