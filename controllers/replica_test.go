@@ -51,6 +51,9 @@ func (w *world) start(h ...how) *replica {
 		w.Fatal(err)
 	}
 	o.Metrics, o.HealthProbeBindAddress, o.LeaderElection = metricsserver.Options{BindAddress: "0"}, "0", h[0].elects
+	if h[0].writes > 0 {
+		o.GracefulShutdownTimeout = new(time.Duration) // the dead wait for nobody
+	}
 	m, err := ctrl.NewManager(own, o)
 	if err != nil {
 		w.Fatal(err)

@@ -187,20 +187,3 @@ func TestTwoInOneNamespace(t *testing.T) {
 		}
 	}
 }
-
-// TestKilledOperator ends the operator in the midst of a pass, again and again while a platform comes up, and wants what a quiet one would have made.
-func TestKilledOperator(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	w.create(w.platform("stay"))
-	before := int64(0)
-	for range 12 {
-		w.until("the operator looks", func() (bool, string) { return w.passes.Load() > before, "" })
-		w.stop()
-		w.nodes("stay")
-		before = w.passes.Load()
-		w.start()
-	}
-	w.ready("stay")
-	w.settle("stay")
-}
