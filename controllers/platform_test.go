@@ -85,7 +85,7 @@ func steady(t *testing.T, w *world) {
 	}
 }
 
-// restored deletes one child of every kind.
+// restored deletes children one after the other; TestProfiles deletes all of them at once.
 func restored(t *testing.T, w *world) {
 	for _, child := range []struct {
 		name string
