@@ -77,6 +77,7 @@ func stackSecrets(addresses map[string]string) (secrets []client.Object) {
 		component.Postgres: {"url": addresses["RENTORA_DATABASE_URL"]}, component.Redis: {"url": addresses["RENTORA_REDIS_URL"]},
 		component.Typesense: {"api-key": addresses["RENTORA_TYPESENSE_API_KEY"]},
 		component.Objects:   {"access-key": addresses["RENTORA_S3_ACCESS_KEY"], "secret-key": addresses["RENTORA_S3_SECRET_KEY"]},
+		component.Kafka:     {"username": addresses["RENTORA_KAFKA_USERNAME"], "password": addresses["RENTORA_KAFKA_PASSWORD"]},
 	} {
 		secrets = append(secrets, &corev1.Secret{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Secret"},
 			ObjectMeta: metav1.ObjectMeta{Name: "theirs-" + part, Namespace: space}, StringData: data})
@@ -95,7 +96,7 @@ func (e *env) outside(addresses map[string]string) *v1alpha1.RentoraPlatform {
 	s.Redis = v1alpha1.Redis{Mode: v1alpha1.External, SecretRef: ref(component.Redis)}
 	s.Typesense = v1alpha1.Typesense{Mode: v1alpha1.External, SecretRef: ref(component.Typesense), URL: addresses["RENTORA_TYPESENSE_URL"]}
 	s.ObjectStorage = v1alpha1.ObjectStorage{Mode: v1alpha1.External, SecretRef: ref(component.Objects), Endpoint: addresses["RENTORA_S3_ENDPOINT"]}
-	s.Kafka = v1alpha1.Kafka{Mode: v1alpha1.External, Brokers: strings.Split(addresses["RENTORA_KAFKA_BROKERS"], ",")}
+	s.Kafka = v1alpha1.Kafka{Mode: v1alpha1.External, SecretRef: ref(component.Kafka), Brokers: strings.Split(addresses["RENTORA_KAFKA_BROKERS"], ",")}
 	return p
 }
 

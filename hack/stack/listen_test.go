@@ -6,9 +6,12 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/segmentio/kafka-go"
+	"github.com/segmentio/kafka-go/sasl/scram"
 
 	"github.com/rentora/rentora/hack/stack/stack"
 )
@@ -53,8 +56,34 @@ func TestListen(t *testing.T) {
 	if got := redis(t, s, "GET x"); !strings.HasPrefix(got, "-NOAUTH") {
 		t.Errorf("Redis without a password says %q", got)
 	}
+	if brokers, err := askKafka(t, s, &kafka.Dialer{}); err == nil {
+		t.Errorf("Kafka without a password names %v", brokers)
+	}
+	for password, want := range map[string]bool{s.KafkaPassword: true, "another": false} {
+		login, err := scram.Mechanism(scram.SHA512, s.KafkaUsername, password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if brokers, err := askKafka(t, s, &kafka.Dialer{SASLMechanism: login}); (err == nil && len(brokers) == 1) != want {
+			t.Errorf("Kafka with a password (the right one: %t) names %v, %v", want, brokers, err)
+		}
+	}
 	if other, err := stack.Join(within(t), dir, stack.Options{Listen: "127.0.0.3"}); err == nil {
 		other.Leave()
 		t.Error("a stack with another address was joined")
 	}
+}
+
+func askKafka(t *testing.T, s *stack.Session, how *kafka.Dialer) ([]kafka.Broker, error) {
+	t.Helper()
+	how.Timeout = 5 * time.Second
+	conn, err := how.DialContext(within(t), "tcp", s.KafkaBrokers[0])
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		return nil, err
+	}
+	return conn.Brokers()
 }

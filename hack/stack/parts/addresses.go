@@ -11,7 +11,7 @@ import (
 
 // Addresses gives where everything listens: ours on their ports, external ones as the environment says.
 func (s Site) Addresses() stack.Addresses {
-	return stack.Addresses{
+	a := stack.Addresses{
 		DatabaseURL:     external("POSTGRES_URL", fmt.Sprintf("postgres://postgres%s@%s/rentora?sslmode=disable", s.password(), s.At("postgres"))),
 		RedisURL:        external("REDIS_URL", fmt.Sprintf("redis://%s%s/0", s.redisPassword(), s.At("redis"))),
 		KafkaBrokers:    strings.Split(external("KAFKA_BROKERS", s.At("kafka")), ","),
@@ -23,6 +23,10 @@ func (s Site) Addresses() stack.Addresses {
 		SMTPAddr:        external("SMTP_ADDR", s.At("mail-smtp")),
 		MailURL:         external("MAIL_URL", "http://"+s.At("mail")),
 	}
+	if s.Listen != "" {
+		a.KafkaUsername, a.KafkaPassword = kafkaUser, s.Secret
+	}
+	return a
 }
 
 // password stands behind the user in a URL, where there is one.

@@ -7,6 +7,8 @@ type Addresses struct {
 	DatabaseURL     string
 	RedisURL        string
 	KafkaBrokers    []string
+	KafkaUsername   string // "" is a broker that wants none
+	KafkaPassword   string
 	TypesenseURL    string
 	TypesenseAPIKey string
 	S3Endpoint      string // with its scheme
@@ -21,7 +23,7 @@ type Variable struct{ Name, Value string }
 
 // Variables gives the product's environment in a fixed order.
 func (a Addresses) Variables() []Variable {
-	return []Variable{
+	all := []Variable{
 		{"RENTORA_DATABASE_URL", a.DatabaseURL},
 		{"RENTORA_REDIS_URL", a.RedisURL},
 		{"RENTORA_KAFKA_BROKERS", strings.Join(a.KafkaBrokers, ",")},
@@ -33,6 +35,10 @@ func (a Addresses) Variables() []Variable {
 		{"RENTORA_SMTP_ADDR", a.SMTPAddr},
 		{"RENTORA_MAIL_URL", a.MailURL},
 	}
+	if a.KafkaUsername != "" {
+		all = append(all, Variable{"RENTORA_KAFKA_USERNAME", a.KafkaUsername}, Variable{"RENTORA_KAFKA_PASSWORD", a.KafkaPassword})
+	}
+	return all
 }
 
 // Map gives the product's environment by name.
