@@ -52,7 +52,7 @@ manifests: ## Generates the resource and its deep copies (controller-gen), and t
 	@go run ./hack/manifests
 
 install: ## Makes the cluster that kubectl speaks to know the resource RentoraPlatform.
-	@$${KUBECTL:-kubectl} apply --server-side -k config/crd
+	@hack/deploy crd
 
 deploy: ## Puts the operator into that cluster; IMG=registry/operator:tag names its image.
 	@IMG=$(IMG) hack/deploy
