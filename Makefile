@@ -38,7 +38,7 @@ scale: ## Measures the operator on a real API server: a pass, its memory, and th
 	@go run ./hack/cluster fetch control
 	@go run ./hack/scale $(ARGS)
 
-e2e: ## Proves the operator on the cluster of hack/cluster (or KUBECONFIG's): installs, uses, breaks and ends platforms; prints a table.
+e2e: ## Proves the operator on the cluster of hack/cluster: installs, uses, breaks and ends platforms; prints a table.
 	@go run ./hack/e2e $(ARGS)
 
 explain: ## Asks Postgres how it carries out every query, in the seeded database at RENTORA_DATABASE_URL; fails on dear ones.

@@ -94,7 +94,7 @@ var arrows = map[string][]string{
 	"hack/apiserver":     {"hack/cluster/build", "hack/stack/stack"},
 	"hack/promtool":      {"hack/stack/..."},
 	"hack/scale":         {"api/v1alpha1", "controllers", "controllers/component", "hack/apiserver", "hack/bench/usage", "hack/stack/..."},
-	"hack/e2e":           part("controllers", "controllers/monitoring", "controllers/monitoring/dashboards", "hack/stack/stack"),
+	"hack/e2e":           part("controllers", "controllers/monitoring", "controllers/monitoring/dashboards", "hack/cluster/place", "hack/stack/stack"),
 	"hack/explain":       {"hack/explain/plan", "hack/stack/stack"},
 	"hack/explain/plan":  nil,
 	"hack/fuzz":          {"hack/stack/...", "server/contract"},

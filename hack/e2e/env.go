@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -21,6 +20,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/rentora/rentora/controllers"
+	"github.com/rentora/rentora/hack/cluster/place"
 	"github.com/rentora/rentora/hack/stack/stack"
 )
 
@@ -30,10 +30,12 @@ const (
 	name      = "stay"
 	domain    = "stay.rentora.test"
 	readyIn   = 4 * time.Minute
-	nodeOne   = "172.30.0.11" // where the development cluster's ingress answers
 	helmName  = "rentora-operator"
 	tlsSecret = "stay-certificate"
 )
+
+// nodeOne is where the development cluster's ingress answers.
+var nodeOne = place.Address(1)
 
 // env is what the steps share.
 type env struct {
@@ -51,17 +53,13 @@ type env struct {
 // pair is a certificate with its key, both PEM.
 type pair struct{ certificate, key []byte }
 
-// newEnv connects to the development cluster, or to the one that KUBECONFIG names.
+// newEnv connects to the development cluster.
 func newEnv(ctx context.Context) (*env, error) {
 	root, err := stack.Root()
 	if err != nil {
 		return nil, err
 	}
-	work, err := os.MkdirTemp("", "rentora-e2e-")
-	if err != nil {
-		return nil, err
-	}
-	e := &env{root: root, work: work}
+	e := &env{root: root}
 	if e.kubeconfig, err = kubeconfig(ctx, root); err != nil {
 		return nil, err
 	}
@@ -77,43 +75,43 @@ func newEnv(ctx context.Context) (*env, error) {
 	if e.Client, err = client.New(e.config, client.Options{Scheme: scheme}); err != nil {
 		return nil, fmt.Errorf("the cluster does not answer: %w", err)
 	}
-	e.clients, err = kubernetes.NewForConfig(e.config)
+	if e.clients, err = kubernetes.NewForConfig(e.config); err != nil {
+		return nil, err
+	}
+	e.work, err = os.MkdirTemp("", "rentora-e2e-")
 	return e, err
 }
 
-// kubeconfig gives the user's, else that of the development cluster, which must run.
+// kubeconfig gives that of the development cluster, which is started if need be. One that the user names must lead there, too:
+// the steps cut a node's power, load images into nodes and speak to addresses that only this cluster has.
 func kubeconfig(ctx context.Context, root string) (string, error) {
+	folder, err := place.Data()
+	if err != nil {
+		return "", err
+	}
+	own := folder.Kubeconfig()
 	if path := os.Getenv("KUBECONFIG"); path != "" {
-		return path, nil
+		return path, sameCluster(path, own)
 	}
 	cmd := exec.CommandContext(ctx, "go", "run", "./hack/cluster", "up")
 	cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return "", fmt.Errorf("start the development cluster: %w", err)
 	}
-	cache, err := stack.Cache()
-	if err != nil {
-		return "", err
-	}
-	folder := os.Getenv("RENTORA_CLUSTER_DIR")
-	if folder == "" {
-		folder = filepath.Join(cache, "cluster")
-	}
-	return filepath.Join(folder, "kubeconfig"), nil
+	return own, nil
 }
 
-// close removes what the run made on this machine and, unless it is to be looked at, on the cluster.
-func (e *env) close(keep bool) {
-	_ = os.RemoveAll(e.work)
-	if keep {
-		fmt.Printf("\nThe cluster stays as it is: export KUBECONFIG=%s\n", e.kubeconfig)
-		return
+// sameCluster refuses a kubeconfig that does not lead to the development cluster.
+func sameCluster(path, own string) error {
+	theirs, err := clientcmd.BuildConfigFromFlags("", path)
+	if err != nil {
+		return fmt.Errorf("read KUBECONFIG: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	defer cancel()
-	for _, namespace := range []string{space, system} {
-		_, _ = e.kubectl(ctx, nil, "delete", "namespace", namespace, "--ignore-not-found", "--timeout=100s")
+	ours, err := clientcmd.BuildConfigFromFlags("", own)
+	if err != nil || ours.Host != theirs.Host || !bytes.Equal(ours.CAData, theirs.CAData) {
+		return fmt.Errorf("KUBECONFIG leads to %s. These steps kill nodes and delete namespaces, so they run on the cluster of `go run ./hack/cluster up` alone: unset KUBECONFIG and start again", theirs.Host)
 	}
+	return nil
 }
 
 // note says a finding that belongs into the table.

@@ -19,12 +19,13 @@ import (
 
 	"github.com/rentora/rentora/api/v1alpha1"
 	"github.com/rentora/rentora/controllers/component"
+	"github.com/rentora/rentora/hack/cluster/place"
 )
 
 const (
 	outsideName   = "outside"
 	outsideDomain = "outside.rentora.test"
-	machine       = "172.30.0.1" // how nodes and pods of the development cluster reach this machine
+	machine       = place.Gateway // how nodes and pods of the development cluster reach this machine
 )
 
 // external runs a platform whose data services are those of a development stack on this machine, with passwords.
@@ -76,8 +77,8 @@ func stackSecrets(addresses map[string]string) (secrets []client.Object) {
 	for part, data := range map[string]map[string]string{
 		component.Postgres: {"url": addresses["RENTORA_DATABASE_URL"]}, component.Redis: {"url": addresses["RENTORA_REDIS_URL"]},
 		component.Typesense: {"api-key": addresses["RENTORA_TYPESENSE_API_KEY"]},
-		component.Objects:   {"access-key": addresses["RENTORA_S3_ACCESS_KEY"], "secret-key": addresses["RENTORA_S3_SECRET_KEY"]},
 		component.Kafka:     {"username": addresses["RENTORA_KAFKA_USERNAME"], "password": addresses["RENTORA_KAFKA_PASSWORD"]},
+		component.Objects:   {"access-key": addresses["RENTORA_S3_ACCESS_KEY"], "secret-key": addresses["RENTORA_S3_SECRET_KEY"]},
 	} {
 		secrets = append(secrets, &corev1.Secret{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Secret"},
 			ObjectMeta: metav1.ObjectMeta{Name: "theirs-" + part, Namespace: space}, StringData: data})

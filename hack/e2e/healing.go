@@ -14,6 +14,7 @@ import (
 
 	"github.com/rentora/rentora/api/v1alpha1"
 	"github.com/rentora/rentora/controllers/component"
+	"github.com/rentora/rentora/hack/cluster/place"
 )
 
 func healing() []step {
@@ -101,7 +102,7 @@ func podReady(pod *corev1.Pod) bool {
 	return false
 }
 
-const secondNode = "node2"
+var secondNode = place.Name(2)
 
 // node cuts the power of a node, waits until the cluster and the platform have noticed, and gives it back. What has its volume
 // there can only wait for it.

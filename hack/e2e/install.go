@@ -52,11 +52,8 @@ func makeImages(ctx context.Context, e *env) error {
 
 // install is what a platform engineer types.
 func install(ctx context.Context, e *env) error {
-	for _, n := range []string{system, space} {
-		if err := e.apply(ctx, &corev1.Namespace{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Namespace"},
-			ObjectMeta: metav1.ObjectMeta{Name: n, Labels: map[string]string{"pod-security.kubernetes.io/enforce": "restricted"}}}); err != nil {
-			return err
-		}
+	if err := e.claim(ctx); err != nil {
+		return err
 	}
 	args := []string{"upgrade", "--install", helmName, "charts/rentora-operator", "--namespace", system, "--wait", "--timeout", "4m",
 		"--set", "image.repository=localhost/rentora/operator", "--set", "image.tag=dev"}
