@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +39,27 @@ func children(ctx context.Context, e *env) error {
 		total += n
 	}
 	e.note("%d objects of %d kinds deleted and made anew in %.0f s", total, len(kinds), time.Since(began).Seconds())
+	if err := e.noOtherKinds(ctx); err != nil {
+		return err
+	}
 	return e.settled(ctx)
+}
+
+// noOtherKinds wants that the platform owns nothing of a kind that was not tried.
+func (e *env) noOtherKinds(ctx context.Context) error {
+	var others []string
+	err := e.eachKind(ctx, func(kind schema.GroupVersionKind, objects []metav1.PartialObjectMetadata) {
+		for i := range objects {
+			owner := metav1.GetControllerOf(&objects[i])
+			if owner != nil && owner.Kind == "RentoraPlatform" && !slices.ContainsFunc(kinds, func(k schema.GroupVersionKind) bool { return k.GroupKind() == kind.GroupKind() }) {
+				others = append(others, kind.Kind+" "+objects[i].Name)
+			}
+		}
+	})
+	if err == nil && len(others) > 0 {
+		err = fmt.Errorf("the platform owns what was not tried: %s", strings.Join(others, ", "))
+	}
+	return err
 }
 
 // deleted takes the platform's objects of a kind away and waits for new ones of the same names.

@@ -119,6 +119,10 @@ func twoPlatforms(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
+	before, err := e.everything(ctx)
+	if err != nil {
+		return err
+	}
 	p := e.platform(secondName)
 	p.Spec.Domain, p.Spec.TLS, p.Spec.DeletionPolicy = secondDomain, nil, v1alpha1.Delete
 	p.Spec.API.Autoscaling, p.Spec.Workers.Groups, p.Spec.Monitoring.Mode = nil, nil, v1alpha1.NoMonitoring
@@ -133,7 +137,7 @@ func twoPlatforms(ctx context.Context, e *env) error {
 	}
 	down, cancel := context.WithTimeout(context.WithoutCancel(ctx), healTime)
 	defer cancel()
-	if err := errors.Join(seen, e.takeDown(down, secondName)); err != nil {
+	if err := errors.Join(seen, e.takeDown(down, secondName, before)); err != nil {
 		return err
 	}
 	after, err := e.volumes(ctx)
@@ -186,7 +190,7 @@ func retain(ctx context.Context, e *env) error {
 	if p.Spec.DeletionPolicy != v1alpha1.Retain {
 		return fmt.Errorf("wanted the policy to be Retain unless somebody says otherwise, got %q", p.Spec.DeletionPolicy)
 	}
-	if err := e.takeDown(ctx, name, "PersistentVolumeClaim", "Secret"); err != nil {
+	if err := e.takeDown(ctx, name, e.before, "PersistentVolumeClaim", "Secret"); err != nil {
 		return err
 	}
 	if err := e.kept(ctx, volumes, credentials); err != nil {
@@ -259,7 +263,7 @@ func deleteAll(ctx context.Context, e *env) error {
 		return err
 	}
 	began := time.Now()
-	if err := e.takeDown(ctx, name); err != nil {
+	if err := e.takeDown(ctx, name, e.before); err != nil {
 		return err
 	}
 	err := until(ctx, "the volumes are gone", func() (bool, string) {

@@ -45,8 +45,9 @@ type env struct {
 	clients *kubernetes.Clientset
 	config  *rest.Config
 	notes   []string
-	began   time.Time // of the platform
-	ca      []byte    // authority of the platform's certificate
+	began   time.Time         // of the platform
+	before  map[string]string // everything that was in the platforms' namespace before the first one came; nil when this run did not see it
+	ca      []byte            // authority of the platform's certificate
 	key     pair
 }
 

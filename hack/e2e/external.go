@@ -69,7 +69,7 @@ func external(ctx context.Context, e *env) error {
 	}
 	down, cancel := context.WithTimeout(context.WithoutCancel(ctx), healTime)
 	defer cancel()
-	return errors.Join(seen, e.takeDown(down, outsideName))
+	return errors.Join(seen, e.takeDown(down, outsideName, nil))
 }
 
 // stackSecrets hold how one logs in to the stack's servers.

@@ -128,7 +128,11 @@ func bringUp(ctx context.Context, e *env) error {
 	if err := e.furnish(ctx); err != nil {
 		return err
 	}
-	e.began = time.Now()
+	before, err := e.everything(ctx)
+	if err != nil {
+		return err
+	}
+	e.before, e.began = before, time.Now()
 	if err := e.apply(ctx, e.platform(name)); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ import (
 )
 
 // takeDown deletes a platform and waits until nothing is left but objects of the kinds named.
-func (e *env) takeDown(ctx context.Context, platform string, stay ...string) error {
+func (e *env) takeDown(ctx context.Context, platform string, before map[string]string, stay ...string) error {
 	// The run's own Job has the labels of a migration, and no owner.
 	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: platform + "-seed", Namespace: space}}
 	if err := e.Delete(ctx, job, client.PropagationPolicy(metav1.DeletePropagationBackground)); client.IgnoreNotFound(err) != nil {
@@ -29,20 +30,44 @@ func (e *env) takeDown(ctx context.Context, platform string, stay ...string) err
 	if err := e.Delete(ctx, p); client.IgnoreNotFound(err) != nil {
 		return err
 	}
+	return e.gone(ctx, platform, before, stay...)
+}
+
+// gone waits until the platform has ended and the namespace holds what it held before, of other platforms whatever there is, and
+// of this one the kinds that stay. Without a before, only what says that it belongs to the platform is looked for.
+func (e *env) gone(ctx context.Context, platform string, before map[string]string, stay ...string) error {
 	return until(ctx, "nothing is left of "+platform+fmt.Sprintf(" but %q", stay), func() (bool, string) {
-		if err := e.Get(ctx, client.ObjectKeyFromObject(p), p); !apierrors.IsNotFound(err) {
+		key := client.ObjectKey{Namespace: space, Name: platform}
+		if err := e.Get(ctx, key, &v1alpha1.RentoraPlatform{}); !apierrors.IsNotFound(err) {
 			return false, fmt.Sprint("the resource is still there: ", err)
 		}
-		names, err := e.left(ctx, platform)
+		after, err := e.everything(ctx)
 		if err != nil {
 			return false, err.Error()
 		}
-		names = slices.DeleteFunc(names, func(n string) bool {
-			kind, _, _ := strings.Cut(n, " ")
-			return slices.Contains(stay, kind)
-		})
-		return len(names) == 0, strings.Join(names, ", ")
+		wrong := differences(before, after, platform, stay)
+		return len(wrong) == 0, strings.Join(wrong, ", ")
 	})
+}
+
+// differences says what should not be there, and what should be and is not.
+func differences(before, after map[string]string, platform string, stay []string) (wrong []string) {
+	for _, object := range slices.Sorted(maps.Keys(after)) {
+		kind, _, _ := strings.Cut(object, " ")
+		_, was := before[object]
+		switch owner := after[object]; {
+		case owner == platform && !slices.Contains(stay, kind):
+			wrong = append(wrong, object)
+		case owner == "" && before != nil && !was:
+			wrong = append(wrong, object+" (which says of no platform that it belongs there)")
+		}
+	}
+	for _, object := range slices.Sorted(maps.Keys(before)) {
+		if _, is := after[object]; !is && before[object] == "" {
+			wrong = append(wrong, object+" (which was there before, and is gone)")
+		}
+	}
+	return wrong
 }
 
 // volumes gives the claims of the platform, by name, with what tells them from others of the same name.
@@ -73,35 +98,46 @@ func (e *env) credentials(ctx context.Context, platform string) (map[string]stri
 	return found, nil
 }
 
-// left names what is there of a platform, of every kind that the cluster can list.
-func (e *env) left(ctx context.Context, platform string) ([]string, error) {
+// everything names what is in the platforms' namespace, of every kind that the cluster can list, each with the platform that it
+// says to belong to. What comes and goes by itself is left out: Events, measurements, and the pods of the run's mail server.
+func (e *env) everything(ctx context.Context) (map[string]string, error) {
+	found := map[string]string{}
+	err := e.eachKind(ctx, func(kind schema.GroupVersionKind, objects []metav1.PartialObjectMetadata) {
+		for _, o := range objects {
+			if !strings.HasPrefix(o.Name, "mailcatcher") {
+				found[kind.Kind+" "+o.Name] = o.Labels[component.LabelPlatform]
+			}
+		}
+	})
+	return found, err
+}
+
+// eachKind lists the namespace, kind by kind.
+func (e *env) eachKind(ctx context.Context, do func(schema.GroupVersionKind, []metav1.PartialObjectMetadata)) error {
 	lists, err := e.clients.Discovery().ServerPreferredNamespacedResources()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var names []string
 	for _, group := range lists {
 		version, err := schema.ParseGroupVersion(group.GroupVersion)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, r := range group.APIResources {
-			if !slices.Contains(r.Verbs, "list") || version.Group == "metrics.k8s.io" { // what was measured of pods stays a while
+			if !slices.Contains(r.Verbs, "list") || version.Group == "metrics.k8s.io" || r.Kind == "Event" {
 				continue
 			}
 			list := &metav1.PartialObjectMetadataList{}
 			list.SetGroupVersionKind(version.WithKind(r.Kind + "List"))
-			err := e.List(ctx, list, client.InNamespace(space), client.MatchingLabels{component.LabelPlatform: platform})
+			err := e.List(ctx, list, client.InNamespace(space))
 			if apimeta.IsNoMatchError(err) {
 				continue
 			}
 			if err != nil {
-				return nil, fmt.Errorf("list %s: %w", r.Kind, err)
+				return fmt.Errorf("list %s: %w", r.Kind, err)
 			}
-			for _, o := range list.Items {
-				names = append(names, r.Kind+" "+o.Name)
-			}
+			do(version.WithKind(r.Kind), list.Items)
 		}
 	}
-	return names, nil
+	return nil
 }
