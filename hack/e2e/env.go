@@ -48,7 +48,6 @@ type env struct {
 	began   time.Time         // of the platform
 	before  map[string]string // everything that was in the platforms' namespace before the first one came; nil when this run did not see it
 	ca      []byte            // authority of the platform's certificate
-	key     pair
 }
 
 // pair is a certificate with its key, both PEM.

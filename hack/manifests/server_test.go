@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,7 +85,7 @@ func try(t *testing.T, c client.Client, document string) error {
 		t.Fatal(err)
 	}
 	u := &unstructured.Unstructured{Object: o}
-	if u.GetKind() == "RentoraPlatform" && u.GetNamespace() == "" {
+	if u.GetNamespace() == "" && slices.Contains([]string{"RentoraPlatform", "Service", "Deployment"}, u.GetKind()) {
 		u.SetNamespace("rentals") // a sample: it goes where its user is
 	}
 	return c.Apply(t.Context(), client.ApplyConfigurationFromUnstructured(u), client.DryRunAll, client.ForceOwnership, client.FieldOwner("test"))
