@@ -4,7 +4,8 @@
 #
 #   hack/walk/walk.sh [API [MAILS]]        default: http://127.0.0.1:8080/api/v1 and what `hack/stack env` says
 #
-# Needs curl and jq.
+# It stops at the first answer whose status is not the one that the step must have. WALK_STATUSES names a file that gets the
+# statuses of every step. Needs curl and jq.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 API=${1:-http://127.0.0.1:8080/api/v1}
@@ -16,15 +17,48 @@ say() { printf '\n%s\n' "$*"; }
 begin() { printf '\n```console\n'; }
 end() { printf '```\n'; }
 
-# run 'COMMAND': prints the command as typed, runs it, prints its answer. The variables in it are the reader's.
+answers=$(mktemp -d)
+trap 'rm -rf "$answers"' EXIT
+# curl keeps the head of each answer beside what the step prints. --json is spelled out, for curl has it only since 7.82.
+curl() {
+	local arguments=()
+	while [ $# -gt 0 ]; do
+		if [ "$1" = --json ]; then
+			arguments+=(-H 'Content-Type: application/json' -H 'Accept: application/json' --data-binary "$2")
+			shift 2
+		else
+			arguments+=("$1")
+			shift
+		fi
+	done
+	command curl -D "$answers/$(date +%s%N)" "${arguments[@]}"
+}
+# answered STATUS 'COMMAND': every answer since the step began had the status, a regular expression.
+answered() {
+	local file status statuses=
+	for file in "$answers"/*; do
+		[ -e "$file" ] || continue
+		status=$(sed -nE 's/^HTTP[^ ]* ([0-9]{3}).*/\1/p' "$file" | tail -n 1)
+		[[ $status =~ ^$1$ ]] || { echo "walk: wanted $1, got ${status:-no answer} from: $2" >&2; exit 1; }
+		statuses+=${statuses:+,}$status
+	done
+	if [ -n "${WALK_STATUSES:-}" ] && [ -n "$statuses" ]; then printf '%s  %s\n' "$statuses" "${2%%$'\n'*}" >>"$WALK_STATUSES"; fi
+}
+
+# run 'COMMAND' [STATUS]: prints the command as typed, runs it, prints its answer. The variables in it are the reader's. Its answers
+# have the status; any success when none is given.
 run() {
 	printf '$ %s\n' "$1"
+	rm -f "$answers"/*
 	eval "$1"
+	answered "${2:-2..}" "$1"
 }
 # let_ NAME 'COMMAND': sets a variable from a command's answer, and shows how.
 let_() {
 	printf '$ %s=$(%s)\n' "$1" "$2"
+	rm -f "$answers"/*
 	printf -v "$1" '%s' "$(eval "$2")"
+	answered 2.. "$1=\$($2)"
 	[ -n "${!1}" ] && [ "${!1}" != null ] || { echo "walk: $1 is empty" >&2; exit 1; }
 }
 # until_ 'COMMAND': repeats a command, quietly, until it succeeds: mails and the index arrive a moment later.
@@ -120,7 +154,7 @@ end
 
 say '**The dates are gone for everyone else,** who is told the nearest free ones.'
 begin
-run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"$IN\",\"check_out\":\"$OUT\",\"guests\":2}" | jq -c .error'
+run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"$IN\",\"check_out\":\"$OUT\",\"guests\":2}" | jq -c .error' 409
 end
 
 say '**The host gets a mail and confirms; the guest gets the address.**'
@@ -143,5 +177,5 @@ end
 
 say '**Bad input** names the field and the rule.'
 begin
-run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"2026-02-30\",\"guests\":0,\"pets\":1}" | jq .error'
+run 'curl -s $API/listings/$LISTING/quotes --json "{\"check_in\":\"2026-02-30\",\"guests\":0,\"pets\":1}" | jq .error' 400
 end
