@@ -45,7 +45,6 @@ type env struct {
 	clients *kubernetes.Clientset
 	config  *rest.Config
 	notes   []string
-	began   time.Time         // of the platform
 	before  map[string]string // everything that was in the platforms' namespace before the first one came; nil when this run did not see it
 	ca      []byte            // authority of the platform's certificate
 }

@@ -99,7 +99,7 @@ func walk(ctx context.Context, e *env, chosen []step) error {
 		if o.err != nil {
 			fmt.Printf("  FAILED after %.1f s: %v\n", o.took.Seconds(), o.err)
 			e.explain(ctx)
-			if slices.Contains([]string{"images", "install", "ready"}, s.name) {
+			if slices.Contains([]string{"images", "install", "ready"}, s.name) && !errors.Is(o.err, errLate) {
 				break
 			}
 			continue
