@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -25,6 +26,20 @@ func (e *env) prometheus(ctx context.Context, path string, parameters map[string
 		return fmt.Errorf("Prometheus, %s %v: %s", path, parameters, answer.Error)
 	}
 	return json.Unmarshal(answer.Data, into)
+}
+
+// number asks a query whose answer is one number.
+func (e *env) number(ctx context.Context, query string) (float64, error) {
+	var answer struct {
+		Result []struct{ Value [2]any }
+	}
+	if err := e.prometheus(ctx, "query", map[string]string{"query": query}, &answer); err != nil {
+		return 0, err
+	}
+	if len(answer.Result) != 1 {
+		return 0, fmt.Errorf("wanted one number as the answer to %s, got %d", query, len(answer.Result))
+	}
+	return strconv.ParseFloat(fmt.Sprint(answer.Result[0].Value[1]), 64)
 }
 
 // firing waits until the alert fires, and notes how long that took.
