@@ -21,6 +21,7 @@ func use() []step {
 		{"seed", "Demo listings are seeded from a pod", 6 * time.Minute, seed},
 		{"journey", "A stay from registration to cancellation, through the ingress", 5 * time.Minute, journey},
 		{"edges", "Forbidden ways through the network are closed, needed ones open", 3 * time.Minute, edges},
+		{"store", "The application reaches its own buckets and nothing else of the object store", 2 * time.Minute, store},
 		{"queries", "Every query of rules and dashboards finds its metrics", 4 * time.Minute, queries},
 		{"steady", "Nothing is written while nothing changes", 3 * time.Minute, steady},
 	}
