@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"slices"
+	"strconv"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -11,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/rentora/rentora/controllers/component"
+	"github.com/rentora/rentora/hack/cluster/place"
 )
 
 // way is one way through the network: who asks whom at which port, and whether that must work.
@@ -20,22 +24,30 @@ type way struct {
 	open     bool
 }
 
+// programs are the parts that run the server's image: what one of them may reach, all may.
+var programs = []string{component.API, component.Jobs, "worker-notify"}
+
+// servers are the parts that speak to nobody by themselves.
+var servers = []string{"redis", "postgres", "kafka", "objects", "typesense", "alertmanager"}
+
 // ways are those that are tried. A closed one proves something only when somebody else gets through to the same place: ways
 // that nobody may take are not among them.
 func ways() []way {
 	var all []way
 	add := func(open bool, from, to string, ports ...int) {
 		for _, port := range ports {
-			all = append(all, way{from, to, port, open})
+			if from != to || from == "prometheus" || slices.Contains(programs, from) { // a pod always reaches itself; those that try for these are others
+				all = append(all, way{from, to, port, open})
+			}
 		}
 	}
 	for to, port := range map[string]int{"postgres": component.PortPostgres, "redis": component.PortRedis, "typesense": component.PortTypesense,
 		"objects": component.PortObjects, "kafka": component.PortKafka, "mailcatcher": 1025} {
-		add(true, "api", to, port)
-		for _, other := range []string{"redis", "postgres", "kafka", "objects"} {
-			if other != to {
-				add(false, other, to, port)
-			}
+		for _, program := range programs {
+			add(true, program, to, port)
+		}
+		for _, server := range servers {
+			add(false, server, to, port)
 		}
 		if to != "mailcatcher" { // no policy guards it
 			add(false, "stranger", to, port)
@@ -50,21 +62,38 @@ func ways() []way {
 		"typesense": {component.PortMeasure}, "objects": {component.PortMeasure}, "kafka": {component.PortMeasure},
 		"prometheus": {component.PortPrometheus}, "alertmanager": {component.PortAlertmanager}, "kubernetes": {443}} {
 		add(true, "prometheus", to, ports...)
-		add(false, "api", to, ports...)
-		if to != "redis" { // a pod always reaches itself
-			add(false, "redis", to, ports...)
+		for _, program := range programs {
+			add(false, program, to, ports...)
 		}
+		add(false, "redis", to, ports...)
+		add(false, "alertmanager", to, ports...)
 		if to != "kubernetes" { // a stranger may ask it
 			add(false, "stranger", to, ports...)
 			add(false, "outsider", to, ports...)
 		}
 	}
 	add(true, "prometheus", "objects", component.PortObjects)
+	// Out of the cluster: this platform names nobody there, so that only who has no policy gets out.
+	add(true, "stranger", outOfCluster, outPort)
+	for _, from := range slices.Concat(programs, servers, []string{"prometheus"}) {
+		add(false, from, outOfCluster, outPort)
+	}
 	return all
 }
 
+// outOfCluster is this machine, which is no part of the cluster. There a server waits for as long as the ways are tried.
+const (
+	outOfCluster = "machine"
+	outPort      = 18125
+)
+
 // edges tries what may pass and what may not: from the pods that have a shell, and from pods that look like others.
 func edges(ctx context.Context, e *env) error {
+	there, err := net.Listen("tcp", net.JoinHostPort(place.Gateway, strconv.Itoa(outPort)))
+	if err != nil {
+		return fmt.Errorf("wait for who gets out of the cluster: %w", err)
+	}
+	defer there.Close()
 	sources, remove, err := e.sources(ctx)
 	defer remove()
 	if err != nil {
@@ -95,15 +124,16 @@ func edges(ctx context.Context, e *env) error {
 // source is a container from which ways are tried.
 type source struct{ namespace, pod, container string }
 
-// sources gives who tries. What looks like the API or Prometheus is never ready, so that no visitor is sent to it, and does not
-// say that the operator made it, so that the operator does not see it.
+// sources gives who tries: parts that have a shell, and pods that look like the others. Those are never ready, so that nobody is
+// sent to them, and do not say that the operator made them, so that the operator does not see them.
 func (e *env) sources(ctx context.Context) (map[string]source, func(), error) {
 	all := map[string]source{"redis": {space, name + "-redis-0", "redis"}, "postgres": {space, name + "-postgres-0", "postgres"},
 		"kafka": {space, name + "-kafka-0", "kafka"}, "objects": {space, name + "-objects-0", "minio"}}
 	var pods []client.Object
 	p := e.platform(name)
-	for _, part := range []string{component.API, "prometheus"} {
-		labels := component.Labels(p, part, part)
+	for part, of := range map[string]string{component.API: component.API, component.Jobs: component.Jobs, "worker-notify": component.Workers,
+		"typesense": component.Typesense, "prometheus": component.Monitoring, "alertmanager": component.Monitoring} {
+		labels := component.Labels(p, of, part)
 		delete(labels, component.LabelManagedBy)
 		pods = append(pods, idle(space, "tries-"+part, labels))
 		all[part] = source{space, "tries-" + part, "shell"}
@@ -145,6 +175,9 @@ func idle(namespace, name string, labels map[string]string) *corev1.Pod {
 
 // target gives the address of a part: that of its pod, and of a Service where the pod is not ours.
 func (e *env) target(ctx context.Context, to string) (string, error) {
+	if to == outOfCluster {
+		return place.Gateway, nil
+	}
 	for service, namespace := range map[string]string{"kubernetes": metav1.NamespaceDefault, "mailcatcher": space} {
 		if to == service {
 			var s corev1.Service
