@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,38 +18,59 @@ type answer struct {
 	Error json.RawMessage
 }
 
-// call asks the API of a platform, by its whole address, and wants a success. A nil body asks by GET.
-func call(ctx context.Context, c *http.Client, url string, body, into any) error {
+// request is one to the API of a platform, by its whole address.
+type request struct {
+	url   string
+	token string // of who asks; "" is nobody
+	key   string // by which a repeated request is known; "" is none
+	body  any    // nil asks by GET
+}
+
+// send asks, and puts the data of a success into what is given. An answer that is no success is no error.
+func (r request) send(ctx context.Context, c *http.Client, into any) (status int, text []byte, err error) {
 	method, content := http.MethodGet, []byte(nil)
-	if body != nil {
-		var err error
-		if content, err = json.Marshal(body); err != nil {
-			return err
+	if r.body != nil {
+		if content, err = json.Marshal(r.body); err != nil {
+			return 0, nil, err
 		}
 		method = http.MethodPost
 	}
-	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(content))
+	req, err := http.NewRequestWithContext(ctx, method, r.url, bytes.NewReader(content))
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
+	if r.token != "" {
+		req.Header.Set("Authorization", "Bearer "+r.token)
+	}
+	if r.key != "" {
+		req.Header.Set("Idempotency-Key", r.key)
+	}
 	resp, err := c.Do(req)
 	if err != nil {
-		return err
+		return 0, nil, err
 	}
 	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return err
+	if text, err = io.ReadAll(resp.Body); err != nil {
+		return 0, nil, err
 	}
-	if resp.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: wanted a success, got %d: %s", method, url, resp.StatusCode, text)
+	if resp.StatusCode >= 300 || into == nil {
+		return resp.StatusCode, text, nil
 	}
 	var a answer
-	if err := json.Unmarshal(text, &a); err != nil || into == nil {
-		return err
+	if err := json.Unmarshal(text, &a); err != nil {
+		return 0, nil, err
 	}
-	return json.Unmarshal(a.Data, into)
+	return resp.StatusCode, text, json.Unmarshal(a.Data, into)
+}
+
+// call asks and wants a success.
+func call(ctx context.Context, c *http.Client, url string, body, into any) error {
+	status, text, err := request{url: url, body: body}.send(ctx, c, into)
+	if err == nil && status >= 300 {
+		err = fmt.Errorf("%s: wanted a success, got %d: %s", url, status, text)
+	}
+	return err
 }
 
 // register makes n accounts, each of which waits for a mail. The server hashes four passwords at once, so that more
@@ -72,20 +92,16 @@ func (e *env) register(ctx context.Context, n int) error {
 	return group.Wait()
 }
 
-// logIn signs in with an account of the seed.
-func (e *env) logIn(ctx context.Context) error {
-	c, err := e.visitor(ctx)
-	if err != nil {
-		return err
-	}
+// logIn signs in with an account of the seed, and gives its token.
+func logIn(ctx context.Context, c *http.Client, email string) (string, error) {
 	var tokens struct {
 		Token string `json:"access_token"`
 	}
-	err = call(ctx, c, "https://"+domain+"/api/v1/auth/login", map[string]string{"email": "admin-0001@example.test", "password": "rentora-demo"}, &tokens)
+	err := call(ctx, c, "https://"+domain+"/api/v1/auth/login", map[string]string{"email": email, "password": "rentora-demo"}, &tokens)
 	if err == nil && tokens.Token == "" {
-		err = errors.New("the log-in of admin-0001@example.test gave no token")
+		err = fmt.Errorf("the log-in of %s gave no token", email)
 	}
-	return err
+	return tokens.Token, err
 }
 
 // found is what a search without any wish gives.

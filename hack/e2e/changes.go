@@ -33,10 +33,15 @@ func changes() []step {
 	}
 }
 
-// underLoad changes the platform while visitors ask, and wants that none of them notices.
+// underLoad changes the platform while visitors search and guests book, and wants that none of them notices, and that no booking is
+// lost.
 func underLoad(change func(*v1alpha1.RentoraPlatform)) func(context.Context, *env) error {
 	return func(ctx context.Context, e *env) error {
-		l, err := e.begin(ctx, 8, 20*time.Millisecond)
+		guests, err := e.guests(ctx, 4)
+		if err != nil {
+			return err
+		}
+		l, err := e.begin(ctx, 6, 20*time.Millisecond, guests...)
 		if err != nil {
 			return err
 		}
@@ -46,7 +51,7 @@ func underLoad(change func(*v1alpha1.RentoraPlatform)) func(context.Context, *en
 			_, err = e.ready(ctx, name)
 		}
 		e.note("rolled out in %.1f s", time.Since(began).Seconds())
-		return errors.Join(err, l.end(e))
+		return errors.Join(err, l.end(e), l.compare(ctx, e))
 	}
 }
 

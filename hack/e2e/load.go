@@ -46,13 +46,15 @@ type load struct {
 	asked, failed atomic.Int64
 	mu            sync.Mutex
 	first         string // what the first failure was
+	trips         []trip
+	taken         int // dates that somebody else had
 	stop          context.CancelFunc
 	done          sync.WaitGroup
 }
 
-// begin puts the platform under a load of clients side by side, each pausing for a while between two requests, for five minutes
-// at most.
-func (e *env) begin(ctx context.Context, clients int, pause time.Duration) (*load, error) {
+// begin puts the platform under a load of clients side by side, each pausing for a while between two requests, and of guests who
+// book, for five minutes at most.
+func (e *env) begin(ctx context.Context, clients int, pause time.Duration, guests ...guest) (*load, error) {
 	l := &load{}
 	c, err := e.visitor(ctx)
 	if err != nil {
@@ -63,6 +65,9 @@ func (e *env) begin(ctx context.Context, clients int, pause time.Duration) (*loa
 		path := []string{"/api/v1/search/listings?limit=5", "/api/v1/search/places?q=por"}[i%2]
 		l.done.Go(func() { l.run(ctx, c, "https://"+domain+path, pause) })
 	}
+	for _, g := range guests {
+		l.done.Go(func() { l.travel(ctx, g) })
+	}
 	return l, nil
 }
 
@@ -72,19 +77,25 @@ func (l *load) run(ctx context.Context, c *http.Client, url string, pause time.D
 		if ctx.Err() != nil {
 			return
 		}
-		l.asked.Add(1)
-		if err != nil {
-			l.failed.Add(1)
-			l.mu.Lock()
-			if l.first == "" {
-				l.first = err.Error()
-			}
-			l.mu.Unlock()
-		}
+		l.count(err)
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):
 		}
+	}
+}
+
+// count counts one request, and whether it failed.
+func (l *load) count(err error) {
+	l.asked.Add(1)
+	if err == nil {
+		return
+	}
+	l.failed.Add(1)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.first == "" {
+		l.first = err.Error()
 	}
 }
 
