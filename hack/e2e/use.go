@@ -22,7 +22,6 @@ func use() []step {
 		{"journey", "A stay from registration to cancellation, through the ingress", 5 * time.Minute, journey},
 		{"edges", "Forbidden ways through the network are closed, needed ones open", 3 * time.Minute, edges},
 		{"store", "The application reaches its own buckets and nothing else of the object store", 2 * time.Minute, store},
-		{"queries", "Every query of rules and dashboards finds its metrics", 4 * time.Minute, queries},
 		{"steady", "Nothing is written while nothing changes", 3 * time.Minute, steady},
 	}
 }
@@ -83,8 +82,19 @@ func lastLine(s string) string {
 	return lines[len(lines)-1]
 }
 
-// journey takes the README's walk against the public address. curl is told by its own configuration where the name leads.
+// journey takes the README's walk.
 func journey(ctx context.Context, e *env) error {
+	began := time.Now()
+	if err := e.walk(ctx); err != nil {
+		return err
+	}
+	e.note("the README's whole walk in %.1f s, each step answered as it must be", time.Since(began).Seconds())
+	return nil
+}
+
+// walk takes the README's walk against the public address; the script stops at an answer that is not the one that its step must have.
+// curl is told by its own configuration where the name leads.
+func (e *env) walk(ctx context.Context) error {
 	if _, err := e.visitor(ctx); err != nil {
 		return err
 	}
@@ -100,7 +110,6 @@ func journey(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	began := time.Now()
 	said, err := e.command(ctx, nil, "env", "CURL_HOME="+e.work, "hack/walk/walk.sh", "https://"+domain+"/api/v1", mails)
 	if err != nil {
 		return err
@@ -108,7 +117,6 @@ func journey(ctx context.Context, e *env) error {
 	if !strings.Contains(said, "CANCELLED_BY_GUEST") {
 		return fmt.Errorf("the walk did not reach its end:\n%s", said)
 	}
-	e.note("the README's whole walk in %.1f s", time.Since(began).Seconds())
 	return nil
 }
 
