@@ -26,6 +26,28 @@ func (e *env) certify(ctx context.Context, lasts time.Duration) error {
 		Type: corev1.SecretTypeTLS, Data: map[string][]byte{corev1.TLSCertKey: made.certificate, corev1.TLSPrivateKeyKey: made.key}})
 }
 
+// certificateReplaced sees the alert about the certificate, which was made for a day, replaces it, and wants visitors to get the new
+// one and the alert to end.
+func certificateReplaced(ctx context.Context, e *env) error {
+	if err := e.firing(ctx, "CertificateExpires"); err != nil {
+		return err
+	}
+	if err := e.certify(ctx, 90*24*time.Hour); err != nil {
+		return err
+	}
+	c, err := e.visitor(ctx) // trusts the new one alone
+	if err != nil {
+		return err
+	}
+	if err := until(ctx, "visitors get the new certificate", func() (bool, string) {
+		err := ask(ctx, c, "https://"+domain+"/api/v1/search/listings?limit=1")
+		return err == nil, errorText(err)
+	}); err != nil {
+		return err
+	}
+	return both(e.resolved(ctx, "CertificateExpires"), func() error { return e.settled(ctx) })
+}
+
 // errorText gives what an error says, and "" when there is none.
 func errorText(err error) string {
 	if err == nil {

@@ -31,6 +31,7 @@ func changes() []step {
 		{"scale-by-load", "The API scales up under load and down after it", 9 * time.Minute, scaleByLoad},
 		{"scale-by-lag", "Workers scale up by lag and down after it", 9 * time.Minute, scaleByLag},
 		{"queries", "Every query of rules and dashboards finds its metrics and is answered", 8 * time.Minute, queries},
+		{"certificate", "A certificate that ends soon raises an alert, and a new one ends it", 8 * time.Minute, certificateReplaced},
 	}
 }
 
