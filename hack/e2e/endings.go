@@ -18,7 +18,8 @@ import (
 func endings() []step {
 	return []step{
 		{"pause", "A paused platform is left as it is, and mended when it is resumed", 4 * time.Minute, pause},
-		{"two", "Two platforms live in one namespace, and one of them leaves", 10 * time.Minute, twoPlatforms},
+		{"two", "Two platforms live in one namespace, one by its Helm chart, and that one leaves", 10 * time.Minute, twoPlatforms},
+		{"uninstall", "The operator is uninstalled, the platforms stay; make deploy takes them up", 8 * time.Minute, uninstall},
 		{"external", "A platform uses the data services of a development stack", 10 * time.Minute, external},
 		{"retain", "A deleted platform leaves its data, and takes it up again", 10 * time.Minute, retain},
 		{"delete", "Deleted with its data, a platform leaves nothing", 6 * time.Minute, deleteAll},
@@ -102,68 +103,6 @@ func (e *env) wanted(ctx context.Context, part string) (int32, error) {
 		return 1, nil
 	}
 	return *d.Spec.Replicas, nil
-}
-
-const (
-	secondName   = "two"
-	secondDomain = "two.rentora.test"
-)
-
-// twoPlatforms brings a small one up beside the first, without certificate and monitoring, and takes it down with its data.
-func twoPlatforms(ctx context.Context, e *env) error {
-	first, err := e.listings(ctx, "https://"+domain)
-	if err != nil {
-		return err
-	}
-	volumes, err := e.volumes(ctx)
-	if err != nil {
-		return err
-	}
-	before, err := e.everything(ctx)
-	if err != nil {
-		return err
-	}
-	p := e.platform(secondName)
-	p.Spec.Domain, p.Spec.TLS, p.Spec.DeletionPolicy = secondDomain, nil, v1alpha1.Delete
-	p.Spec.API.Autoscaling, p.Spec.Workers.Groups, p.Spec.Monitoring.Mode = nil, nil, v1alpha1.NoMonitoring
-	began := time.Now()
-	if err := e.apply(ctx, p); err != nil {
-		return err
-	}
-	_, seen := e.ready(ctx, secondName)
-	e.note("the second one is ready after %.1f s", time.Since(began).Seconds())
-	if seen == nil {
-		seen = e.apart(ctx, first.Found)
-	}
-	down, cancel := context.WithTimeout(context.WithoutCancel(ctx), healTime)
-	defer cancel()
-	if err := errors.Join(seen, e.takeDown(down, secondName, before)); err != nil {
-		return err
-	}
-	after, err := e.volumes(ctx)
-	if err == nil && !maps.Equal(volumes, after) {
-		err = fmt.Errorf("the first platform's volumes were %v and are %v", volumes, after)
-	}
-	return both(err, func() error { return e.settled(ctx) })
-}
-
-// apart wants both to serve, each what is its own: the second one has no listings.
-func (e *env) apart(ctx context.Context, want int) error {
-	if err := e.settled(ctx); err != nil {
-		return fmt.Errorf("the first platform beside the second: %w", err)
-	}
-	first, err := e.listings(ctx, "https://"+domain)
-	if err != nil {
-		return err
-	}
-	second, err := e.listings(ctx, "http://"+secondDomain)
-	if err != nil {
-		return err
-	}
-	if first.Found != want || second.Found != 0 {
-		return fmt.Errorf("wanted %d listings in the first platform and none in the second, got %d and %d", want, first.Found, second.Found)
-	}
-	return nil
 }
 
 // retain deletes the platform as its policy says, and makes one of the same name anew.
