@@ -19,6 +19,7 @@ func endings() []step {
 	return []step{
 		{"pause", "A paused platform is left as it is, and mended when it is resumed", 4 * time.Minute, pause},
 		{"two", "Two platforms live in one namespace, one by its Helm chart, and that one leaves", 10 * time.Minute, twoPlatforms},
+		{"born-killed", "A platform comes and goes while its operator is killed, and is the same", 10 * time.Minute, bornKilled},
 		{"uninstall", "The operator is uninstalled, the platforms stay; make deploy takes them up", 8 * time.Minute, uninstall},
 		{"external", "A platform uses the data services of a development stack", 10 * time.Minute, external},
 		{"retain", "A deleted platform leaves its data, and takes it up again", 10 * time.Minute, retain},

@@ -46,6 +46,7 @@ type env struct {
 	config  *rest.Config
 	notes   []string
 	before  map[string]string // everything that was in the platforms' namespace before the first one came; nil when this run did not see it
+	quiet   map[string]string // what a quiet operator makes of the second platform; nil when this run did not see it
 	ca      []byte            // authority of the platform's certificate
 }
 

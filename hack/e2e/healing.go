@@ -172,7 +172,9 @@ func operatorKilled(ctx context.Context, e *env) error {
 		reached func(context.Context, *env, string, time.Time) (bool, string)
 	}{
 		{"comes", func(context.Context, *env, string, time.Time) (bool, string) { return true, "" }},
-		{"migrates", migrating},
+		{"migrates", func(ctx context.Context, e *env, _ string, began time.Time) (bool, string) {
+			return migrating(ctx, e, name, began)
+		}},
 		{"rolls", rolling},
 	}
 	return e.served(ctx, func() error {
@@ -207,10 +209,10 @@ func (e *env) interrupted(ctx context.Context, version string, reached func(cont
 	})
 }
 
-// migrating tells whether the Job of a change that began then is there. The cluster's clock counts whole seconds.
-func migrating(ctx context.Context, e *env, _ string, began time.Time) (bool, string) {
+// migrating tells whether the Job of a change to a platform that began then is there. The cluster's clock counts whole seconds.
+func migrating(ctx context.Context, e *env, platform string, began time.Time) (bool, string) {
 	var jobs batchv1.JobList
-	if err := e.List(ctx, &jobs, client.InNamespace(space), client.MatchingLabels{component.LabelPlatform: name, component.LabelComponent: component.Migrate}); err != nil {
+	if err := e.List(ctx, &jobs, client.InNamespace(space), client.MatchingLabels{component.LabelPlatform: platform, component.LabelComponent: component.Migrate}); err != nil {
 		return false, err.Error()
 	}
 	for _, job := range jobs.Items {

@@ -83,6 +83,16 @@ func (e *env) volumes(ctx context.Context) (map[string]string, error) {
 	return found, nil
 }
 
+// endingClaims tells whether a claim of the second platform is being deleted, or is gone.
+func (e *env) endingClaims(ctx context.Context) (bool, error) {
+	var claims corev1.PersistentVolumeClaimList
+	if err := e.List(ctx, &claims, client.InNamespace(space), client.MatchingLabels{component.LabelPlatform: secondName}); err != nil {
+		return false, err
+	}
+	ending := func(c corev1.PersistentVolumeClaim) bool { return c.DeletionTimestamp != nil }
+	return len(claims.Items) < len(component.DataServices) || slices.ContainsFunc(claims.Items, ending), nil
+}
+
 // credentials gives the Secrets of a platform that have no owner, by name, with what is in them.
 func (e *env) credentials(ctx context.Context, platform string) (map[string]string, error) {
 	var secrets corev1.SecretList
