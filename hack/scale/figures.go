@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/prometheus/common/expfmt"
@@ -24,6 +25,7 @@ const metric = "rentora_operator_reconcile_seconds"
 type cost struct {
 	p50, p99 time.Duration // upper edges of the histogram's buckets
 	writes   float64
+	requests int // to the API server
 }
 
 // pass makes the operator look again and again at a platform that is as it should be: a strange annotation changes each time.
@@ -36,6 +38,7 @@ func (s *stand) pass(ctx context.Context, n int) (cost, error) {
 	if err != nil {
 		return cost{}, err
 	}
+	s.counter.since()
 	for i := range n {
 		seen, err := s.scrape(ctx)
 		if err != nil {
@@ -56,7 +59,11 @@ func (s *stand) pass(ctx context.Context, n int) (cost, error) {
 	if err != nil {
 		return cost{}, err
 	}
-	return cost{p50: quantile(before, after, 0.50), p99: quantile(before, after, 0.99), writes: after.writes - before.writes}, nil
+	requests, which := s.counter.since()
+	for _, what := range which {
+		fmt.Println("  the operator asked " + what)
+	}
+	return cost{requests: requests, p50: quantile(before, after, 0.50), p99: quantile(before, after, 0.99), writes: after.writes - before.writes}, nil
 }
 
 // settled waits until the operator has nothing more to do.
@@ -124,26 +131,30 @@ func quantile(before, after counted, share float64) time.Duration {
 	return best
 }
 
-// memory gives what the operator's program has in use, the least of some looks: the runtime gives back what a burst took.
-func (s *stand) memory(ctx context.Context) (int64, error) {
+// held is what the operator's program had in use, over some looks.
+type held struct{ median, most int64 }
+
+// memory looks for 20 seconds.
+func (s *stand) memory(ctx context.Context) (held, error) {
 	if _, err := s.settled(ctx); err != nil {
-		return 0, err
+		return held{}, err
 	}
-	least := usage.Resident(s.operator.Pid)
+	var looks []int64
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
 	for range 40 {
 		select {
 		case <-ctx.Done():
-			return 0, ctx.Err()
+			return held{}, ctx.Err()
 		case <-tick.C:
-			least = min(least, usage.Resident(s.operator.Pid))
+			looks = append(looks, usage.Resident(s.operator.Pid))
 		}
 	}
-	if least == 0 {
-		return 0, errors.New("the operator has ended:\n" + s.lastWords())
+	slices.Sort(looks)
+	if looks[0] == 0 {
+		return held{}, errors.New("the operator has ended:\n" + s.lastWords())
 	}
-	return least, nil
+	return held{looks[len(looks)/2], looks[len(looks)-1]}, nil
 }
 
 // crowd makes Secrets that are none of the operator's business.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -37,6 +38,7 @@ type stand struct {
 	client.Client
 	root, work string
 	operator   *process.Process
+	counter    *counter
 	metrics    string // URL
 }
 
@@ -56,23 +58,30 @@ func newStand(ctx context.Context, server *apiserver.Server) (s *stand, err erro
 	if s.work, err = os.MkdirTemp("", "rentora-scale-"); err != nil {
 		return nil, err
 	}
-	if err := s.start(ctx, server.KubeConfig); err != nil {
-		s.stop()
-		return nil, err
-	}
 	for _, name := range []string{space, crowds} {
 		if err := s.Create(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}); err != nil {
 			s.stop()
 			return nil, err
 		}
 	}
+	if s.counter, err = count(ctx, server.Config); err == nil {
+		err = s.start(ctx)
+	}
+	if err != nil {
+		s.stop()
+		return nil, err
+	}
 	return s, nil
 }
 
-// start builds the operator as its image has it, and runs it.
-func (s *stand) start(ctx context.Context, kubeconfig []byte) error {
+// start builds the operator as its image has it, and runs it as its Deployment does: with the lease, and the same limit of memory.
+func (s *stand) start(ctx context.Context) error {
 	program, config := filepath.Join(s.work, "operator"), filepath.Join(s.work, "kubeconfig")
-	if err := os.WriteFile(config, kubeconfig, 0o600); err != nil {
+	if err := os.WriteFile(config, s.counter.kubeconfig(), 0o600); err != nil {
+		return err
+	}
+	limit, err := s.memoryLimit()
+	if err != nil {
 		return err
 	}
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "./cmd/operator")
@@ -88,18 +97,36 @@ func (s *stand) start(ctx context.Context, kubeconfig []byte) error {
 	ports := probe.FreePorts(2)
 	s.metrics = "http://" + probe.Local(ports[0]) + "/metrics"
 	s.operator, err = process.Start(process.Spec{Path: program, Dir: s.work, Log: log,
-		Args: []string{"run", "--leader-elect=false", "--own-namespace=" + space, "--metrics-address", probe.Local(ports[0]), "--probe-address", probe.Local(ports[1])},
-		Env:  []string{"KUBECONFIG=" + config, "HOME=" + s.work, "GOMEMLIMIT=" + memoryLimit}})
+		Args: []string{"run", "--own-namespace=" + space, "--metrics-address", probe.Local(ports[0]), "--probe-address", probe.Local(ports[1])},
+		Env:  []string{"KUBECONFIG=" + config, "HOME=" + s.work, "GOMEMLIMIT=" + limit}})
 	if err != nil {
 		return err
 	}
 	return probe.Until(ctx, time.Minute, s.operator.Done(), func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(ports[1]), "/readyz") })
 }
 
-// memoryLimit is what the Deployment of config/manager says.
-const memoryLimit = "230MiB"
+// memoryLimit is what the Deployment of config/manager says to the Go runtime.
+func (s *stand) memoryLimit() (string, error) {
+	text, err := os.ReadFile(filepath.Join(s.root, "config", "manager", "deployment.yaml"))
+	if err != nil {
+		return "", err
+	}
+	var d appsv1.Deployment
+	if err := yaml.UnmarshalStrict(text, &d); err != nil {
+		return "", err
+	}
+	for _, v := range d.Spec.Template.Spec.Containers[0].Env {
+		if v.Name == "GOMEMLIMIT" && v.Value != "" {
+			return v.Value, nil
+		}
+	}
+	return "", errors.New("config/manager/deployment.yaml has no GOMEMLIMIT")
+}
 
 func (s *stand) stop() {
+	if s.counter != nil {
+		defer func() { _ = s.counter.server.Close() }()
+	}
 	if s.operator != nil {
 		s.operator.Kill()
 	}
