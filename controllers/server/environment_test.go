@@ -237,7 +237,7 @@ func TestTheProgramsEndBeforeTheyAreKilled(t *testing.T) {
 
 func TestAllPodsTogetherGetAlongWithTheDatabase(t *testing.T) {
 	t.Parallel()
-	limits := map[string]int{"dev": 200, "standard": 256, "ha": 1000, "external": 200}
+	limits := map[string]int{"dev": 200, "gateway": 200, "standard": 256, "ha": 1000, "external": 200}
 	for name, in := range inputs() {
 		if managed := golden.Render(t, postgres.New(), in); len(managed) > 0 && !strings.Contains(string(managed), fmt.Sprintf("max_connections = %d\n", limits[name])) {
 			t.Errorf("%s: the database allows another number of connections than %d", name, limits[name])
