@@ -51,7 +51,7 @@ func (s *Service) OnPasswordChanged(ctx context.Context, e identity.PasswordChan
 	return s.toAccount(ctx, e.UserID, "password_changed", content{
 		Subject: "Your password was changed", Preview: "All sessions were ended.", Heading: "Your password was changed",
 		Paragraphs: []string{"Every session of your account was ended; sign in again with the new password."},
-		Action:     &action{Label: "Sign in", URL: s.publicURL + "/login"},
+		Action:     &action{Label: "Sign in", URL: s.publicURL + "/sign-in"},
 		Footnote:   "If it was not you, set a new password at once.",
 	})
 }

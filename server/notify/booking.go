@@ -84,7 +84,7 @@ func (s *Service) ended(ctx context.Context, id uuid.UUID, status, template, sub
 	}
 	return s.toAccount(ctx, b.GuestID, template, content{
 		Subject: subject + ": " + b.Title, Preview: sentence, Heading: heading, Paragraphs: []string{sentence}, Quote: b.Reason, Facts: facts(b),
-		Action: &action{"Find another place", s.publicURL + "/search?check_in=" + b.CheckIn.String() + "&check_out=" + b.CheckOut.String()},
+		Action: &action{"Find another place", s.publicURL + "/stays?check_in=" + b.CheckIn.String() + "&check_out=" + b.CheckOut.String()},
 	})
 }
 
