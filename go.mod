@@ -2,6 +2,9 @@ module github.com/rentora/rentora
 
 go 1.26.0
 
+// Some of the packages of the web contain Go files.
+ignore ./web/node_modules
+
 require (
 	github.com/HdrHistogram/hdrhistogram-go v1.4.0
 	github.com/bep/imagemeta v1.0.1

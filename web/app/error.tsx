@@ -1,0 +1,52 @@
+'use client';
+
+import { CloudOff, Unplug } from 'lucide-react';
+import { useEffect, useSyncExternalStore } from 'react';
+
+import { report } from '@/lib/report';
+import { Button } from '@/ui/button';
+import { Page } from '@/ui/layout';
+import { State } from '@/ui/notice';
+
+const subscribe = (listener: () => void) => {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+};
+
+export default function ErrorPage({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
+  const online = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
+  useEffect(() => report('render', error), [error]);
+  return (
+    <Page>
+      <State
+        level={1}
+        icon={online ? <Unplug aria-hidden="true" /> : <CloudOff aria-hidden="true" />}
+        title={online ? 'Rentora cannot show this right now' : 'You are offline'}
+        actions={
+          <Button variant="primary" onClick={retry}>
+            Try again
+          </Button>
+        }
+        reference={error.digest}
+      >
+        {online
+          ? 'Something on our side did not answer. Nothing of yours was lost: what was booked is booked, and what was not can be tried again.'
+          : 'As soon as you are connected again, this page can be loaded.'}
+      </State>
+    </Page>
+  );
+}
