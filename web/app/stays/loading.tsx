@@ -1,0 +1,5 @@
+import { StaysSkeleton } from '@/features/search/skeletons';
+
+export default function StaysLoading() {
+  return <StaysSkeleton />;
+}

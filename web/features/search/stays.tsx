@@ -1,0 +1,99 @@
+import { redirect } from 'next/navigation';
+
+import { isFailure } from '@/lib/api/failure';
+import { env } from '@/lib/env';
+import { Page, Pages } from '@/ui/layout';
+import { Notice } from '@/ui/notice';
+
+import { SearchBar } from './bar';
+import { Card, cardPhotos, hitHref } from './card';
+import { CardShell } from './card-shell';
+import { FilterBar } from './filter-bar';
+import { FilterPage } from './filter-page';
+import { MapPane, type PinnedStay } from './map-pane';
+import { Nothing } from './nothing';
+import { type Found, findStays } from './queries';
+import { parseSearch, type RawQuery, type Search, staysHref } from './state';
+import { FoundCount, StaysProvider } from './stays-context';
+import styles from './stays.module.css';
+import { kindOf, pinLabel, priceOf, titleOf, whenAndWho } from './words';
+
+const cardSizes = '(min-width: 90rem) 20rem, (min-width: 64rem) 27vw, (min-width: 40rem) 45vw, 92vw';
+
+/** The results of a search, in a list and on the map. */
+export async function Stays({ raw }: { raw: RawQuery }) {
+  const { search, problem } = parseSearch(raw);
+  const found = await findOrRefuse(search);
+  const result = found instanceof Error ? null : found;
+  const stays = result?.hits.map((hit) => ({ hit, photos: cardPhotos(hit) })) ?? [];
+  const pins = stays.map(({ hit, photos }): PinnedStay => {
+    const { amount, unit } = priceOf(hit);
+    const { lng, lat } = hit.location;
+    const [photo] = photos;
+    return {
+      id: hit.id,
+      lng,
+      lat,
+      label: pinLabel(hit),
+      title: hit.title,
+      kind: kindOf(hit),
+      city: hit.city,
+      price: `${amount} ${unit}`,
+      href: hitHref(hit, search),
+      photo,
+    };
+  });
+  const style = env().mapStyleURL;
+  return (
+    <Page width="full" className={styles.page}>
+      <StaysProvider search={search} className={styles.stays}>
+        <div className={styles.head}>
+          <SearchBar search={search} />
+          {result && <FilterBar search={search} facets={result.facets} found={result.found} />}
+        </div>
+        <div className={styles.split}>
+          <section aria-labelledby="stays-title" className={styles.results}>
+            <header className={styles.title}>
+              <h1 id="stays-title">{titleOf(search)}</h1>
+              <FoundCount found={result?.found ?? 0} className={styles.count} />
+              {whenAndWho(search) && <p className={styles.count}>{whenAndWho(search)}</p>}
+            </header>
+            {problem && <Notice tone="warning">{problem}</Notice>}
+            {found instanceof Error && <Notice tone="bad">{found.message}</Notice>}
+            {raw.filters && result && <FilterPage search={search} facets={result.facets} />}
+            {result?.hits.length === 0 && <Nothing search={search} />}
+            <ol role="list" className={styles.list}>
+              {stays.map(({ hit, photos }, index) => (
+                <CardShell key={hit.id} id={hit.id}>
+                  <Card hit={hit} photos={photos} search={search} sizes={cardSizes} first={index < 2} />
+                </CardShell>
+              ))}
+            </ol>
+            <Pages previous={pageHref(search, result?.previous)} next={pageHref(search, result?.next)} />
+          </section>
+          <MapPane
+            stays={pins}
+            search={search}
+            styleURL={style}
+            darkStyleURL={style === '/map/style.json' ? '/map/style-dark.json' : undefined}
+          />
+        </div>
+      </StaysProvider>
+    </Page>
+  );
+}
+
+function pageHref(search: Search, cursor: string | null | undefined): string | null {
+  return cursor ? staysHref({ ...search, cursor }) : null;
+}
+
+// A cursor that belongs to another search leads to the first page; what else the API refuses, it says in a sentence.
+async function findOrRefuse(search: Search): Promise<Found | Error> {
+  try {
+    return await findStays(search);
+  } catch (error) {
+    if (!isFailure(error) || (error.status !== 400 && error.status !== 422)) throw error;
+    if (search.cursor) redirect(staysHref({ ...search, cursor: undefined }));
+    return new Error(error.fieldErrors[0]?.message ?? error.message);
+  }
+}
