@@ -1,0 +1,1 @@
+export { CheckoutSkeleton as default } from '@/features/booking/checkout/skeleton';

@@ -1,0 +1,1 @@
+export { ListingSkeleton as default } from '@/features/listing/skeleton';

@@ -1,0 +1,1 @@
+export { TripsSkeleton as default } from '@/features/booking/trips/skeleton';

@@ -1,0 +1,1 @@
+export { TripSkeleton as default } from '@/features/booking/trip/skeleton';
