@@ -1,0 +1,1 @@
+export { sendForgot as POST } from '@/features/account/without-script';

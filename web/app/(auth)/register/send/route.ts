@@ -1,0 +1,1 @@
+export { sendRegister as POST } from '@/features/account/without-script';

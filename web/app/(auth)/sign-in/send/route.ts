@@ -1,0 +1,1 @@
+export { sendSignIn as POST } from '@/features/account/without-script';

@@ -1,0 +1,5 @@
+import { ProfileLoading } from '@/features/account/account-loading';
+
+export default function AccountLoading() {
+  return <ProfileLoading />;
+}

@@ -1,0 +1,1 @@
+export { sendBecomeHost as POST } from '@/features/account/without-script';

@@ -1,0 +1,28 @@
+import { Page, PageHeader } from '@/ui/layout';
+
+import { Buttons } from './buttons';
+import { Fields } from './fields';
+import { Messages } from './messages';
+import { Pictures } from './pictures';
+import { SharePicture } from './share-picture';
+import { Structure } from './structure';
+import { Tokens } from './tokens';
+
+/** Every part of ui/ in every state, in both themes. For development only. */
+export function Design() {
+  return (
+    <Page>
+      <PageHeader
+        title="Design"
+        lead="Every part that screens are made of, in every state, in light and dark."
+      />
+      <Tokens />
+      <Buttons />
+      <Fields />
+      <Messages />
+      <Structure />
+      <Pictures />
+      <SharePicture />
+    </Page>
+  );
+}
