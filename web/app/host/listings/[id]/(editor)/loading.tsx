@@ -1,0 +1,5 @@
+import { EditorLoading } from '@/features/hosting/loading';
+
+export default function EditListingLoading() {
+  return <EditorLoading />;
+}

@@ -1,0 +1,5 @@
+import { CalendarLoading } from '@/features/hosting/loading';
+
+export default function CalendarPageLoading() {
+  return <CalendarLoading />;
+}
