@@ -1,0 +1,5 @@
+import { ListSkeleton } from '@/features/admin/shared/skeletons';
+
+export default function Loading() {
+  return <ListSkeleton label="Loading the audit log" filters={4} />;
+}

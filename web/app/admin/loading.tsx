@@ -1,0 +1,5 @@
+import { TodaySkeleton } from '@/features/admin/numbers/skeleton';
+
+export default function Loading() {
+  return <TodaySkeleton />;
+}

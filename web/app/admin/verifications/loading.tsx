@@ -1,0 +1,5 @@
+import { QueueSkeleton } from '@/features/admin/verifications/skeleton';
+
+export default function Loading() {
+  return <QueueSkeleton />;
+}
