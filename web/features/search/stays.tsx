@@ -2,6 +2,7 @@ import { redirect } from 'next/navigation';
 
 import { isFailure } from '@/lib/api/failure';
 import { env } from '@/lib/env';
+import { paths } from '@/lib/paths';
 import { Page, Pages } from '@/ui/layout';
 import { Notice } from '@/ui/notice';
 
@@ -23,7 +24,7 @@ const cardSizes = '(min-width: 90rem) 20rem, (min-width: 64rem) 27vw, (min-width
 /** The results of a search, in a list and on the map. */
 export async function Stays({ raw }: { raw: RawQuery }) {
   const { search, problem } = parseSearch(raw);
-  const found = await findOrRefuse(search);
+  const found = await findOrRefuse(search, raw);
   const result = found instanceof Error ? null : found;
   const stays = result?.hits.map((hit) => ({ hit, photos: cardPhotos(hit) })) ?? [];
   const pins = stays.map(({ hit, photos }): PinnedStay => {
@@ -88,12 +89,18 @@ function pageHref(search: Search, cursor: string | null | undefined): string | n
 }
 
 // A cursor that belongs to another search leads to the first page; what else the API refuses, it says in a sentence.
-async function findOrRefuse(search: Search): Promise<Found | Error> {
+async function findOrRefuse(search: Search, raw: RawQuery): Promise<Found | Error> {
   try {
     return await findStays(search);
   } catch (error) {
     if (!isFailure(error) || (error.status !== 400 && error.status !== 422)) throw error;
-    if (search.cursor) redirect(staysHref({ ...search, cursor: undefined }));
+    if (search.cursor) redirect(withoutCursor(raw));
     return new Error(error.fieldErrors[0]?.message ?? error.message);
   }
+}
+
+// As it was asked for, so that what else is wrong with it is still said.
+function withoutCursor(raw: RawQuery): string {
+  const asked = Object.entries(raw).filter(([name]) => name !== 'cursor');
+  return paths.stays(Object.fromEntries(asked.map(([name, value]) => [name, String(value ?? '')])));
 }

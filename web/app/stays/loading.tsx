@@ -1,5 +1,0 @@
-import { StaysSkeleton } from '@/features/search/skeletons';
-
-export default function StaysLoading() {
-  return <StaysSkeleton />;
-}
