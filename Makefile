@@ -1,17 +1,26 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images clean
+.PHONY: help data run test web e2e-web lighthouse matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Starts Rentora with its servers and seeded demo data; Ctrl-C stops all of it.
-	@go run ./hack/run
+run: ## Starts Rentora with its servers, its web and seeded demo data; Ctrl-C stops all. ARGS="--web=dev" reloads what is edited.
+	@go run ./hack/run $(ARGS)
 
-test: ## Runs every test, against the real servers, with the race detector.
+test: ## Runs every test, against the real servers, with the race detector; and the web's unit tests, types and lint.
 	@go run ./hack/stack fetch
 	@go run ./hack/cluster fetch control
-	@go run ./hack/testsum -race -shuffle=on -timeout=20m ./...
+	@code=0; go run ./hack/testsum -race -shuffle=on -timeout=20m ./... || code=1; go run ./hack/web check || code=1; exit $$code
+
+web: ## Makes the production build of the web.
+	@go run ./hack/web build
+
+e2e-web: ## Plays the journeys of guest, host and admin in a real browser, against the real servers.
+	@go run ./hack/web e2e $(ARGS)
+
+lighthouse: ## Asks Lighthouse about home, results and a listing of the production build, as a desktop and as a phone.
+	@go run ./hack/web lighthouse
 
 faults: ## Kills each program, and kills, hangs, slows and fills each server, under a load of bookings, Kafka for ten minutes; prints the table.
 	@go run ./hack/stack fetch

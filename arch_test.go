@@ -98,7 +98,8 @@ var arrows = map[string][]string{
 	"hack/explain":       {"hack/explain/plan", "hack/stack/stack"},
 	"hack/explain/plan":  nil,
 	"hack/fuzz":          {"hack/stack/...", "server/contract"},
-	"hack/run":           {"hack/stack/...", "server/config"},
+	"hack/run":           {"hack/stack/...", "hack/web/site", "server/config"},
+	"hack/web/...":       {"hack/stack/stack", "hack/web/site"},
 	"hack/jaeger":        {"hack/stack/stack"},
 	"hack/testsum":       nil,
 }

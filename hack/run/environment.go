@@ -16,9 +16,9 @@ import (
 	"github.com/rentora/rentora/hack/stack/stack"
 )
 
-// environment is what the program reads: the stack's addresses, this machine's own secrets, and two free ports. A variable
-// that the caller has set wins.
-func environment(session *stack.Session) ([]string, error) {
+// environment is what the programs read: the stack's addresses, this machine's own secrets, and free ports. A variable that the
+// caller has set wins.
+func environment(session *stack.Session, web bool) ([]string, error) {
 	values := session.Map()
 	secrets, err := secrets(filepath.Join(session.Dir, "secrets.env"))
 	if err != nil {
@@ -35,6 +35,15 @@ func environment(session *stack.Session) ([]string, error) {
 		values[name] = fmt.Sprintf("127.0.0.1:%d", port)
 	}
 	values["RENTORA_PUBLIC_URL"] = "http://" + values["RENTORA_HTTP_ADDR"]
+	if web {
+		port, err := freePort(3000)
+		if err != nil {
+			return nil, err
+		}
+		values["RENTORA_PUBLIC_URL"] = fmt.Sprintf("http://127.0.0.1:%d", port)
+		values["RENTORA_HTTP_TRUSTED_PROXIES"] = "127.0.0.1" // the web asks for its visitors, and says for whom
+	}
+	values["RENTORA_MAIL_URL"] = session.MailURL // for the command, which may read mails
 	var list []string
 	for name, value := range values {
 		if _, set := os.LookupEnv(name); !set {
@@ -81,8 +90,8 @@ func lookup(environment []string, name string) string {
 	return ""
 }
 
-// awaitReady polls the API until it answers, for two minutes.
-func awaitReady(ctx context.Context, environment []string, ended <-chan struct{}) error {
+// awaitReady polls an address until it answers, for two minutes.
+func awaitReady(ctx context.Context, who, url string, ended <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	tick := time.NewTicker(50 * time.Millisecond)
@@ -90,11 +99,11 @@ func awaitReady(ctx context.Context, environment []string, ended <-chan struct{}
 	for {
 		select {
 		case <-ended:
-			return errors.New("rentora did not start; what it said stands above")
+			return fmt.Errorf("%s did not start; what it said stands above", who)
 		case <-ctx.Done():
-			return fmt.Errorf("the API is not ready: %w", ctx.Err())
+			return fmt.Errorf("%s is not ready: %w", who, ctx.Err())
 		case <-tick.C:
-			if ready(ctx, "http://"+lookup(environment, "RENTORA_HTTP_ADDR")+"/readyz") {
+			if ready(ctx, url) {
 				return nil
 			}
 		}
@@ -114,11 +123,16 @@ func ready(ctx context.Context, url string) bool {
 	return answer.StatusCode == http.StatusOK
 }
 
-func banner(environment []string, session *stack.Session, took time.Duration) {
+func banner(environment []string, session *stack.Session, web bool, took time.Duration) {
+	pages := "not started"
+	if web {
+		pages = lookup(environment, "RENTORA_PUBLIC_URL")
+	}
 	api, operators := "http://"+lookup(environment, "RENTORA_HTTP_ADDR"), "http://"+lookup(environment, "RENTORA_HTTP_OPS_ADDR")
 	fmt.Printf(`
 Rentora is up (%.0f s).
 
+  web          %s
   API          %s/api/v1
   contract     %s/api/v1/openapi.json
   readiness    %s/readyz
@@ -131,7 +145,7 @@ Rentora is up (%.0f s).
     host       host-0001@example.test
     admin      admin-0001@example.test
 
-  Next: follow the walk in README.md. Ctrl-C stops everything.
+  Next: open the web, or follow the walk in README.md. Ctrl-C stops everything.
 
-`, took.Seconds(), api, api, operators, operators, session.MailURL, session.S3Endpoint)
+`, took.Seconds(), pages, api, api, operators, operators, session.MailURL, session.S3Endpoint)
 }

@@ -1,10 +1,11 @@
-// Command run is `make run`: it brings the real servers up, migrates, seeds, starts Rentora on them, says where everything
-// is, and stops all of it on Ctrl-C.
+// Command run is `make run`: it brings the real servers up, migrates, seeds, starts Rentora and its web on them, says where
+// everything is, and stops all of it on Ctrl-C. With a command as its arguments it runs that beside them, and ends with it.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -19,23 +20,35 @@ import (
 	"github.com/rentora/rentora/hack/stack/stack"
 )
 
+// options are the flags and arguments.
+type options struct {
+	folder  string   // of the data; "" is .rentora
+	web     string   // built, dev or none
+	command []string // what to run beside it, and to end with
+}
+
 func main() {
+	var o options
+	flag.StringVar(&o.folder, "folder", "", "the data `folder`; .rentora by default")
+	flag.StringVar(&o.web, "web", "built", "built: as in production; dev: reloads what is edited; none")
+	flag.Parse()
+	o.command = flag.Args()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	if err := run(ctx); err != nil && ctx.Err() == nil {
+	if err := run(ctx, o); err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "\nmake run:", err)
 		stop()
 		os.Exit(1) //nolint:gocritic // stop was called
 	}
 }
 
-func run(ctx context.Context) (err error) {
+func run(ctx context.Context, o options) (err error) {
 	began := time.Now()
 	root, err := stack.Root()
 	if err != nil {
 		return err
 	}
-	session, err := stack.Join(ctx, "", stack.Options{Output: os.Stdout})
+	session, err := stack.Join(ctx, o.folder, stack.Options{Output: os.Stdout})
 	if err != nil {
 		return err
 	}
@@ -51,7 +64,11 @@ func run(ctx context.Context) (err error) {
 	if err := call(ctx, root, nil, "go", "build", "-o", program, "./cmd/rentora"); err != nil {
 		return err
 	}
-	environment, err := environment(session)
+	web, err := openWeb(ctx, root, o.web)
+	if err != nil {
+		return err
+	}
+	environment, err := environment(session, web != nil)
 	if err != nil {
 		return err
 	}
@@ -63,42 +80,37 @@ func run(ctx context.Context) (err error) {
 	if err := call(ctx, root, environment, program, "seed", "--listings", listings()); err != nil {
 		return err
 	}
-	return serve(ctx, root, program, environment, session, began)
+	return serve(ctx, root, program, environment, session, web, o, began)
 }
 
-// serve runs Rentora until it ends or the context does, and leaves no process.
-func serve(ctx context.Context, root, program string, environment []string, session *stack.Session, began time.Time) error {
-	cmd := command(context.WithoutCancel(ctx), root, environment, program, "dev")
-	if err := process.Bound(cmd); err != nil { // nobody looks after it when we are killed
+// serve runs Rentora and its web until one of them or the command ends, or the context does, and leaves no process.
+func serve(ctx context.Context, root, program string, environment []string, session *stack.Session, web *webServer, o options, began time.Time) error {
+	api, err := start(command(context.WithoutCancel(ctx), root, environment, program, "dev"))
+	if err != nil {
 		return err
 	}
-	ended := make(chan struct{})
-	var ending error
-	go func() {
-		defer close(ended)
-		ending = cmd.Wait()
-	}()
-	defer stop(cmd, ended)
-	if err := awaitReady(ctx, environment, ended); err != nil {
+	defer api.stop()
+	if err := awaitReady(ctx, "the API", "http://"+lookup(environment, "RENTORA_HTTP_ADDR")+"/readyz", api.ended); err != nil {
 		return err
 	}
-	banner(environment, session, time.Since(began))
+	pages := &running{} // its channel never closes
+	if web != nil {
+		if pages, err = web.start(ctx, environment); err != nil {
+			return err
+		}
+		defer pages.stop()
+	}
+	banner(environment, session, web != nil, time.Since(began))
+	if len(o.command) > 0 {
+		return call(ctx, root, environment, o.command[0], o.command[1:]...)
+	}
 	select {
-	case <-ended:
-		return fmt.Errorf("rentora ended by itself: %w", ending)
+	case <-api.ended:
+		return fmt.Errorf("rentora ended by itself: %w", api.ending)
+	case <-pages.ended:
+		return fmt.Errorf("the web ended by itself: %w", pages.ending)
 	case <-ctx.Done():
 		return nil
-	}
-}
-
-// stop asks the program to finish and, half a minute later, ends it.
-func stop(cmd *exec.Cmd, ended <-chan struct{}) {
-	_ = cmd.Process.Signal(syscall.SIGTERM) // an error means that it is gone
-	select {
-	case <-ended:
-	case <-time.After(30 * time.Second):
-		_ = cmd.Process.Kill()
-		<-ended
 	}
 }
 

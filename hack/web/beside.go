@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/rentora/rentora/hack/web/site"
+)
+
+// beside starts all of Rentora on data of its own, by hack/run, and a script of Node's beside it.
+func beside(ctx context.Context, root string, web *site.Site, script []string) error {
+	chromium, err := site.Browser(ctx, os.Stdout)
+	if err != nil {
+		return err
+	}
+	if err := web.Build(ctx); err != nil {
+		return err
+	}
+	folder := filepath.Join(root, ".rentora", "e2e-web")
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	node := web.Command(ctx, script...)
+	line := append([]string{"run", "./hack/run", "--folder", folder}, node.Args...)
+	cmd := exec.CommandContext(ctx, "go", line...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
+	cmd.Env = slices.Concat(node.Env, []string{"RENTORA_CHROMIUM=" + chromium, "LISTINGS=" + listings()})
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C reaches us alone; we end it in order
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+	cmd.WaitDelay = time.Minute
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(script[0]), err)
+	}
+	return os.RemoveAll(folder)
+}
+
+func listings() string {
+	if n := os.Getenv("LISTINGS"); n != "" {
+		return n
+	}
+	return "200"
+}
