@@ -51,11 +51,14 @@ func TestOneTrace(t *testing.T) {
 		}
 		return nil
 	})
-	for name, log := range map[string]string{"API": p.API.Log(), "worker": w.Log()} {
-		if !strings.Contains(log, `"trace_id":"`+trace+`"`) {
-			t.Errorf("no line of the %s's log has the trace", name)
+	testkit.Eventually(t, 20*time.Second, func() error { // a span ends before its line is written
+		for name, log := range map[string]string{"API": p.API.Log(), "worker": w.Log()} {
+			if !strings.Contains(log, `"trace_id":"`+trace+`"`) {
+				return fmt.Errorf("no line of the %s's log has the trace", name)
+			}
 		}
-	}
+		return nil
+	})
 	all := spans.text()
 	for what, secret := range map[string]string{"address": guest.Email, "name": "The guest", "token": guest.Token, "quote": form.QuoteToken, "listing": id.String()} {
 		if strings.Contains(all, secret) {
