@@ -30,7 +30,7 @@ func beside(ctx context.Context, root string, web *site.Site, script []string) e
 	line := append([]string{"run", "./hack/run", "--folder", folder}, node.Args...)
 	cmd := exec.CommandContext(ctx, "go", line...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
-	cmd.Env = slices.Concat(node.Env, []string{"RENTORA_CHROMIUM=" + chromium, "LISTINGS=" + listings()})
+	cmd.Env = slices.Concat(node.Env, []string{"RENTORA_CHROMIUM=" + chromium, "LISTINGS=" + listings()}, unlimited)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C reaches us alone; we end it in order
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = time.Minute
@@ -45,4 +45,9 @@ func listings() string {
 		return n
 	}
 	return "200"
+}
+
+// All journeys come from one address, and more quickly than people do.
+var unlimited = []string{
+	"RENTORA_HTTP_LIMIT_READ=0", "RENTORA_HTTP_LIMIT_SEARCH=0", "RENTORA_HTTP_LIMIT_WRITE=0", "RENTORA_HTTP_LIMIT_SIGN_IN=0", "RENTORA_HTTP_LIMIT_UPLOAD=0",
 }
