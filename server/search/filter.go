@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -95,8 +96,8 @@ func (q Query) filterNumbers(add func(string, ...any)) {
 	least("max_guests", q.Guests)
 	least("bedrooms", q.BedroomsMin)
 	least("beds", q.BedsMin)
-	if q.BathroomsMin > 0 {
-		add("bathrooms:>=%g", q.BathroomsMin)
+	if q.BathroomsMin > 0 { // they are counted in halves; Typesense reads no exponents
+		add("bathrooms:>=%.1f", math.Ceil(q.BathroomsMin*2)/2)
 	}
 	if q.PriceMin != nil {
 		add("nightly:>=%d", *q.PriceMin)

@@ -58,6 +58,9 @@ func TestTextBreaksNothing(t *testing.T) {
 			t.Errorf("filter by %q: %d found, %v", word, r.Found, err)
 		}
 	}
+	if r, err := w.Search(t.Context(), Query{BathroomsMin: 3.8e-288}); err != nil || r.Found != 1 {
+		t.Errorf("by next to no bathroom: %d found, want 1, %v", r.Found, err)
+	}
 }
 
 // Typesense refuses long filters: the longest that the contract admits must not be one, and every part of it must count.
