@@ -78,10 +78,9 @@ describe('formatting', () => {
   });
 
   it('writes a range as short as it can', () => {
-    const plain = (text: string) => text.replace(/[\u2009\u202f\u00a0]/g, ' ');
-    expect(plain(formatRange('2027-05-14', '2027-05-17'))).toBe('14 – 17 May 2027');
-    expect(plain(formatRange('2027-05-30', '2027-06-02'))).toBe('30 May – 2 Jun 2027');
-    expect(plain(formatRange('2027-12-30', '2028-01-02'))).toBe('30 Dec 2027 – 2 Jan 2028');
+    expect(formatRange('2027-05-14', '2027-05-17')).toBe('14 – 17 May 2027');
+    expect(formatRange('2027-05-30', '2027-06-02')).toBe('30 May – 2 Jun 2027');
+    expect(formatRange('2027-12-30', '2028-01-02')).toBe('30 Dec 2027 – 2 Jan 2028');
   });
 
   it('writes an instant on the clock of a zone', () => {

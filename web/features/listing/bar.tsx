@@ -1,7 +1,6 @@
 'use client';
 
 import { formatRange } from '@/lib/dates';
-import { evenSpaces } from '@/ui/stay/words';
 
 import { Headline, type PanelProps, Reserve } from './panel';
 import styles from './panel.module.css';
@@ -14,7 +13,7 @@ export function Bar({ listingId, mode, price }: PanelProps) {
     <div className={styles.bar} role="region" aria-label="Price and booking">
       <div>
         <Headline price={price} short />
-        {stay && <p className={styles.when}>{evenSpaces(formatRange(stay.start, stay.end))}</p>}
+        {stay && <p className={styles.when}>{formatRange(stay.start, stay.end)}</p>}
       </div>
       <Reserve listingId={listingId} mode={mode} />
     </div>

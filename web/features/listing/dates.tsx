@@ -6,7 +6,6 @@ import { formatRange, plural } from '@/lib/dates';
 import { nights, type StayDay, type StayRules } from '@/ui/calendar/stay';
 import { Button } from '@/ui/button';
 import { WhenNear } from '@/ui/stay/when-near';
-import { evenSpaces } from '@/ui/stay/words';
 
 import styles from './dates.module.css';
 import { useStay } from './stay-context';
@@ -49,9 +48,7 @@ export function Dates({
               ? `${plural(nights(stay.start, stay.end), 'night')} at this place`
               : 'When would you like to come?'}
           </h2>
-          <p className={styles.range}>
-            {stay ? evenSpaces(formatRange(stay.start, stay.end)) : 'Prices are per night.'}
-          </p>
+          <p className={styles.range}>{stay ? formatRange(stay.start, stay.end) : 'Prices are per night.'}</p>
         </div>
         {stay && (
           <Button variant="quiet" size="small" onClick={() => setStay(null)}>

@@ -3,7 +3,6 @@
 import { formatRange } from '@/lib/dates';
 import { Button } from '@/ui/button';
 import { Notice } from '@/ui/notice';
-import { evenSpaces } from '@/ui/stay/words';
 
 import { useStay } from './stay-context';
 
@@ -21,7 +20,7 @@ export function Problem() {
         <>
           {nearest.map((other) => (
             <Button key={other.start} size="small" onClick={() => setStay(other)}>
-              {evenSpaces(formatRange(other.start, other.end))}
+              {formatRange(other.start, other.end)}
             </Button>
           ))}
           {problem.again && (

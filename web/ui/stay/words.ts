@@ -21,11 +21,6 @@ export function readable(sentence: string, locale = 'en-GB'): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The same text with plain spaces where a runtime writes thin or narrow ones: servers and browsers differ in that. */
-export function evenSpaces(text: string): string {
-  return text.replace(/[\u2009\u202f]/g, ' ');
-}
-
 /** The title of a place with its city, which many titles name already. */
 export function titleIn(title: string, city: string): string {
   return title.includes(city) ? title : `${title}, ${city}`;

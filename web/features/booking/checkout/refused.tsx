@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths';
 import { ButtonLink } from '@/ui/button';
 import { Notice } from '@/ui/notice';
 import { nearestStays } from '@/ui/stay/nearest';
-import { evenSpaces, readable } from '@/ui/stay/words';
+import { readable } from '@/ui/stay/words';
 
 /** Why nothing was booked, or why nobody knows, and the way on. */
 export function Refused({
@@ -79,7 +79,7 @@ export function Taken({
               href={paths.checkout(listingId, { check_in: start, check_out: end, guests })}
               size="small"
             >
-              {evenSpaces(formatRange(start, end))}
+              {formatRange(start, end)}
             </ButtonLink>
           ))}
           <ButtonLink href={`${paths.listing(listingId, { guests })}#dates`} size="small">
