@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { env } from './env';
 
-const access = '__Host-rentora_access';
+/** The cookie of the access token, as the API names it. */
+export const accessCookie = '__Host-rentora_access';
 const refresh = '__Host-rentora_refresh';
 
 /** A token is renewed when it ends within so many seconds: the page that is rendered now shall not run into its end. */
@@ -21,7 +22,7 @@ const running = new Map<string, Promise<string[]>>();
 export async function renew(headers: Headers): Promise<string[]> {
   const jar = parse(headers.get('cookie') ?? '');
   const token = jar.get(refresh);
-  if (!token || !ends(jar.get(access))) return [];
+  if (!token || !ends(jar.get(accessCookie))) return [];
   const key = createHash('sha256').update(token).digest('base64');
   let renewal = running.get(key);
   if (!renewal) {

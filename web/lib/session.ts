@@ -8,8 +8,7 @@ import { dataOf, isFailure } from './api/failure';
 import { api } from './api/server';
 import type { Role, User } from './api/types';
 import { paths } from './paths';
-
-export const accessCookie = '__Host-rentora_access';
+import { accessCookie } from './renewal';
 
 /** Who asks for this page; null for visitors. Asked once per request, however many parts of the page want to know. */
 export const currentUser = cache(async (): Promise<User | null> => {
