@@ -22,6 +22,11 @@ export default class Lines implements Reporter {
     for (const error of result.errors) this.say(error.stack ?? error.message ?? 'no message');
   }
 
+  /** Figures that a journey measured. */
+  onStdOut(chunk: string | Buffer): void {
+    process.stdout.write(chunk);
+  }
+
   onError(error: { message?: string }): void {
     this.failed++;
     this.say(error.message ?? 'an error without a message');
