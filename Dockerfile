@@ -1,10 +1,12 @@
-# One target per image: `docker build --target server .`, `docker build --target operator .`.
-# hack/images makes the same two without Docker. Every base can be replaced, by a digest for example:
+# One target per image: `docker build --target server .`, and operator and web alike.
+# hack/images makes the same ones without Docker. Every base can be replaced, by a digest for example:
 #   --build-arg GO_IMAGE=docker.io/library/golang@sha256:…   --build-arg BASE_IMAGE=gcr.io/distroless/static-debian12
 # Equal sources and bases give equal layers where the builder leaves out times: with Docker's, SOURCE_DATE_EPOCH=0 and
 # --output type=image,rewrite-timestamp=true; with buildah, --timestamp 0.
 ARG GO_IMAGE=docker.io/library/golang:1.26-bookworm
 ARG BASE_IMAGE=scratch
+# Node is where the site is built and where it runs.
+ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
 FROM ${GO_IMAGE} AS source
 WORKDIR /source
@@ -43,3 +45,19 @@ FROM ${BASE_IMAGE} AS operator
 COPY --from=build-operator /made /
 USER 65532:65532
 ENTRYPOINT ["/operator"]
+
+FROM ${NODE_IMAGE} AS build-web
+WORKDIR /web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+COPY web ./
+# What the site needs beside Node: Next.js' standalone build, the files that browsers get, and what starts it.
+RUN NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
+ && mkdir -p /made/app && cp -r .next/standalone/. serve.mjs public /made/app/ && cp -r .next/static /made/app/.next/static
+
+FROM ${NODE_IMAGE} AS web
+COPY --from=build-web /made /
+USER 65532:65532
+EXPOSE 3000
+ENTRYPOINT ["/usr/local/bin/node"]
+CMD ["/app/serve.mjs"]

@@ -12,6 +12,9 @@ import (
 func effective(p *v1alpha1.RentoraPlatform, s component.Settings) *v1alpha1.Effective {
 	e := &v1alpha1.Effective{Profile: p.Spec.Profile, Images: map[string]string{"server": s.Images.Server},
 		Replicas: map[string]string{component.API: replicas(s.API), component.Jobs: replicas(s.Jobs)}, Storage: map[string]string{}}
+	if p.Spec.Web.On() {
+		e.Images[component.Web], e.Replicas[component.Web] = s.Images.Web, replicas(s.Web)
+	}
 	for group, w := range s.Workers {
 		e.Replicas["worker-"+string(group)] = replicas(w)
 	}

@@ -31,7 +31,7 @@ const lookAgain = 100 * time.Millisecond
 
 // afterMigration are the components that run the server's image: they keep the version that was migrated to last until the
 // migration of the next one is through.
-var afterMigration = []string{component.API, component.Jobs, component.Workers}
+var afterMigration = []string{component.API, component.Jobs, component.Workers, component.Web}
 
 // Reconciler keeps platforms as their resources say. Make one with New.
 type Reconciler struct {

@@ -2,6 +2,7 @@ package controllers_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,14 +31,14 @@ func TestPlatform(t *testing.T) {
 		t.Error("the API was created before the schema was migrated")
 	}
 	p := w.ready("stay")
-	if p.Status.Version.Current != "1.0.0" || p.Status.API != "1/1" || p.Status.Endpoints.API != "http://rentora.example.test/api/v1" {
-		t.Errorf("the status of a platform that runs: %+v, api %q, %+v", p.Status.Version, p.Status.API, p.Status.Endpoints)
+	if p.Status.Version.Current != "1.0.0" || p.Status.API != "1/1" || p.Status.Web != "1/1" || p.Status.Endpoints.API != "http://rentora.example.test/api/v1" {
+		t.Errorf("the status of a platform that runs: %+v, api %q, web %q, %+v", p.Status.Version, p.Status.API, p.Status.Web, p.Status.Endpoints)
 	}
 	for _, step := range []struct {
 		name string
 		do   func(*testing.T, *world)
 	}{
-		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"another image", anotherImage}, {"grown", grown}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
+		{"steady", steady}, {"restored", restored}, {"reverted", reverted}, {"pruned", pruned}, {"without the web", withoutWeb}, {"another image", anotherImage}, {"grown", grown}, {"paused", pausedAndResumed}, {"credentials stay", credentialsStay},
 	} {
 		if !t.Run(step.name, func(t *testing.T) { step.do(t, w) }) {
 			return
@@ -94,6 +95,7 @@ func restored(t *testing.T, w *world) {
 		{"stay-postgres", &appsv1.StatefulSet{}}, {"stay-api", &appsv1.Deployment{}}, {"stay-redis", &corev1.Service{}},
 		{"stay-access", &corev1.ServiceAccount{}}, {"stay-server-env", &corev1.Secret{}}, {"stay-kafka", &networkingv1.NetworkPolicy{}},
 		{"stay-typesense", &policyv1.PodDisruptionBudget{}}, {"stay-redis-auth", &corev1.Secret{}},
+		{"stay-web", &appsv1.Deployment{}},
 		{"stay-publish", &networkingv1.Ingress{}}, // although neither the database nor the API is ready again
 	} {
 		name, o := child.name, child.o
@@ -158,6 +160,34 @@ func pruned(t *testing.T, w *world) {
 	})
 	w.ready("stay")
 	w.settle("stay")
+}
+
+// withoutWeb switches the site off and on again: the API alone answers at the domain meanwhile.
+func withoutWeb(t *testing.T, w *world) {
+	leads := func() (ways []string) {
+		i := &networkingv1.Ingress{}
+		w.exists(i, "stay-publish")
+		for _, path := range i.Spec.Rules[0].HTTP.Paths {
+			ways = append(ways, path.Path+" "+path.Backend.Service.Name)
+		}
+		return ways
+	}
+	for _, c := range []struct {
+		on   bool
+		ways []string
+	}{{false, []string{"/ stay-api"}}, {true, []string{"/api stay-api", "/ stay-web"}}} {
+		p := w.read("stay")
+		w.change(p, func() { p.Spec.Web.Enabled = &c.on })
+		w.until("the address leads to what is there", func() (bool, string) {
+			ways := leads()
+			return slices.Equal(ways, c.ways) && w.exists(&appsv1.Deployment{}, "stay-web") == c.on && w.exists(&corev1.Service{}, "stay-web") == c.on, fmt.Sprint(ways)
+		})
+		p = w.ready("stay")
+		if (p.Status.Web != "") != c.on || (p.Status.Version.WebImage != "") != c.on {
+			t.Errorf("on is %t and the status says web %q and %+v", c.on, p.Status.Web, p.Status.Version)
+		}
+		w.settle("stay")
+	}
 }
 
 // anotherImage changes what every kind of workload runs, after passes in which nothing was to be done.

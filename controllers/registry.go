@@ -12,6 +12,7 @@ import (
 	"github.com/rentora/rentora/controllers/redis"
 	"github.com/rentora/rentora/controllers/server"
 	"github.com/rentora/rentora/controllers/typesense"
+	"github.com/rentora/rentora/controllers/web"
 	"github.com/rentora/rentora/controllers/workers"
 )
 
@@ -21,7 +22,7 @@ func Components() []component.Component {
 		access.New(),
 		postgres.New(), redis.New(), typesense.New(), objects.New(), kafka.New(),
 		migrate.New(),
-		server.New(), workers.NewJobs(), workers.New(),
+		server.New(), workers.NewJobs(), workers.New(), web.New(),
 		publish.New(),
 		monitoring.New(),
 	}

@@ -33,6 +33,9 @@ func (r *Reconciler) describe(s *pass) {
 	st.Effective = effective(p, s.input.Settings)
 	st.Endpoints = endpoints(p)
 	st.API, st.Workers = counted(s.observed[component.API]), counted(s.observed[component.Workers], s.observed[component.Jobs])
+	if st.Web = ""; p.Spec.Web.On() {
+		st.Web = counted(s.observed[component.Web])
+	}
 	r.set(p, v1alpha1.PausedCondition, false, v1alpha1.ReasonNotPaused, "The operator acts.")
 	r.summarise(s)
 }
@@ -129,6 +132,10 @@ func (r *Reconciler) describeVersion(s *pass) {
 	switch {
 	case migrate.Ready():
 		v.Migration, v.Migrated, v.Image = "Complete", v.Target, s.input.Settings.Images.Server
+		v.WebImage = ""
+		if s.platform.Spec.Web.On() {
+			v.WebImage = s.input.Settings.Images.Web
+		}
 	case migrate.State == component.IsFailed:
 		v.Migration = "Failed"
 	case migrate.State == component.IsWaiting:
@@ -148,7 +155,7 @@ func (r *Reconciler) describeVersion(s *pass) {
 	}
 	if rolled && v.Current != v.Target {
 		v.Current = v.Target
-		r.remember(s.platform, "RolledOut", v.Target, "API and workers run it.")
+		r.remember(s.platform, "RolledOut", v.Target, "All that serves runs it.")
 	}
 }
 

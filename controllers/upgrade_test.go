@@ -80,8 +80,11 @@ func (w *world) migration(image string) *batchv1.Job {
 func (w *world) wantImage(image, when string) {
 	w.Helper()
 	w.nudge("stay", 2)
-	for _, name := range []string{"stay-api", "stay-jobs", "stay-worker-notify"} {
-		d := &appsv1.Deployment{}
+	for _, name := range []string{"stay-api", "stay-jobs", "stay-worker-notify", "stay-web"} {
+		d, image := &appsv1.Deployment{}, image
+		if name == "stay-web" { // the web of the same version
+			image = strings.Replace(image, "/server:", "/web:", 1)
+		}
 		if !w.exists(d, name) {
 			w.Errorf("%s: there is no %s", when, name)
 		} else if got := d.Spec.Template.Spec.Containers[0].Image; got != image {

@@ -1,6 +1,7 @@
 package controllers
 
 import (
+	"cmp"
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/util/version"
@@ -9,11 +10,12 @@ import (
 	"github.com/rentora/rentora/controllers/component"
 )
 
-// migratedSettings are the settings with the server that was migrated to last. Before the first migration nothing runs, and
+// migratedSettings are the settings with the server that was migrated to last, and the web that belongs to it. Before the first migration nothing runs, and
 // they stay as they are.
 func migratedSettings(p *v1alpha1.RentoraPlatform, s component.Settings) component.Settings {
 	if p.Status.Version.Migrated != "" {
 		s.Version, s.Images.Server = p.Status.Version.Migrated, p.Status.Version.Image
+		s.Images.Web = cmp.Or(p.Status.Version.WebImage, s.Images.Web) // an earlier operator noted none
 	}
 	return s
 }

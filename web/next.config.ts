@@ -3,6 +3,9 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: import.meta.dirname,
+  // Photographs come in their sizes from the object store: nothing is left to optimize here, and the library for it stays out.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { '/*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   poweredByHeader: false,
   // In development the web is asked for by address.
   allowedDevOrigins: ['127.0.0.1'],

@@ -5,7 +5,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// RentoraPlatform is one running marketplace: databases, search, objects, events, API, workers and monitoring.
+// RentoraPlatform is one running marketplace: databases, search, objects, events, API, workers, web and monitoring.
 //
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
@@ -13,6 +13,7 @@ import (
 // +kubebuilder:printcolumn:name="Version",type=string,JSONPath=`.status.version.current`
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`
 // +kubebuilder:printcolumn:name="API",type=string,JSONPath=`.status.api`
+// +kubebuilder:printcolumn:name="Web",type=string,JSONPath=`.status.web`
 // +kubebuilder:printcolumn:name="Workers",type=string,JSONPath=`.status.workers`
 // +kubebuilder:printcolumn:name="URL",type=string,JSONPath=`.status.endpoints.url`
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
@@ -66,7 +67,7 @@ const (
 // +kubebuilder:validation:XValidation:rule="!has(oldSelf.domain) || self.domain == oldSelf.domain || (has(self.allowDomainChange) && self.allowDomainChange)",message="domain cannot be changed: links in sent mails and signed photo addresses carry it (set allowDomainChange to true to do it all the same)"
 // +kubebuilder:validation:XValidation:rule="!(has(self.ingress) && has(self.gateway))",message="give ingress or gateway, not both"
 type RentoraPlatformSpec struct {
-	// version of Rentora to run. The image of API and workers follows from it unless images.server is set. Empty is the operator's own version.
+	// version of Rentora to run. The images of API, workers and web follow from it unless images.server and images.web are set. Empty is the operator's own version.
 	// +optional
 	// +kubebuilder:validation:MaxLength=64
 	// +kubebuilder:validation:XValidation:rule="self.matches('^([A-Za-z0-9_][A-Za-z0-9_.-]*)?$')",message="version must be usable as an image tag"
@@ -111,6 +112,10 @@ type RentoraPlatformSpec struct {
 	// +optional
 	// +kubebuilder:default={}
 	API API `json:"api,omitempty"`
+	// web is the site that people see; the API answers beside it, under /api.
+	// +optional
+	// +kubebuilder:default={}
+	Web Web `json:"web,omitempty"`
 	// workers do what happens behind the requests.
 	// +optional
 	// +kubebuilder:default={}
@@ -276,6 +281,10 @@ type Images struct {
 	// +optional
 	// +kubebuilder:validation:MaxLength=500
 	Server string `json:"server,omitempty"`
+	// web of the site.
+	// +optional
+	// +kubebuilder:validation:MaxLength=500
+	Web string `json:"web,omitempty"`
 	// postgres, as docker.io/library/postgres.
 	// +optional
 	// +kubebuilder:validation:MaxLength=500

@@ -28,6 +28,9 @@ type RentoraPlatformStatus struct {
 	// api is ready/desired replicas, for the printed column.
 	// +optional
 	API string `json:"api,omitempty"`
+	// web is ready/desired replicas, for the printed column.
+	// +optional
+	Web string `json:"web,omitempty"`
 	// workers is ready/desired replicas of all groups, for the printed column.
 	// +optional
 	Workers string `json:"workers,omitempty"`
@@ -68,6 +71,9 @@ type VersionStatus struct {
 	// image that was migrated with last: it runs until the next migration is through.
 	// +optional
 	Image string `json:"image,omitempty"`
+	// webImage is the web's that belongs to it.
+	// +optional
+	WebImage string `json:"webImage,omitempty"`
 }
 
 // Endpoints of the platform.

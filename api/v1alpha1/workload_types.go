@@ -27,6 +27,36 @@ type API struct {
 	Env []EnvVar `json:"env,omitempty"`
 }
 
+// Web is the site that people see.
+//
+// +kubebuilder:validation:XValidation:rule="!(has(self.replicas) && has(self.autoscaling))",message="give web.replicas or web.autoscaling, not both"
+type Web struct {
+	// enabled runs it. Without it the API alone answers at the domain.
+	// +optional
+	// +kubebuilder:default=true
+	Enabled *bool `json:"enabled,omitempty"`
+	// replicas, fixed. Neither replicas nor autoscaling: the profile's.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=200
+	Replicas *int32 `json:"replicas,omitempty"`
+	// autoscaling by use of processor and memory.
+	// +optional
+	Autoscaling *Autoscaling `json:"autoscaling,omitempty"`
+	// resources of one pod.
+	// +optional
+	Resources *corev1.ResourceRequirements `json:"resources,omitempty"`
+	Pod       `json:",inline"`
+	// mapStyleURL is a MapLibre style for the maps; the web's own, which asks nobody outside, when empty.
+	// +optional
+	// +kubebuilder:validation:MaxLength=500
+	// +kubebuilder:validation:XValidation:rule="self == '' || (isURL(self) && url(self).getScheme() in ['http','https'])",message="web.mapStyleURL must be an http or https address"
+	MapStyleURL string `json:"mapStyleURL,omitempty"`
+}
+
+// On tells whether the site is wanted.
+func (w Web) On() bool { return w.Enabled == nil || *w.Enabled }
+
 // EnvVar is one environment variable.
 type EnvVar struct {
 	// name of the variable.

@@ -12,6 +12,7 @@ func defaults(env func(string) string) component.Defaults {
 	related := func(name, image string) string { return cmp.Or(env("RELATED_IMAGE_"+name), image) }
 	return component.Defaults{Version: version, Images: component.Images{
 		Server:           related("SERVER", "docker.io/rentora/server"),
+		Web:              related("WEB", "docker.io/rentora/web"),
 		Operator:         related("OPERATOR", "docker.io/rentora/operator:"+version),
 		Postgres:         related("POSTGRES", "docker.io/library/postgres:18"),
 		Redis:            related("REDIS", "docker.io/library/redis:8"),

@@ -42,6 +42,7 @@ const (
 	Kafka      = "kafka"
 	Migrate    = "migrate"
 	API        = "api"
+	Web        = "web"  // the site
 	Jobs       = "jobs" // relay and scheduler
 	Workers    = "workers"
 	Publish    = "publish" // Ingress or HTTPRoute

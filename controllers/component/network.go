@@ -14,6 +14,7 @@ import (
 // The ports of the parts.
 const (
 	PortAPI          = 8080
+	PortWeb          = 3000
 	PortOps          = 8082 // probes and metrics of API and workers; only Prometheus and the nodes reach it
 	PortPostgres     = 5432
 	PortRedis        = 6379

@@ -13,7 +13,7 @@ import (
 // Defaults are what the operator brings.
 type Defaults struct {
 	Version string // of the operator and, unless the spec says otherwise, of the server
-	Images  Images // Server without a tag: the version becomes it
+	Images  Images // Server and Web without a tag: the version becomes it
 }
 
 // Resolve gives the settings in force. The platform's schema defaults must be filled in, as the API server does.
@@ -22,7 +22,8 @@ func Resolve(p *v1alpha1.RentoraPlatform, d Defaults) Settings {
 	f := profiles[cmp.Or(spec.Profile, v1alpha1.Standard)]
 	s := Settings{
 		Version:    cmp.Or(spec.Version, d.Version),
-		API:        apiWorkload(spec.API, f.api),
+		API:        scaled(f.api, spec.API.Replicas, spec.API.Autoscaling, spec.API.Resources),
+		Web:        scaled(f.web, spec.Web.Replicas, spec.Web.Autoscaling, spec.Web.Resources),
 		Jobs:       Workload{Replicas: ptr(f.jobs), Resources: overridden(f.worker.Resources, spec.Workers.Resources)},
 		Workers:    map[v1alpha1.WorkerGroup]Workload{},
 		Postgres:   dataService(f.postgres, spec.Postgres.Storage, spec.Postgres.Resources),
@@ -44,15 +45,16 @@ func Resolve(p *v1alpha1.RentoraPlatform, d Defaults) Settings {
 	return s
 }
 
-func apiWorkload(spec v1alpha1.API, base Workload) Workload {
+// scaled gives a workload that follows the use of its processor and memory, or has a fixed number of replicas.
+func scaled(base Workload, replicas *int32, scaling *v1alpha1.Autoscaling, resources *corev1.ResourceRequirements) Workload {
 	w := base
 	switch {
-	case spec.Replicas != nil:
-		w.Replicas = spec.Replicas
-	case spec.Autoscaling != nil:
-		w = Workload{Min: spec.Autoscaling.Min, Max: spec.Autoscaling.Max, CPU: spec.Autoscaling.CPU, Memory: spec.Autoscaling.Memory}
+	case replicas != nil:
+		w.Replicas = replicas
+	case scaling != nil:
+		w = Workload{Min: scaling.Min, Max: scaling.Max, CPU: scaling.CPU, Memory: scaling.Memory}
 	}
-	w.Resources = overridden(base.Resources, spec.Resources)
+	w.Resources = overridden(base.Resources, resources)
 	return w
 }
 
@@ -107,12 +109,8 @@ func dataService(base Data, storage v1alpha1.Storage, resources *corev1.Resource
 }
 
 func images(spec v1alpha1.Images, ours Images, version string) Images {
-	server := cmp.Or(spec.Server, ours.Server)
-	if spec.Server == "" && !tagged(server) {
-		server += ":" + version
-	}
 	return Images{
-		Server: server, Operator: ours.Operator,
+		Server: versioned(spec.Server, ours.Server, version), Web: versioned(spec.Web, ours.Web, version), Operator: ours.Operator,
 		Postgres: cmp.Or(spec.Postgres, ours.Postgres), Redis: cmp.Or(spec.Redis, ours.Redis),
 		Typesense: cmp.Or(spec.Typesense, ours.Typesense), Minio: cmp.Or(spec.Minio, ours.Minio),
 		Kafka: cmp.Or(spec.Kafka, ours.Kafka), Prometheus: cmp.Or(spec.Prometheus, ours.Prometheus),
@@ -120,6 +118,14 @@ func images(spec v1alpha1.Images, ours Images, version string) Images {
 		PostgresExporter: cmp.Or(spec.PostgresExporter, ours.PostgresExporter),
 		RedisExporter:    cmp.Or(spec.RedisExporter, ours.RedisExporter),
 	}
+}
+
+// versioned gives the image that was asked for as it is, and ours with the version for a tag where it has none.
+func versioned(given, ours, version string) string {
+	if given == "" && !tagged(ours) {
+		return ours + ":" + version
+	}
+	return cmp.Or(given, ours)
 }
 
 // tagged tells a reference with a tag or digest from a bare repository, whose registry may have a port.

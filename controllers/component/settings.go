@@ -9,9 +9,9 @@ import (
 
 // Images are complete references.
 type Images struct {
-	Server, Operator, Postgres, Redis, Typesense, Minio, Kafka string
-	Prometheus, Alertmanager, Grafana                          string
-	PostgresExporter, RedisExporter                            string
+	Server, Web, Operator, Postgres, Redis, Typesense, Minio, Kafka string
+	Prometheus, Alertmanager, Grafana                               string
+	PostgresExporter, RedisExporter                                 string
 }
 
 // Settings are what is in force: the spec where it says something, else the profile's, else the operator's.
@@ -19,6 +19,7 @@ type Settings struct {
 	Version    string
 	Images     Images
 	API        Workload
+	Web        Workload
 	Jobs       Workload // relay and scheduler
 	Workers    map[v1alpha1.WorkerGroup]Workload
 	Postgres   Data
@@ -49,7 +50,7 @@ type Data struct {
 
 // profile has the defaults of one profile. Sizes and amounts are quantities as people write them.
 type profile struct {
-	api                                                    Workload
+	api, web                                               Workload
 	jobs                                                   int32
 	worker                                                 Workload
 	postgres, redis, typesense, objects, kafka, prometheus Data
@@ -72,6 +73,7 @@ func ptr[T any](v T) *T { return &v }
 var profiles = map[v1alpha1.Profile]profile{
 	v1alpha1.Dev: {
 		api:      Workload{Replicas: ptr[int32](1), Resources: amounts("50m", "96Mi", "512Mi")},
+		web:      Workload{Replicas: ptr[int32](1), Resources: amounts("20m", "96Mi", "384Mi")},
 		jobs:     1,
 		worker:   Workload{Replicas: ptr[int32](1), Lag: 100, Resources: amounts("20m", "64Mi", "512Mi")},
 		postgres: data("2Gi", "50m", "128Mi", "512Mi"), redis: data("1Gi", "20m", "32Mi", "128Mi"),
@@ -80,6 +82,7 @@ var profiles = map[v1alpha1.Profile]profile{
 	},
 	v1alpha1.Standard: {
 		api:      Workload{Min: 2, Max: 6, CPU: ptr[int32](70), Memory: ptr[int32](85), Resources: amounts("250m", "256Mi", "1Gi")},
+		web:      Workload{Min: 2, Max: 6, CPU: ptr[int32](70), Resources: amounts("200m", "192Mi", "768Mi")},
 		jobs:     2,
 		worker:   Workload{Min: 1, Max: 6, Lag: 100, Resources: amounts("100m", "128Mi", "1536Mi")},
 		postgres: data("20Gi", "500m", "1Gi", "2Gi"), redis: data("5Gi", "100m", "256Mi", "512Mi"),
@@ -88,6 +91,7 @@ var profiles = map[v1alpha1.Profile]profile{
 	},
 	v1alpha1.HA: {
 		api:      Workload{Min: 3, Max: 12, CPU: ptr[int32](60), Memory: ptr[int32](85), Resources: amounts("500m", "256Mi", "1Gi")},
+		web:      Workload{Min: 3, Max: 12, CPU: ptr[int32](60), Resources: amounts("500m", "256Mi", "1Gi")},
 		jobs:     2,
 		worker:   Workload{Min: 2, Max: 6, Lag: 100, Resources: amounts("250m", "256Mi", "2Gi")},
 		postgres: data("100Gi", "2", "4Gi", "8Gi"), redis: data("10Gi", "250m", "1Gi", "2Gi"),

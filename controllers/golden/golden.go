@@ -86,7 +86,7 @@ func Render(t *testing.T, c component.Component, in component.Input) []byte {
 // Defaults of an operator in tests.
 func Defaults() component.Defaults {
 	return component.Defaults{Version: "1.0.0", Images: component.Images{
-		Server: "example.test/rentora/server", Operator: "example.test/rentora/operator:1.0.0",
+		Server: "example.test/rentora/server", Web: "example.test/rentora/web", Operator: "example.test/rentora/operator:1.0.0",
 		Postgres: "example.test/postgres:18", Redis: "example.test/redis:8", Typesense: "example.test/typesense:30",
 		Minio: "example.test/minio:1", Kafka: "example.test/kafka:4", Prometheus: "example.test/prometheus:3",
 		Alertmanager: "example.test/alertmanager:1", Grafana: "example.test/grafana:12",
@@ -175,7 +175,7 @@ func Input(p *v1alpha1.RentoraPlatform) component.Input {
 		in.Secrets[c] = secret(component.Child(p, string(c)), pairs...)
 	}
 	in.Secrets[component.MailAuth] = secret("my-mail", "username", "mailer", "password", "golden-mail-password")
-	for _, name := range append(component.DataServices, component.Access, component.Migrate, component.API, component.Jobs, component.Workers, component.Publish, component.Monitoring) {
+	for _, name := range append(component.DataServices, component.Access, component.Migrate, component.API, component.Jobs, component.Workers, component.Web, component.Publish, component.Monitoring) {
 		in.Verdicts[name] = component.Good("%s runs.", name)
 	}
 	return in

@@ -56,21 +56,32 @@ func (publish) Ready(in component.Input, o component.Observed) component.Readine
 	return component.Good("The Ingress leads to %s.", where)
 }
 
-// site is a host name, which of its paths are open, and where they lead.
+// site is a host name and what is open of it.
 type site struct {
-	name, host, part string
-	port             int32
-	paths            []string // each with all below it
+	name, host string
+	ways       []way
 }
 
-// sites: the API, and the object store where it is ours. It cannot live under a path: signatures name the host. Of the store
-// its two buckets are open and nothing else: what it says of itself is for us.
+// way leads some paths of a site, each with all below it, to a part of the platform.
+type way struct {
+	part  string
+	port  int32
+	paths []string
+}
+
+// sites: web and API, and the object store where it is ours. It cannot live under a path: signatures name the host. Of the store
+// its two buckets are open and nothing else: what it says of itself is for us. Web and API share their host, so that a browser
+// sends the API the cookies that belong to the web.
 func sites(in component.Input) []site {
 	p := in.Platform
-	all := []site{{component.Publish, p.Spec.Domain, component.API, component.PortAPI, []string{"/"}}}
+	ways := []way{{component.API, component.PortAPI, []string{"/"}}}
+	if p.Spec.Web.On() {
+		ways = []way{{component.API, component.PortAPI, []string{"/api"}}, {component.Web, component.PortWeb, []string{"/"}}}
+	}
+	all := []site{{component.Publish, p.Spec.Domain, ways}}
 	if p.Spec.ObjectStorage.Mode != v1alpha1.External {
-		all = append(all, site{component.Publish + "-files", server.FilesHost(p), component.Objects, component.PortObjects,
-			[]string{"/" + server.BucketPrefix(p) + "originals", "/" + server.BucketPrefix(p) + "photos"}})
+		all = append(all, site{component.Publish + "-files", server.FilesHost(p), []way{{component.Objects, component.PortObjects,
+			[]string{"/" + server.BucketPrefix(p) + "originals", "/" + server.BucketPrefix(p) + "photos"}}}})
 	}
 	return all
 }
@@ -106,11 +117,13 @@ func ingress(in component.Input) *networkingv1.Ingress {
 
 func rule(in component.Input, s site) networkingv1.IngressRule {
 	prefix := networkingv1.PathTypePrefix
-	backend := networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
-		Name: component.Child(in.Platform, s.part), Port: networkingv1.ServiceBackendPort{Number: s.port}}}
 	http := &networkingv1.HTTPIngressRuleValue{}
-	for _, path := range s.paths {
-		http.Paths = append(http.Paths, networkingv1.HTTPIngressPath{Path: path, PathType: &prefix, Backend: backend})
+	for _, w := range s.ways {
+		backend := networkingv1.IngressBackend{Service: &networkingv1.IngressServiceBackend{
+			Name: component.Child(in.Platform, w.part), Port: networkingv1.ServiceBackendPort{Number: w.port}}}
+		for _, path := range w.paths {
+			http.Paths = append(http.Paths, networkingv1.HTTPIngressPath{Path: path, PathType: &prefix, Backend: backend})
+		}
 	}
 	return networkingv1.IngressRule{Host: s.host, IngressRuleValue: networkingv1.IngressRuleValue{HTTP: http}}
 }

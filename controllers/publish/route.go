@@ -17,19 +17,23 @@ func route(in component.Input, s site) *unstructured.Unstructured {
 	if gateway.SectionName != "" {
 		parent["sectionName"] = gateway.SectionName
 	}
-	var matches []any
-	for _, path := range s.paths {
-		matches = append(matches, map[string]any{"path": map[string]any{"type": "PathPrefix", "value": path}})
+	var rules []any
+	for _, w := range s.ways {
+		var matches []any
+		for _, path := range w.paths {
+			matches = append(matches, map[string]any{"path": map[string]any{"type": "PathPrefix", "value": path}})
+		}
+		rules = append(rules, map[string]any{
+			"matches":     matches,
+			"backendRefs": []any{map[string]any{"group": "", "kind": "Service", "name": component.Child(p, w.part), "port": int64(w.port), "weight": int64(1)}},
+		})
 	}
 	u := &unstructured.Unstructured{Object: map[string]any{
 		"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute",
 		"spec": map[string]any{
 			"parentRefs": []any{parent},
 			"hostnames":  []any{s.host},
-			"rules": []any{map[string]any{
-				"matches":     matches,
-				"backendRefs": []any{map[string]any{"group": "", "kind": "Service", "name": component.Child(p, s.part), "port": int64(s.port), "weight": int64(1)}},
-			}},
+			"rules":      rules,
 		},
 	}}
 	meta := component.Meta(p, component.Publish, s.name)

@@ -41,7 +41,7 @@ func Config(in component.Input) (*config.Config, error) {
 	p, spec := in.Platform, &in.Platform.Spec
 	c := config.Defaults()
 	c.Environment, c.LogFormat, c.Release = "production", "json", in.Settings.Version
-	c.PublicURL = Scheme(p) + "://" + spec.Domain
+	c.PublicURL = PublicURL(p)
 	c.HTTP.Addr, c.HTTP.OpsAddr, c.Worker.Addr = port(component.PortAPI), port(component.PortOps), port(component.PortOps)
 	c.HTTP.DrainTime, c.HTTP.ShutdownTimeout, c.HTTP.TrustedProxies = drain, shutdown, proxies
 	postgres(in, &c.Postgres)
@@ -68,6 +68,25 @@ func Scheme(p *v1alpha1.RentoraPlatform) string {
 		return "https"
 	}
 	return "http"
+}
+
+// PublicURL is where people reach the platform.
+func PublicURL(p *v1alpha1.RentoraPlatform) string { return Scheme(p) + "://" + p.Spec.Domain }
+
+// APIURL is where pods of the cluster reach the API.
+func APIURL(p *v1alpha1.RentoraPlatform) string {
+	return "http://" + at(p, component.API, component.PortAPI)
+}
+
+// FilesOrigins are the addresses, each scheme://host[:port], from which browsers load photographs and to which they upload.
+func FilesOrigins(p *v1alpha1.RentoraPlatform) (origins []string) {
+	endpoint, public := endpoints(p)
+	for _, address := range []string{cmp.Or(public, endpoint), p.Spec.CDNBaseURL} {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			origins = append(origins, u.Scheme+"://"+u.Host)
+		}
+	}
+	return origins
 }
 
 // FilesHost is where browsers reach the managed object store.
@@ -158,15 +177,21 @@ func typesense(in component.Input, c *config.Typesense) {
 
 func objects(in component.Input, c *config.S3) {
 	p, spec := in.Platform, in.Platform.Spec.ObjectStorage
-	c.Endpoint, c.PublicEndpoint = "http://"+at(p, component.Objects, component.PortObjects), Scheme(p)+"://"+FilesHost(p)
-	if spec.Mode == v1alpha1.External {
-		c.Endpoint, c.PublicEndpoint = spec.Endpoint, ""
-		if scheme, _, ok := strings.Cut(spec.Endpoint, "://"); ok && spec.PublicHost != "" {
-			c.PublicEndpoint = scheme + "://" + spec.PublicHost
-		}
-	}
+	c.Endpoint, c.PublicEndpoint = endpoints(p)
 	c.AccessKey, c.SecretKey = in.Secrets.Value(component.ObjectsAuth, "access-key"), in.Secrets.Value(component.ObjectsAuth, "secret-key")
 	c.Region, c.BucketPrefix, c.CDNBaseURL = cmp.Or(spec.Region, c.Region), BucketPrefix(p), p.Spec.CDNBaseURL
+}
+
+// endpoints of the object store: the programs' own, and the one that browsers are sent to; "" is the same.
+func endpoints(p *v1alpha1.RentoraPlatform) (endpoint, public string) {
+	spec := p.Spec.ObjectStorage
+	if spec.Mode != v1alpha1.External {
+		return "http://" + at(p, component.Objects, component.PortObjects), Scheme(p) + "://" + FilesHost(p)
+	}
+	if scheme, _, ok := strings.Cut(spec.Endpoint, "://"); ok && spec.PublicHost != "" {
+		public = scheme + "://" + spec.PublicHost
+	}
+	return spec.Endpoint, public
 }
 
 func kafka(in component.Input, c *config.Kafka) {

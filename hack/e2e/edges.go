@@ -73,9 +73,19 @@ func ways() []way {
 		}
 	}
 	add(true, "prometheus", "objects", component.PortObjects)
+	// The site asks the API and nobody else; people reach both through the ingress.
+	add(true, component.Web, component.API, component.PortAPI)
+	for _, from := range slices.Concat(servers, []string{"stranger", "outsider", "prometheus"}) {
+		add(false, from, component.API, component.PortAPI)
+		add(false, from, component.Web, component.PortWeb)
+	}
+	for to, port := range map[string]int{"postgres": component.PortPostgres, "redis": component.PortRedis, "typesense": component.PortTypesense,
+		"objects": component.PortObjects, "kafka": component.PortKafka, "mailcatcher": 1025, component.API: component.PortOps, "kubernetes": 443} {
+		add(false, component.Web, to, port)
+	}
 	// Out of the cluster: this platform names nobody there, so that only who has no policy gets out.
 	add(true, "stranger", outOfCluster, outPort)
-	for _, from := range slices.Concat(programs, servers, []string{"prometheus"}) {
+	for _, from := range slices.Concat(programs, servers, []string{"prometheus", component.Web}) {
 		add(false, from, outOfCluster, outPort)
 	}
 	return all
@@ -131,7 +141,7 @@ func (e *env) sources(ctx context.Context) (map[string]source, func(), error) {
 		"kafka": {space, name + "-kafka-0", "kafka"}, "objects": {space, name + "-objects-0", "minio"}}
 	var pods []client.Object
 	p := e.platform(name)
-	for part, of := range map[string]string{component.API: component.API, component.Jobs: component.Jobs, "worker-notify": component.Workers,
+	for part, of := range map[string]string{component.API: component.API, component.Jobs: component.Jobs, "worker-notify": component.Workers, component.Web: component.Web,
 		"typesense": component.Typesense, "prometheus": component.Monitoring, "alertmanager": component.Monitoring} {
 		labels := component.Labels(p, of, part)
 		delete(labels, component.LabelManagedBy)

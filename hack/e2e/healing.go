@@ -30,7 +30,7 @@ func healing() []step {
 // killed ends the pods of one part after the other without any notice. Visitors ask meanwhile: how many of them notice depends on
 // what was killed, and is noted.
 func killed(ctx context.Context, e *env) error {
-	for _, part := range []string{component.API, component.Redis, component.Typesense, component.Kafka, component.Objects, component.Postgres, component.Jobs, "worker-notify"} {
+	for _, part := range []string{component.API, component.Redis, component.Typesense, component.Kafka, component.Objects, component.Postgres, component.Jobs, component.Web, "worker-notify"} {
 		l, err := e.begin(ctx, 4, 100*time.Millisecond)
 		if err != nil {
 			return err

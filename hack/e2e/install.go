@@ -29,7 +29,7 @@ func installation() []step {
 
 // images that the cluster runs, by their key in the chart's values.
 var images = map[string]string{
-	"server": "server", "postgres": "postgres", "redis": "redis", "typesense": "typesense", "minio": "minio", "kafka": "kafka",
+	"server": "server", "web": "web", "postgres": "postgres", "redis": "redis", "typesense": "typesense", "minio": "minio", "kafka": "kafka",
 	"prometheus": "prometheus", "alertmanager": "alertmanager", "postgresExporter": "postgres-exporter", "redisExporter": "redis-exporter",
 }
 
@@ -119,7 +119,7 @@ func (e *env) platform(name string) *v1alpha1.RentoraPlatform {
 			Workers: v1alpha1.Workers{Groups: []v1alpha1.Worker{
 				{Name: "notify", Autoscaling: &v1alpha1.LagScaling{Min: 1, Max: 3, Lag: ptr[int32](50)}},
 			}},
-			Images: v1alpha1.Images{Server: image("server"), PullPolicy: corev1.PullIfNotPresent},
+			Images: v1alpha1.Images{Server: image("server"), Web: image("web"), PullPolicy: corev1.PullIfNotPresent},
 		},
 	}
 }

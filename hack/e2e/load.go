@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -52,8 +53,8 @@ type load struct {
 	done          sync.WaitGroup
 }
 
-// begin puts the platform under a load of clients side by side, each pausing for a while between two requests, and of guests who
-// book, for five minutes at most.
+// begin puts the platform under a load of clients side by side, each pausing for a while between two requests, of guests who
+// book, and of two people who look at pages of the site, for five minutes at most.
 func (e *env) begin(ctx context.Context, clients int, pause time.Duration, guests ...guest) (*load, error) {
 	l := &load{}
 	c, err := e.visitor(ctx)
@@ -64,6 +65,9 @@ func (e *env) begin(ctx context.Context, clients int, pause time.Duration, guest
 	for i := range clients {
 		path := []string{"/api/v1/search/listings?limit=5", "/api/v1/search/places?q=por"}[i%2]
 		l.done.Go(func() { l.run(ctx, c, "https://"+domain+path, pause) })
+	}
+	for _, path := range []string{"/", "/stays?q=Porto"} {
+		l.done.Go(func() { l.run(ctx, c, "https://"+domain+path, max(pause, 200*time.Millisecond)) })
 	}
 	for _, g := range guests {
 		l.done.Go(func() { l.travel(ctx, g) })
@@ -103,6 +107,9 @@ func ask(ctx context.Context, c *http.Client, url string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return err
+	}
+	if req.URL.Path != "/api" && !strings.HasPrefix(req.URL.Path, "/api/") {
+		req.Header.Set("Accept", "text/html")
 	}
 	resp, err := c.Do(req)
 	if err != nil {

@@ -20,6 +20,7 @@ func use() []step {
 	return []step{
 		{"seed", "Demo listings are seeded from a pod", 6 * time.Minute, seed},
 		{"journey", "A stay from registration to cancellation, through the ingress", 5 * time.Minute, journey},
+		{"web", "People find the site, and take their journeys in a browser through the ingress", 10 * time.Minute, people},
 		{"edges", "Forbidden ways through the network are closed, needed ones open", 3 * time.Minute, edges},
 		{"store", "The application reaches its own buckets and nothing else of the object store", 2 * time.Minute, store},
 		{"steady", "Nothing is written while nothing changes", 3 * time.Minute, steady},

@@ -76,9 +76,13 @@ func TestDockerfileTargets(t *testing.T) {
 			continue
 		}
 		targets++
+		base := "${BASE_IMAGE}"
+		if i.Name == "web" {
+			base = "${NODE_IMAGE}"
+		}
 		s, ok := all[i.Name]
-		if !ok || s.base != "${BASE_IMAGE}" {
-			t.Errorf("the Dockerfile has no target %s upon BASE_IMAGE", i.Name)
+		if !ok || s.base != base {
+			t.Errorf("the Dockerfile has no target %s upon %s", i.Name, base)
 			continue
 		}
 		user := strconv.Itoa(i.User)
@@ -92,8 +96,8 @@ func TestDockerfileTargets(t *testing.T) {
 			t.Errorf("%s: want COPY %s, got %s", i.Name, want, got)
 		}
 	}
-	if targets != 2 {
-		t.Errorf("want the images of server and operator, got %d", targets)
+	if targets != 3 {
+		t.Errorf("want the images of server, web and operator, got %d", targets)
 	}
 }
 

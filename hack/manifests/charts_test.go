@@ -40,6 +40,7 @@ image: {repository: mirror.example.com/rentora/operator, digest: "sha256:0f0f0f0
 imagePullSecrets: [{name: mirror}]
 images:
   server: mirror.example.com/rentora/server:1.0.0
+  web: mirror.example.com/rentora/web:1.0.0
   postgres: mirror.example.com/postgres:18
   redis: mirror.example.com/redis:8
   typesense: mirror.example.com/typesense:30.1
@@ -120,7 +121,7 @@ func TestRefusedValues(t *testing.T) {
 		{"a profile that does not exist", "rentora-platform", "{profile: prod, " + leastValues[1:], "at '/profile': value must be one of 'dev', 'standard', 'ha'"},
 		{"a volume that is no size", "rentora-platform", "{redis: {storage: {size: ten}}, " + leastValues[1:], "at '/redis/storage/size': 'ten' does not match pattern"},
 		{"a name that is too long", "rentora-platform", "{name: a-platform-whose-name-goes-on-and-on, " + leastValues[1:], "at '/name': maxLength: got 36, want 32"},
-		{"an image that the operator does not know", "rentora-operator", "{images: {web: a/b}}", "at '/images': additional properties 'web' not allowed"},
+		{"an image that the operator does not know", "rentora-operator", "{images: {proxy: a/b}}", "at '/images': additional properties 'proxy' not allowed"},
 		{"a list of namespaces", "rentora-operator", `{watchNamespace: "a,b"}`, "at '/watchNamespace': 'a,b' does not match pattern"},
 		{"a switch that is a word", "rentora-operator", `{crds: {keep: "yes"}}`, "at '/crds/keep': got string, want boolean"},
 	}

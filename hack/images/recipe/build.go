@@ -179,6 +179,13 @@ func (b *builder) prepare(ctx context.Context, i Image) (string, error) {
 		}
 		parts = append(parts, filepath.Base(b.kit.java))
 	}
+	if i.site {
+		key, err := b.ensureSite(ctx)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, key)
+	}
 	return sum(parts...), nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/rentora/rentora/hack/cluster/image"
 	"github.com/rentora/rentora/hack/images/debian"
 	"github.com/rentora/rentora/hack/stack/fetch"
+	"github.com/rentora/rentora/hack/web/site"
 )
 
 // search is the PATH of images that add nothing to it.
@@ -25,6 +26,8 @@ type kit struct {
 	debian   map[string]debian.Package
 	compiled map[string]string // folders by the name of the compilation
 	java     string
+	site     *site.Site
+	node     string
 }
 
 // server says by its place in the cache which version of a server of the stack this is.

@@ -19,6 +19,7 @@ type Image struct {
 	packages []string // of Debian
 	compiled []string // names in compilations
 	java     bool
+	site     bool   // the production build of web/, and Node
 	search   string // PATH
 	folder   string // the working folder, which belongs to the user
 	compose  func(k *kit, l *image.Layer) error
@@ -29,7 +30,7 @@ func (i Image) Tag() string { return "localhost/rentora/" + i.Name + ":dev" }
 
 // All gives every image, our own first.
 func All() []Image {
-	return []Image{server(), operator(), postgres(), redis(), typesense(), minio(), kafka(), prometheus(), alertmanager(),
+	return []Image{server(), web(), operator(), postgres(), redis(), typesense(), minio(), kafka(), prometheus(), alertmanager(),
 		postgresExporter(), redisExporter(), mailcatcher()}
 }
 

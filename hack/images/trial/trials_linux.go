@@ -15,7 +15,7 @@ import (
 
 // trials say of each image what it must be able to do, and give what it is.
 var trials = map[string]func(context.Context, *sandbox) (string, error){
-	"server": tryServer, "operator": tryOperator, "postgres": tryPostgres, "redis": tryRedis, "typesense": tryTypesense, "minio": tryMinIO,
+	"server": tryServer, "web": tryWeb, "operator": tryOperator, "postgres": tryPostgres, "redis": tryRedis, "typesense": tryTypesense, "minio": tryMinIO,
 	"kafka": tryKafka, "prometheus": tryPrometheus, "alertmanager": tryAlertmanager, "postgres-exporter": tryPostgresExporter,
 	"redis-exporter": tryRedisExporter, "mailcatcher": tryMailcatcher,
 }
@@ -34,6 +34,18 @@ func tryServer(_ context.Context, s *sandbox) (string, error) {
 	}
 	said, err := s.run("/rentora", "--help")
 	return firstLine(said), err
+}
+
+// tryWeb wants the site to start without an API, and to say that it runs.
+func tryWeb(ctx context.Context, s *sandbox) (string, error) {
+	port := probe.FreePorts(1)[0]
+	version, err := s.run("/usr/local/bin/node", "--version")
+	if err != nil {
+		return "", err
+	}
+	serve := []string{"/usr/local/bin/node", "-e", fmt.Sprintf("process.env.PORT=%d; import('/app/serve.mjs')", port)}
+	return "serves the site by Node " + firstLine(version), s.while(ctx, serve,
+		func(ctx context.Context) error { return probe.HTTP(ctx, probe.Local(port), "/healthz") }, nothing)
 }
 
 // tryOperator runs the side of it that needs no cluster.

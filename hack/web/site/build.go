@@ -46,7 +46,7 @@ func (s *Site) Build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	stamp := filepath.Join(s.folder, ".next", "rentora-sources")
+	stamp := s.Stamp()
 	if stamped(stamp, wanted) {
 		return nil
 	}
@@ -55,7 +55,7 @@ func (s *Site) Build(ctx context.Context) error {
 	if err := s.call(s.Command(ctx, "node_modules/next/dist/bin/next", "build")); err != nil {
 		return err
 	}
-	standalone := filepath.Join(s.folder, ".next", "standalone")
+	standalone := s.Standalone()
 	for from, to := range map[string]string{".next/static": ".next/static", "public": "public"} {
 		target := filepath.Join(standalone, to)
 		if err := os.RemoveAll(target); err != nil {
@@ -68,6 +68,15 @@ func (s *Site) Build(ctx context.Context) error {
 	fmt.Fprintf(s.out, "Built in %.0f s.\n", time.Since(began).Seconds())
 	return os.WriteFile(stamp, []byte(wanted), 0o644)
 }
+
+// Stamp is the file of the build that changes with its sources.
+func (s *Site) Stamp() string { return filepath.Join(s.folder, ".next", "rentora-sources") }
+
+// Standalone is the folder that Build made: the production build with all that it needs beside Node and Entry.
+func (s *Site) Standalone() string { return filepath.Join(s.folder, ".next", "standalone") }
+
+// Entry is the file that starts the build; it finds it in .next/standalone, or in its own folder.
+func (s *Site) Entry() string { return filepath.Join(s.folder, "serve.mjs") }
 
 // Command is a program of Node's in web/; nothing of it asks anybody over the network by itself.
 func (s *Site) Command(ctx context.Context, args ...string) *exec.Cmd {

@@ -14,11 +14,11 @@ import (
 	"strings"
 )
 
-// The Node that is fetched where there is none, or one that is too old for Next.js: from npm, which Debian's npm can install.
-const (
-	nodeVersion = "24.21.0"
-	oldest      = "v20.9.0"
-)
+// NodeVersion is that of the Node in the web's image, and of the one that is fetched where there is none, or one that is too old for
+// Next.js: from npm, which Debian's npm can install.
+const NodeVersion = "24.21.0"
+
+const oldest = "v20.9.0"
 
 // Site is web/ of a checkout, with the Node that runs it. Its methods may not be called concurrently.
 type Site struct {
@@ -42,12 +42,17 @@ func findNode(ctx context.Context, cache string, out io.Writer) (string, error) 
 			return node, nil
 		}
 	}
+	return Node(ctx, cache, out)
+}
+
+// Node gives the pinned Node, of NodeVersion, whatever Node the machine has. It is fetched into the cache if need be.
+func Node(ctx context.Context, cache string, out io.Writer) (string, error) {
 	platform, err := platform()
 	if err != nil {
 		return "", err
 	}
 	name := "node-" + platform
-	folder := filepath.Join(cache, name+"-"+nodeVersion)
+	folder := filepath.Join(cache, name+"-"+NodeVersion)
 	node := filepath.Join(folder, "node_modules", name, "bin", "node")
 	if recent(ctx, node) {
 		return node, nil
@@ -55,11 +60,11 @@ func findNode(ctx context.Context, cache string, out io.Writer) (string, error) 
 	if err := needNPM(ctx, out); err != nil {
 		return "", err
 	}
-	fmt.Fprintf(out, "Fetching Node %s, because there is none from %s on\n", nodeVersion, oldest)
+	fmt.Fprintf(out, "Fetching Node %s\n", NodeVersion)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(ctx, "npm", "install", "--no-save", "--no-fund", "--no-audit", "--prefix", folder, name+"@"+nodeVersion)
+	cmd := exec.CommandContext(ctx, "npm", "install", "--no-save", "--no-fund", "--no-audit", "--prefix", folder, name+"@"+NodeVersion)
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("npm could not install %s: %w\n%s", name, err, said)
 	}
