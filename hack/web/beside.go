@@ -47,7 +47,8 @@ func listings() string {
 	return "200"
 }
 
-// All journeys come from one address, and more quickly than people do.
+// All journeys come from one address, and more quickly than people do. What the servers were asked is not what one wants to read then.
 var unlimited = []string{
+	"RENTORA_LOG_LEVEL=warn",
 	"RENTORA_HTTP_LIMIT_READ=0", "RENTORA_HTTP_LIMIT_SEARCH=0", "RENTORA_HTTP_LIMIT_WRITE=0", "RENTORA_HTTP_LIMIT_SIGN_IN=0", "RENTORA_HTTP_LIMIT_UPLOAD=0",
 }
