@@ -15,8 +15,9 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: what is slow on a busy machine is not wrong.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['./e2e/reporter.ts']],
   use: {
     ...devices['Desktop Chrome'],
