@@ -43,7 +43,7 @@ func TestStanding(t *testing.T) {
 	w.stands("stay", status.InProgressStatus, "postgres")
 	w.ready("stay")
 	w.stands("stay", status.CurrentStatus, "")
-	want := []string{"Name=stay", "Version=1.0.0", "Ready=True", "API=1/1", "Workers=6/6", "URL=http://rentora.example.test", "Message=All of stay runs."}
+	want := []string{"Name=stay", "Version=1.0.0", "Ready=True", "API=1/1", "Web=1/1", "Workers=6/6", "URL=http://rentora.example.test", "Message=All of stay runs."}
 	if diff := cmp.Diff(want, w.printed("stay")); diff != "" {
 		t.Errorf("kubectl prints something else (-want +got):\n%s", diff)
 	}
