@@ -51,9 +51,11 @@ WORKDIR /web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY web ./
+# Pages and files of one build know each other by its name; Next.js makes one up where none is given.
+ARG VERSION=
 # What the site needs beside Node: Next.js' standalone build, the files that browsers get, and what starts it.
-RUN NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
- && mkdir -p /made/app && cp -r .next/standalone/. serve.mjs public /made/app/ && cp -r .next/static /made/app/.next/static
+RUN RENTORA_WEB_BUILD="${VERSION}" NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
+ && mkdir -p /made/app && cp -r .next/standalone/. serve.mjs serve public /made/app/ && cp -r .next/static /made/app/.next/static
 
 FROM ${NODE_IMAGE} AS web
 COPY --from=build-web /made /

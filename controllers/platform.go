@@ -137,7 +137,7 @@ func (r *Reconciler) gather(ctx context.Context, s *pass) (err error) {
 	showCertificate(p, s.input.Secrets[component.Certificate])
 	s.blocked = blockedDowngrade(p, s.input.Settings.Version)
 	if s.blocked != "" {
-		s.input.Settings = migratedSettings(p, s.input.Settings)
+		s.input.Settings = r.migratedSettings(p, s.input.Settings)
 	}
 	if s.observed, err = r.observe(ctx, p); err != nil {
 		return err
@@ -161,7 +161,10 @@ func (r *Reconciler) walk(ctx context.Context, s *pass) {
 	for _, c := range r.components {
 		in := s.input
 		if slices.Contains(afterMigration, c.Name()) && !s.verdicts[component.Migrate].Ready() {
-			in.Settings = migratedSettings(s.platform, in.Settings)
+			in.Settings = r.migratedSettings(s.platform, in.Settings)
+		}
+		if c.Name() == component.Web && !s.verdicts[component.API].Ready() {
+			in.Settings = heldWeb(s.platform, in.Settings)
 		}
 		s.verdicts[c.Name()] = r.bring(ctx, s, c, in)
 	}

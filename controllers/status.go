@@ -132,10 +132,7 @@ func (r *Reconciler) describeVersion(s *pass) {
 	switch {
 	case migrate.Ready():
 		v.Migration, v.Migrated, v.Image = "Complete", v.Target, s.input.Settings.Images.Server
-		v.WebImage = ""
-		if s.platform.Spec.Web.On() {
-			v.WebImage = s.input.Settings.Images.Web
-		}
+		s.describeWeb(v)
 	case migrate.State == component.IsFailed:
 		v.Migration = "Failed"
 	case migrate.State == component.IsWaiting:
@@ -156,6 +153,16 @@ func (r *Reconciler) describeVersion(s *pass) {
 	if rolled && v.Current != v.Target {
 		v.Current = v.Target
 		r.remember(s.platform, "RolledOut", v.Target, "All that serves runs it.")
+	}
+}
+
+// describeWeb notes the web that belongs to the version, once it is ready beside its API.
+func (s *pass) describeWeb(v *v1alpha1.VersionStatus) {
+	switch {
+	case !s.platform.Spec.Web.On():
+		v.WebImage = ""
+	case s.verdicts[component.API].Ready() && s.verdicts[component.Web].State == component.IsReady:
+		v.WebImage = s.input.Settings.Images.Web
 	}
 }
 

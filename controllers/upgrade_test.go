@@ -38,7 +38,12 @@ func TestUpgrade(t *testing.T) {
 	}
 	p = w.read("stay")
 	w.change(p, func() { p.Spec.Version = "1.2.0" })
-	w.migration("example.test/rentora/server:1.2.0")
+	w.complete(w.migration("example.test/rentora/server:1.2.0"))
+	w.until("the API gets its image", func() (bool, string) { return w.image("stay-api") == "example.test/rentora/server:1.2.0", w.image("stay-api") })
+	w.nudge("stay", 2)
+	if got := w.image("stay-web"); got != "example.test/rentora/web:1.0.0" {
+		t.Errorf("before an API of its version is ready, the web runs %s", got)
+	}
 	if got := w.ready("stay").Status.Version; got.Current != "1.2.0" || got.Migration != "Complete" {
 		t.Errorf("the version's status after an upgrade: %+v", got)
 	}
@@ -90,6 +95,27 @@ func (w *world) wantImage(image, when string) {
 		} else if got := d.Spec.Template.Spec.Containers[0].Image; got != image {
 			w.Errorf("%s: %s runs %s, not %s", when, name, got, image)
 		}
+	}
+}
+
+func (w *world) image(deployment string) string {
+	w.Helper()
+	d := &appsv1.Deployment{}
+	if !w.exists(d, deployment) {
+		return "nothing"
+	}
+	return d.Spec.Template.Spec.Containers[0].Image
+}
+
+// complete ends a Job well, and nothing else becomes ready.
+func (w *world) complete(j *batchv1.Job) {
+	w.Helper()
+	now := metav1.Now()
+	j.Status = batchv1.JobStatus{StartTime: &now, CompletionTime: &now, Succeeded: 1, Conditions: []batchv1.JobCondition{
+		{Type: batchv1.JobSuccessCriteriaMet, Status: corev1.ConditionTrue, Reason: "CompletionsReached", LastTransitionTime: now},
+		{Type: batchv1.JobComplete, Status: corev1.ConditionTrue, LastTransitionTime: now}}}
+	if err := w.Status().Update(w.Context(), j); err != nil {
+		w.Fatal(err)
 	}
 }
 

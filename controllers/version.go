@@ -12,10 +12,19 @@ import (
 
 // migratedSettings are the settings with the server that was migrated to last, and the web that belongs to it. Before the first migration nothing runs, and
 // they stay as they are.
-func migratedSettings(p *v1alpha1.RentoraPlatform, s component.Settings) component.Settings {
-	if p.Status.Version.Migrated != "" {
-		s.Version, s.Images.Server = p.Status.Version.Migrated, p.Status.Version.Image
-		s.Images.Web = cmp.Or(p.Status.Version.WebImage, s.Images.Web) // an earlier operator noted none
+func (r *Reconciler) migratedSettings(p *v1alpha1.RentoraPlatform, s component.Settings) component.Settings {
+	if v := p.Status.Version; v.Migrated != "" {
+		s.Version, s.Images.Server = v.Migrated, v.Image
+		s.Images.Web = cmp.Or(v.WebImage, component.WebImage(p, r.defaults, v.Migrated)) // until a web was ready none is noted
+	}
+	return s
+}
+
+// heldWeb are the settings with the web that runs, while the API of the new version is not ready: a newer web may ask an older API for
+// what that does not know. Once the API was ready for this web, a lost pod of the API changes nothing any more.
+func heldWeb(p *v1alpha1.RentoraPlatform, s component.Settings) component.Settings {
+	if v := p.Status.Version; v.WebImage != "" && v.WebImage != s.Images.Web {
+		s.Version, s.Images.Web = cmp.Or(v.Current, s.Version), v.WebImage
 	}
 	return s
 }

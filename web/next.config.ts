@@ -6,6 +6,8 @@ const config: NextConfig = {
   // Photographs come in their sizes from the object store: nothing is left to optimize here, and the library for it stays out.
   images: { unoptimized: true },
   outputFileTracingExcludes: { '/*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
+  // Equal sources give an equal name, whatever machine builds them; without one, Next.js makes up its own.
+  generateBuildId: () => process.env.RENTORA_WEB_BUILD || null,
   poweredByHeader: false,
   // In development the web is asked for by address.
   allowedDevOrigins: ['127.0.0.1'],

@@ -14,7 +14,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    include: ['**/*.test.{ts,tsx}'],
+    include: ['**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', '.next/**', 'e2e/**'],
     env: { TZ: 'America/Los_Angeles' }, // far from UTC: what forgets a zone shows it
   },

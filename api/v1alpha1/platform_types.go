@@ -94,7 +94,8 @@ type RentoraPlatformSpec struct {
 	// gateway publishes the platform by HTTPRoutes of the Gateway API, whose CRDs must be installed.
 	// +optional
 	Gateway *Gateway `json:"gateway,omitempty"`
-	// tls of the public address. Without it the platform is served by plain HTTP.
+	// tls of the public address. Without it the platform is served by plain HTTP, and nobody can sign in at the web: browsers keep its
+	// cookies over HTTPS alone, or at localhost.
 	// +optional
 	TLS *TLS `json:"tls,omitempty"`
 	// cdnBaseURL is where finished photographs are served from; the object store itself when empty.

@@ -71,7 +71,7 @@ type VersionStatus struct {
 	// image that was migrated with last: it runs until the next migration is through.
 	// +optional
 	Image string `json:"image,omitempty"`
-	// webImage is the web's that belongs to it.
+	// webImage is the web that was ready last: it runs until another version's API is ready.
 	// +optional
 	WebImage string `json:"webImage,omitempty"`
 }

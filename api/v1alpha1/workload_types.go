@@ -47,7 +47,8 @@ type Web struct {
 	// +optional
 	Resources *corev1.ResourceRequirements `json:"resources,omitempty"`
 	Pod       `json:",inline"`
-	// mapStyleURL is a MapLibre style for the maps; the web's own, which asks nobody outside, when empty.
+	// mapStyleURL is a MapLibre style for the maps; the web's own, which asks nobody outside, when empty. Tiles, glyphs and sprites must
+	// come from the same origin: pages may load from no other one.
 	// +optional
 	// +kubebuilder:validation:MaxLength=500
 	// +kubebuilder:validation:XValidation:rule="self == '' || (isURL(self) && url(self).getScheme() in ['http','https'])",message="web.mapStyleURL must be an http or https address"

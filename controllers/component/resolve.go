@@ -120,6 +120,11 @@ func images(spec v1alpha1.Images, ours Images, version string) Images {
 	}
 }
 
+// WebImage gives the image of the web that belongs to a version of the server.
+func WebImage(p *v1alpha1.RentoraPlatform, d Defaults, version string) string {
+	return versioned(p.Spec.Images.Web, d.Images.Web, version)
+}
+
 // versioned gives the image that was asked for as it is, and ours with the version for a tag where it has none.
 func versioned(given, ours, version string) string {
 	if given == "" && !tagged(ours) {

@@ -75,8 +75,8 @@ type way struct {
 func sites(in component.Input) []site {
 	p := in.Platform
 	ways := []way{{component.API, component.PortAPI, []string{"/"}}}
-	if p.Spec.Web.On() {
-		ways = []way{{component.API, component.PortAPI, []string{"/api"}}, {component.Web, component.PortWeb, []string{"/"}}}
+	if webServes(in) {
+		ways = []way{{component.API, component.PortAPI, []string{"/api", "/.well-known/jwks.json", "/livez", "/readyz"}}, {component.Web, component.PortWeb, []string{"/"}}}
 	}
 	all := []site{{component.Publish, p.Spec.Domain, ways}}
 	if p.Spec.ObjectStorage.Mode != v1alpha1.External {
@@ -86,11 +86,24 @@ func sites(in component.Input) []site {
 	return all
 }
 
+// webServes tells whether there is a site to lead to. Until it was ready once, the API alone answers, as before: a platform that gets its
+// first site must not lose its address to one that does not come up.
+func webServes(in component.Input) bool {
+	return in.Platform.Spec.Web.On() && (in.Platform.Status.Version.WebImage != "" || in.Verdicts[component.Web].State == component.IsReady)
+}
+
 // largestUpload is what the ingress controller must let through to the object store: more than the server signs for. The one
 // whose annotation this is would refuse anything above a megabyte.
 const (
 	uploadAnnotation = "nginx.ingress.kubernetes.io/proxy-body-size"
 	largestUpload    = "32m"
+)
+
+// headersAnnotation gives the same controller room for a page's headers, which name the hash of each of its scripts: it refuses what is
+// larger than its usual 4 KiB.
+const (
+	headersAnnotation = "nginx.ingress.kubernetes.io/proxy-buffer-size"
+	largestHeaders    = "16k"
 )
 
 func ingress(in component.Input) *networkingv1.Ingress {
@@ -99,7 +112,7 @@ func ingress(in component.Input) *networkingv1.Ingress {
 		TypeMeta:   metav1.TypeMeta{APIVersion: "networking.k8s.io/v1", Kind: "Ingress"},
 		ObjectMeta: component.Meta(p, component.Publish, component.Publish),
 	}
-	i.Annotations = map[string]string{uploadAnnotation: largestUpload}
+	i.Annotations = map[string]string{uploadAnnotation: largestUpload, headersAnnotation: largestHeaders}
 	if spec := p.Spec.Ingress; spec != nil {
 		maps.Copy(i.Annotations, spec.Annotations)
 		if spec.ClassName != "" {

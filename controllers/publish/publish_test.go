@@ -38,7 +38,7 @@ func TestAnIngressIsAsThePlatformSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := objects[0].(*networkingv1.Ingress)
-	want := map[string]string{"nginx.ingress.kubernetes.io/proxy-body-size": "1g", "a": "b", "cert-manager.io/cluster-issuer": "letsencrypt"}
+	want := map[string]string{"nginx.ingress.kubernetes.io/proxy-body-size": "1g", "nginx.ingress.kubernetes.io/proxy-buffer-size": "16k", "a": "b", "cert-manager.io/cluster-issuer": "letsencrypt"}
 	if diff := cmp.Diff(want, i.Annotations); diff != "" {
 		t.Error(diff)
 	}
@@ -68,6 +68,36 @@ func TestRoutesOfTheGateway(t *testing.T) {
 	got, _, _ := unstructured.NestedSlice(objects[0].(*unstructured.Unstructured).Object, "spec", "parentRefs")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("a Gateway beside the platform (-want +got):\n%s", diff)
+	}
+}
+
+// TestTheAddressLeadsToTheSiteOnceThereIsOne follows a platform that gets its first site.
+func TestTheAddressLeadsToTheSiteOnceThereIsOne(t *testing.T) {
+	t.Parallel()
+	off := false
+	for what, c := range map[string]struct {
+		change func(in *component.Input)
+		want   string
+	}{
+		"it waits":    {func(in *component.Input) { in.Verdicts[component.Web] = component.Waiting("Waits.") }, "stay-api"},
+		"it comes up": {func(in *component.Input) { in.Verdicts[component.Web] = component.Underway("Progressing", "Soon.") }, "stay-api"},
+		"it is there": {func(*component.Input) {}, "stay-web"},
+		"it was there before": {func(in *component.Input) {
+			in.Verdicts[component.Web], in.Platform.Status.Version.WebImage = component.Failed("CrashLooping", "It ends."), "web:1"
+		}, "stay-web"},
+		"it is not wanted": {func(in *component.Input) { in.Platform.Spec.Web.Enabled = &off }, "stay-api"},
+	} {
+		in := input(nil)
+		c.change(&in)
+		objects, err := publish.New().Desired(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range objects[0].(*networkingv1.Ingress).Spec.Rules[0].HTTP.Paths {
+			if got := path.Backend.Service.Name; path.Path == "/" && got != c.want {
+				t.Errorf("%s: / leads to %s, not %s", what, got, c.want)
+			}
+		}
 	}
 }
 

@@ -62,11 +62,14 @@ func TestPhotographsComeFromWhereThePlatformKeepsThem(t *testing.T) {
 // TestVariablesAreThoseOfTheWeb compares with what the site itself reads: a name that one of them changes is a mistake here.
 func TestVariablesAreThoseOfTheWeb(t *testing.T) {
 	t.Parallel()
-	source, err := os.ReadFile("../../web/lib/env.ts")
-	if err != nil {
-		t.Fatal(err)
+	var read []string
+	for _, file := range []string{"lib/env.ts", "serve.mjs"} {
+		source, err := os.ReadFile("../../web/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, regexp.MustCompile(`RENTORA_[A-Z_]+`).FindAllString(string(source), -1)...)
 	}
-	read := regexp.MustCompile(`RENTORA_[A-Z_]+`).FindAllString(string(source), -1)
 	slices.Sort(read)
 	var set []string
 	for name := range environment(t, func(p *v1alpha1.RentoraPlatform) { p.Spec.Web.MapStyleURL = "https://maps.example.test/style.json" }) {
@@ -76,7 +79,7 @@ func TestVariablesAreThoseOfTheWeb(t *testing.T) {
 	}
 	slices.Sort(set)
 	if diff := cmp.Diff(slices.Compact(read), set); diff != "" {
-		t.Errorf("what web/lib/env.ts reads and what the operator sets (-read +set):\n%s", diff)
+		t.Errorf("what the web reads and what the operator sets (-read +set):\n%s", diff)
 	}
 }
 
@@ -85,8 +88,8 @@ func TestNodeKeepsToItsMemory(t *testing.T) {
 	limited := func(p *v1alpha1.RentoraPlatform) {
 		p.Spec.Web.Resources = &corev1.ResourceRequirements{Limits: corev1.ResourceList{corev1.ResourceMemory: resource.MustParse("1Gi")}}
 	}
-	if got := environment(t, limited)["NODE_OPTIONS"]; got != "--max-old-space-size=768" {
-		t.Errorf("three quarters of a GiB, in MiB: got %q", got)
+	if got := environment(t, limited)["NODE_OPTIONS"]; got != "--max-old-space-size=512" {
+		t.Errorf("half of a GiB, in MiB: got %q", got)
 	}
 	free := func(p *v1alpha1.RentoraPlatform) { p.Spec.Web.Resources = &corev1.ResourceRequirements{} }
 	if got, set := environment(t, free)["NODE_OPTIONS"]; set {

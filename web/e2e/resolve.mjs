@@ -13,7 +13,9 @@ const ours = (name) => address && (name === host || name.endsWith(`.${host}`));
 dns.lookup = (name, options, callback) => {
   if (!ours(name)) return lookup(name, options, callback);
   const done = callback ?? options;
-  return process.nextTick(() => (options?.all ? done(null, [{ address, family: 4 }]) : done(null, address, 4)));
+  return process.nextTick(() =>
+    options?.all ? done(null, [{ address, family: 4 }]) : done(null, address, 4),
+  );
 };
 dns.promises.lookup = (name, options) => {
   if (!ours(name)) return find(name, options);

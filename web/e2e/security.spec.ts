@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 
-import { demo, settle } from './support';
+import { demo, makeAccount, settle, signIn } from './support';
 
 /** What the browser refused because of the page's policy, and errors of scripts. */
 async function refusals(
@@ -57,6 +57,36 @@ test('the marker of visitors cannot be sent by anybody', async ({ request, brows
   expect(answer.headers()['content-security-policy']).toContain('nonce-');
   expect((await request.get('/healthz')).ok()).toBe(true);
   await page.context().close();
+});
+
+test('no spelling of a session’s cookie makes somebody’s page everybody’s', async ({
+  context,
+  playwright,
+}) => {
+  const somebodys = await playwright.request.newContext({
+    baseURL: process.env.RENTORA_PUBLIC_URL,
+    ignoreHTTPSErrors: true,
+  });
+  const person = await makeAccount(somebodys, 'guest');
+  await signIn(context, person.email);
+  const token = (await context.cookies()).find(({ name }) => name === '__Host-rentora_refresh')?.value;
+  expect(token).toBeTruthy();
+  for (const spelling of ['__Host-rentora_refresh ', '\t__Host-rentora_refresh', '__host-rentora_refresh']) {
+    const path = `/?mark=${encodeURIComponent(spelling)}-${Date.now()}`;
+    const first = await somebodys.get(path, {
+      headers: { accept: 'text/html', cookie: `${spelling}=${token}` },
+    });
+    expect(first.headers()['cache-control'], spelling).not.toContain('public');
+    const visitor = await playwright.request.newContext({
+      baseURL: process.env.RENTORA_PUBLIC_URL,
+      ignoreHTTPSErrors: true,
+    });
+    const next = await visitor.get(path, { headers: { accept: 'text/html' } });
+    expect(next.headers()['set-cookie'], spelling).toBeUndefined();
+    expect(await next.text(), spelling).not.toContain(person.name);
+    await visitor.dispose();
+  }
+  await somebodys.dispose();
 });
 
 test('what comes on demand keeps to the policy of a visitor’s page', async ({ page }) => {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/rentora/rentora/hack/cluster/image"
 	"github.com/rentora/rentora/hack/web/site"
@@ -21,8 +22,7 @@ func web() Image {
 		packages: []string{"libc6", "libstdc++6", "libgcc-s1"},
 		compose: func(k *kit, l *image.Layer) error {
 			l.File("/usr/local/bin/node", k.node, 0o755)
-			l.File(webHome+"/serve.mjs", k.site.Entry(), 0o644)
-			return l.Tree(webHome, k.site.Standalone(), everything)
+			return l.Tree(webHome, k.site.Standalone(), func(name string) bool { return !strings.HasSuffix(name, ".test.mjs") })
 		},
 	}
 }

@@ -52,31 +52,39 @@ func (s *Site) Build(ctx context.Context) error {
 	}
 	began := time.Now()
 	fmt.Fprintln(s.out, "Building the web")
-	if err := s.call(s.Command(ctx, "node_modules/next/dist/bin/next", "build")); err != nil {
+	if err := s.call(s.Command(ctx, "node_modules/next/dist/bin/next", "build"), "RENTORA_WEB_BUILD="+wanted[:16]); err != nil {
 		return err
 	}
-	standalone := s.Standalone()
-	for from, to := range map[string]string{".next/static": ".next/static", "public": "public"} {
-		target := filepath.Join(standalone, to)
-		if err := os.RemoveAll(target); err != nil {
-			return err
-		}
-		if err := os.CopyFS(target, os.DirFS(filepath.Join(s.folder, from))); err != nil {
-			return fmt.Errorf("put %s into the standalone build: %w", from, err)
-		}
+	if err := s.complete(); err != nil {
+		return fmt.Errorf("complete the standalone build: %w", err)
 	}
 	fmt.Fprintf(s.out, "Built in %.0f s.\n", time.Since(began).Seconds())
 	return os.WriteFile(stamp, []byte(wanted), 0o644)
 }
 
+// complete puts into the standalone build what Next.js leaves out of it: the files that browsers get, and what starts it.
+func (s *Site) complete() error {
+	for _, name := range []string{".next/static", "public", "serve"} {
+		target := filepath.Join(s.Standalone(), name)
+		if err := os.RemoveAll(target); err != nil {
+			return err
+		}
+		if err := os.CopyFS(target, os.DirFS(filepath.Join(s.folder, name))); err != nil {
+			return err
+		}
+	}
+	start, err := os.ReadFile(filepath.Join(s.folder, "serve.mjs"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(s.Standalone(), "serve.mjs"), start, 0o644)
+}
+
 // Stamp is the file of the build that changes with its sources.
 func (s *Site) Stamp() string { return filepath.Join(s.folder, ".next", "rentora-sources") }
 
-// Standalone is the folder that Build made: the production build with all that it needs beside Node and Entry.
+// Standalone is the folder that Build made: the production build with all that it needs beside Node, which starts it by serve.mjs.
 func (s *Site) Standalone() string { return filepath.Join(s.folder, ".next", "standalone") }
-
-// Entry is the file that starts the build; it finds it in .next/standalone, or in its own folder.
-func (s *Site) Entry() string { return filepath.Join(s.folder, "serve.mjs") }
 
 // Command is a program of Node's in web/; nothing of it asks anybody over the network by itself.
 func (s *Site) Command(ctx context.Context, args ...string) *exec.Cmd {
@@ -91,8 +99,9 @@ func (s *Site) prepare(cmd *exec.Cmd) {
 	cmd.Env = append(os.Environ(), "NEXT_TELEMETRY_DISABLED=1", "PATH="+path)
 }
 
-func (s *Site) call(cmd *exec.Cmd) error {
+func (s *Site) call(cmd *exec.Cmd, env ...string) error {
 	s.prepare(cmd)
+	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdout, cmd.Stderr = s.out, s.out
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(cmd.Path)+" "+filepath.Base(cmd.Args[1]), err)

@@ -4,10 +4,23 @@ import { headers } from 'next/headers';
 import createClient from 'openapi-fetch';
 
 import { env } from '../env';
+import { lacksPart } from '../visit';
 import type { paths } from './types';
 
 /** How long a render waits for the API, in milliseconds. */
 const patience = 10_000;
+
+/** Asks the API. A page that is rendered without an answer that it should have had is nothing to keep. */
+async function ask(request: Request): Promise<Response> {
+  try {
+    const answer = await fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(patience) });
+    if (answer.status >= 500 || answer.status === 429) lacksPart();
+    return answer;
+  } catch (error) {
+    lacksPart();
+    throw error;
+  }
+}
 
 const passed = ['cookie', 'user-agent', 'x-forwarded-for', 'traceparent'];
 
@@ -26,7 +39,7 @@ export async function api() {
     baseUrl: `${env().apiURL}/api/v1`,
     headers: outgoing,
     querySerializer: { array: { style: 'form', explode: false } },
-    fetch: (request) => fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(patience) }),
+    fetch: ask,
   });
 }
 
@@ -38,6 +51,6 @@ export async function publicAPI() {
     baseUrl: `${env().apiURL}/api/v1`,
     headers: address ? { 'x-forwarded-for': address } : {},
     querySerializer: { array: { style: 'form', explode: false } },
-    fetch: (request) => fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(patience) }),
+    fetch: ask,
   });
 }
