@@ -179,6 +179,7 @@ func withoutWeb(t *testing.T, w *world) {
 		p := w.read("stay")
 		w.change(p, func() { p.Spec.Web.Enabled = &c.on })
 		w.until("the address leads to what is there", func() (bool, string) {
+			w.nodes("stay") // to a site, once it was ready
 			ways := leads()
 			return slices.Equal(ways, c.ways) && w.exists(&appsv1.Deployment{}, "stay-web") == c.on && w.exists(&corev1.Service{}, "stay-web") == c.on, fmt.Sprint(ways)
 		})
