@@ -175,13 +175,13 @@ func withoutWeb(t *testing.T, w *world) {
 	for _, c := range []struct {
 		on   bool
 		ways []string
-	}{{false, []string{"/ stay-api"}}, {true, []string{"/api stay-api", "/ stay-web"}}} {
+	}{{false, []string{"/ stay-api"}}, {true, []string{"/api stay-api", "/.well-known/jwks.json stay-api", "/livez stay-api", "/readyz stay-api", "/ stay-web"}}} {
 		p := w.read("stay")
 		w.change(p, func() { p.Spec.Web.Enabled = &c.on })
 		w.until("the address leads to what is there", func() (bool, string) {
 			w.nodes("stay") // to a site, once it was ready
 			ways := leads()
-			return slices.Equal(ways, c.ways) && w.exists(&appsv1.Deployment{}, "stay-web") == c.on && w.exists(&corev1.Service{}, "stay-web") == c.on, fmt.Sprint(ways)
+			return slices.Equal(ways, c.ways) && w.exists(&appsv1.Deployment{}, "stay-web") == c.on && w.exists(&corev1.Service{}, "stay-web") == c.on, fmt.Sprint(ways) + conditions(w.read("stay"))
 		})
 		p = w.ready("stay")
 		if (p.Status.Web != "") != c.on || (p.Status.Version.WebImage != "") != c.on {

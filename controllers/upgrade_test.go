@@ -39,7 +39,9 @@ func TestUpgrade(t *testing.T) {
 	p = w.read("stay")
 	w.change(p, func() { p.Spec.Version = "1.2.0" })
 	w.complete(w.migration("example.test/rentora/server:1.2.0"))
-	w.until("the API gets its image", func() (bool, string) { return w.runs("stay-api") == "example.test/rentora/server:1.2.0", w.runs("stay-api") })
+	w.until("the API gets its image", func() (bool, string) {
+		return w.runs("stay-api") == "example.test/rentora/server:1.2.0", w.runs("stay-api")
+	})
 	w.nudge("stay", 2)
 	if got := w.runs("stay-web"); got != "example.test/rentora/web:1.0.0" {
 		t.Errorf("before an API of its version is ready, the web runs %s", got)
