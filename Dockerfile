@@ -1,5 +1,5 @@
 # One target per image: `docker build --target server .`, and operator and web alike.
-# hack/images makes the same ones without Docker. Every base can be replaced, by a digest for example:
+# hack/images makes the same ones without Docker; `make dockerfile` builds these with buildah and compares. Every base can be replaced, by a digest for example:
 #   --build-arg GO_IMAGE=docker.io/library/golang@sha256:…   --build-arg BASE_IMAGE=gcr.io/distroless/static-debian12
 # Equal sources and bases give equal layers where the builder leaves out times: with Docker's, SOURCE_DATE_EPOCH=0 and
 # --output type=image,rewrite-timestamp=true; with buildah, --timestamp 0.
@@ -11,6 +11,10 @@ ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 FROM ${GO_IMAGE} AS source
 WORKDIR /source
 ENV GOFLAGS="-trimpath -buildvcs=false" GOTOOLCHAIN=local
+# How modules are reached and whom to trust on the way, where that is not Go's way and the base image's certificates.
+ARG GOPROXY
+ARG GOSUMDB
+ARG SSL_CERT_FILE
 COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY api api
