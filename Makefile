@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test web e2e-web lighthouse matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images clean
+.PHONY: help data run test web e2e-web lighthouse matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images dockerfile clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ cluster-down: ## Stops it and removes what it made.
 
 images: ## Makes the images of the product and of its servers without Docker; ARGS="check" tries them, "--load" brings them into the cluster.
 	@go run ./hack/images $(ARGS)
+
+dockerfile: ## Builds every target of the Dockerfile with buildah, without rights, twice, and checks the images; GO_IMAGE=… names the base.
+	@GO_IMAGE='$(GO_IMAGE)' BASE_IMAGE='$(BASE_IMAGE)' go run ./hack/dockerfile $(ARGS)
 
 clean: ## Stops the servers and removes their data and what was built here; what was downloaded stays.
 	@go run ./hack/stack down
