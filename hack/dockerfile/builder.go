@@ -78,6 +78,17 @@ func (b *builder) enter(ctx context.Context) error {
 	if said, err := b.buildah(ctx, "", "info").CombinedOutput(); err != nil {
 		return errors.New(lastLine(string(said)))
 	}
+	if os.Geteuid() == 0 && b.account.credential == nil {
+		return nil
+	}
+	// Where the machine grants only one user, buildah goes on with that one, and fails at the first file of another.
+	users, err := b.buildah(ctx, "", "unshare", "cat", "/proc/self/uid_map").Output()
+	if err != nil {
+		return fmt.Errorf("make a user namespace: %w", err)
+	}
+	if strings.Count(strings.TrimSpace(string(users)), "\n") == 0 {
+		return errors.New("its user namespace holds no user but itself: newuidmap may not add others")
+	}
 	return nil
 }
 

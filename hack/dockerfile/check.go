@@ -89,7 +89,7 @@ func (b *builder) try(ctx context.Context, v *verdict, p picture) {
 	}
 	name := "try-" + v.target
 	if said, err := b.buildah(ctx, "", "from", "--name", name, tag(v.target, "1")).CombinedOutput(); err != nil {
-		v.fail("it gives no container: %v: %s", err, said)
+		v.fail("it gives no container: %v: %s", err, lastLine(string(said)))
 		return
 	}
 	args := trials[v.target]
@@ -97,9 +97,14 @@ func (b *builder) try(ctx context.Context, v *verdict, p picture) {
 		args = []string{"--version"}
 	}
 	said, err := b.buildah(ctx, "", append([]string{"run", name, "--", v.program}, args...)...).CombinedOutput()
-	v.says, _, _ = strings.Cut(strings.TrimSpace(string(said)), "\n")
-	if err != nil || v.says == "" {
-		v.fail("%s %s: %v: %s", v.program, strings.Join(args, " "), err, said)
+	first, _, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
+	switch {
+	case err != nil:
+		v.fail("%s %s: %v: %s", v.program, strings.Join(args, " "), err, first)
+	case first == "":
+		v.fail("%s %s says nothing", v.program, strings.Join(args, " "))
+	default:
+		v.says = first
 	}
 }
 
