@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
-import { env } from '@/lib/env';
+import { mapStyle } from '@/lib/map-style';
 import { Page } from '@/ui/layout';
 
-import { MapStyle } from './map-style';
+import { HostMapStyle } from './map-style';
 import { HostTabs } from './tabs';
 
 /** The frame of all of the host's pages. */
@@ -11,7 +11,7 @@ export function HostFrame({ children }: { children: ReactNode }) {
   return (
     <Page>
       <HostTabs />
-      <MapStyle url={env().mapStyleURL}>{children}</MapStyle>
+      <HostMapStyle value={mapStyle()}>{children}</HostMapStyle>
     </Page>
   );
 }

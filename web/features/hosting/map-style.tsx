@@ -2,13 +2,17 @@
 
 import { createContext, type ReactNode, use } from 'react';
 
-const MapStyleContext = createContext('/map/style.json');
+import type { MapStyle } from '@/lib/map-style';
+
+const MapStyleContext = createContext<MapStyle | null>(null);
 
 /** Tells the maps inside which style this installation has; only the server knows. */
-export function MapStyle({ url, children }: { url: string; children: ReactNode }) {
-  return <MapStyleContext value={url}>{children}</MapStyleContext>;
+export function HostMapStyle({ value, children }: { value: MapStyle; children: ReactNode }) {
+  return <MapStyleContext value={value}>{children}</MapStyleContext>;
 }
 
-export function useMapStyle(): string {
-  return use(MapStyleContext);
+export function useMapStyle(): MapStyle {
+  const style = use(MapStyleContext);
+  if (!style) throw new Error('useMapStyle needs a HostMapStyle above it.');
+  return style;
 }

@@ -3,6 +3,7 @@
 import { MapPin } from 'lucide-react';
 import { useState } from 'react';
 
+import type { MapStyle } from '@/lib/map-style';
 import { LazyMap } from '@/ui/map/lazy';
 import type { Bounds } from '@/ui/map/types';
 
@@ -15,12 +16,12 @@ import styles from './place-fields.module.css';
  */
 export function PointMap({
   point,
-  styleURL,
+  mapStyle,
   onChange,
 }: {
   /** null: nobody knows yet; the map begins far away. */
   point: { lat: number; lng: number } | null;
-  styleURL: string;
+  mapStyle: MapStyle;
   onChange: (point: { lat: number; lng: number }) => void;
 }) {
   const [available, setAvailable] = useState(true);
@@ -44,7 +45,8 @@ export function PointMap({
       <div className={styles.map}>
         <LazyMap
           label="The place on the map"
-          styleURL={styleURL}
+          styleURL={mapStyle.styleURL}
+          darkStyleURL={mapStyle.darkStyleURL}
           bounds={bounds}
           maxZoom={15}
           onMove={(view) => {

@@ -4,13 +4,13 @@ import type { Listing } from '@/lib/api/types';
 import { formatDate, plural } from '@/lib/dates';
 import { env } from '@/lib/env';
 import { propertyTypes, roomTypes } from '@/lib/labels';
+import { mapStyle } from '@/lib/map-style';
 import { paths } from '@/lib/paths';
 import { currentUser } from '@/lib/session';
 import { Facts, Page } from '@/ui/layout';
 import { MonthTables } from '@/ui/calendar/month-tables';
 import { Notice } from '@/ui/notice';
 import { countryName } from '@/ui/stay/country';
-import { placeMapStyle } from '@/ui/stay/map-style';
 import { PlaceMap } from '@/ui/stay/place-map';
 
 import { Bar } from './bar';
@@ -73,7 +73,7 @@ export async function ListingPage({ listing, wanted }: { listing: Listing; wante
               <p className={styles.soft}>{place}. The exact address is told once the booking is confirmed.</p>
               <PlaceMap
                 label={`About where ${listing.title} is`}
-                {...placeMapStyle(env().mapStyleURL)}
+                {...mapStyle()}
                 name={listing.address.city}
                 at={listing.location}
                 radius={listing.location_exact ? undefined : vague}

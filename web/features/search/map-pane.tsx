@@ -4,6 +4,7 @@ import { List, Map as MapIcon, X } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
+import type { MapStyle } from '@/lib/map-style';
 import { Button } from '@/ui/button';
 import { classes } from '@/ui/classes';
 import { boundsAround } from '@/ui/map/geometry';
@@ -48,13 +49,11 @@ function useWide(): boolean {
 export function MapPane({
   stays,
   search: shown,
-  styleURL,
-  darkStyleURL,
+  mapStyle,
 }: {
   stays: PinnedStay[];
   search: Search;
-  styleURL: string;
-  darkStyleURL?: string;
+  mapStyle: MapStyle;
 }) {
   const results = useStays();
   const beside = useWide();
@@ -105,8 +104,8 @@ export function MapPane({
         {(beside || open) && (
           <LazyMap
             label="Map of the stays"
-            styleURL={styleURL}
-            darkStyleURL={darkStyleURL}
+            styleURL={mapStyle.styleURL}
+            darkStyleURL={mapStyle.darkStyleURL}
             bounds={bounds}
             markers={markers}
             labels={labels}

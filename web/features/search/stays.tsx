@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 
 import { isFailure } from '@/lib/api/failure';
-import { env } from '@/lib/env';
+import { mapStyle } from '@/lib/map-style';
 import { paths } from '@/lib/paths';
 import { Page, Pages } from '@/ui/layout';
 import { Notice } from '@/ui/notice';
@@ -44,7 +44,6 @@ export async function Stays({ raw }: { raw: RawQuery }) {
       photo,
     };
   });
-  const style = env().mapStyleURL;
   return (
     <Page width="full" className={styles.page}>
       <StaysProvider search={search} className={styles.stays}>
@@ -72,12 +71,7 @@ export async function Stays({ raw }: { raw: RawQuery }) {
             </ol>
             <Pages previous={pageHref(search, result?.previous)} next={pageHref(search, result?.next)} />
           </section>
-          <MapPane
-            stays={pins}
-            search={search}
-            styleURL={style}
-            darkStyleURL={style === '/map/style.json' ? '/map/style-dark.json' : undefined}
-          />
+          <MapPane stays={pins} search={search} mapStyle={mapStyle()} />
         </div>
       </StaysProvider>
     </Page>

@@ -1,10 +1,10 @@
 import type { FieldDiff, Listing, Verification } from '@/lib/api/types';
 import { propertyTypes, roomTypes } from '@/lib/labels';
+import { mapStyle } from '@/lib/map-style';
 
 import { diffFields } from '../shared/words';
 import { coordinates, length, metres } from './distance';
 import { Pair } from './pair';
-import { mapStyles } from './map-style';
 import { PhotoChanges } from './photo-changes';
 import { Place } from './place';
 import { photosOf } from './read';
@@ -62,7 +62,7 @@ function Location({ before, after }: { before: Listing['location']; after: Listi
         }
       />
       <Place
-        {...mapStyles()}
+        mapStyle={mapStyle()}
         label="The place before and after"
         points={[
           { id: 'before', ...before, label: 'Live now' },

@@ -5,6 +5,7 @@ import { api } from '@/lib/api/server';
 import type { Listing, Price } from '@/lib/api/types';
 import { formatInstant } from '@/lib/dates';
 import { rejectionReasons } from '@/lib/labels';
+import { mapStyle } from '@/lib/map-style';
 import { paths } from '@/lib/paths';
 import { Badge } from '@/ui/badge';
 import { Notice } from '@/ui/notice';
@@ -15,7 +16,6 @@ import { Changes } from './changes';
 import { Decide } from './decide';
 import { Everything } from './everything';
 import { Gallery } from './gallery';
-import { mapStyles } from './map-style';
 import { Place } from './place';
 import { type Chosen, proposed } from './read';
 import { coordinates } from './distance';
@@ -82,7 +82,7 @@ export async function Detail({
           </span>
         </p>
         <Place
-          {...mapStyles()}
+          mapStyle={mapStyle()}
           label={`Where ${title} is`}
           points={[{ id: 'place', ...listing.location, label: listing.address.city }]}
         />

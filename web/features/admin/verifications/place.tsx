@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 
+import type { MapStyle } from '@/lib/map-style';
 import { LazyMap } from '@/ui/map/lazy';
 import type { Bounds } from '@/ui/map/types';
 
@@ -12,13 +13,11 @@ const around = 0.12;
 
 /** Places on a map, exactly. Without WebGL there is nothing to see: the coordinates stand beside it in any case. */
 export function Place({
-  styleURL,
-  darkStyleURL,
+  mapStyle,
   label,
   points,
 }: {
-  styleURL: string;
-  darkStyleURL?: string;
+  mapStyle: MapStyle;
   label: string;
   points: { id: string; lat: number; lng: number; label: string }[];
 }) {
@@ -29,8 +28,8 @@ export function Place({
     <div className={styles.map}>
       <LazyMap
         label={label}
-        styleURL={styleURL}
-        darkStyleURL={darkStyleURL}
+        styleURL={mapStyle.styleURL}
+        darkStyleURL={mapStyle.darkStyleURL}
         markers={points}
         bounds={view}
         maxZoom={12}

@@ -3,8 +3,8 @@ import Link from 'next/link';
 import type { Booking, Listing } from '@/lib/api/types';
 import { toldSteps } from '@/lib/cancellation';
 import { formatDate, plural } from '@/lib/dates';
-import { env } from '@/lib/env';
 import { bookingStatuses, policies } from '@/lib/labels';
+import { mapStyle } from '@/lib/map-style';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { Badge } from '@/ui/badge';
@@ -12,7 +12,6 @@ import { Page } from '@/ui/layout';
 import { Picture } from '@/ui/picture';
 import { Countdown } from '@/ui/stay/countdown';
 import { countryName } from '@/ui/stay/country';
-import { placeMapStyle } from '@/ui/stay/map-style';
 import { PlaceMap } from '@/ui/stay/place-map';
 import { PriceLines } from '@/ui/stay/price-lines';
 import { Timeline } from '@/ui/stay/timeline';
@@ -178,7 +177,7 @@ function Place({ trip, listing }: { trip: Booking; listing: Listing | null }) {
         <div className={styles.map}>
           <PlaceMap
             label={location ? `Where ${trip.listing.title} is` : `About where ${trip.listing.title} is`}
-            {...placeMapStyle(env().mapStyleURL)}
+            {...mapStyle()}
             name={city}
             at={at}
             radius={location ? undefined : 500}

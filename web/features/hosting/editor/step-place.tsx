@@ -12,7 +12,7 @@ import { words } from './step-basics';
 
 export function PlaceStep() {
   const { store, view } = useEditor();
-  const styleURL = useMapStyle();
+  const mapStyle = useMapStyle();
   const { address, location } = view.values;
   const [typed, setTyped] = useState<{ lat: string; lng: string } | null>(null);
   const texts = typed ?? { lat: degreesText(location.lat), lng: degreesText(location.lng) };
@@ -42,7 +42,7 @@ export function PlaceStep() {
       {view.editable && (
         <PointMap
           point={location}
-          styleURL={styleURL}
+          mapStyle={mapStyle}
           onChange={(next) => {
             setTyped(null);
             store.set({ location: next });

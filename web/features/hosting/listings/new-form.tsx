@@ -177,7 +177,7 @@ function Point({
   country: string;
   wrong: (name: string) => string | null;
 }) {
-  const styleURL = useMapStyle();
+  const mapStyle = useMapStyle();
   const [looking, setLooking] = useState(false);
   const [said, say] = useState('');
   const lat = parseDegrees(point.lat, 90);
@@ -210,7 +210,7 @@ function Point({
       </div>
       <PointMap
         point={lat !== null && lng !== null ? { lat, lng } : null}
-        styleURL={styleURL}
+        mapStyle={mapStyle}
         onChange={set}
       />
       <PointFields
