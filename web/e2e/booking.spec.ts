@@ -216,9 +216,37 @@ test('dates that are taken are said on the page of the place, with others one pr
   await page.goto(listing(stay));
   const panel = page.getByRole('region', { name: 'Your stay' });
   await expect(panel.getByText('These nights are taken')).toBeVisible();
-  await panel.getByRole('status').getByRole('button').first().click();
+  await panel.getByRole('status').getByRole('link').first().click();
   await expect(panel.getByText('Total for 3 nights')).toBeVisible();
   await expect(page).not.toHaveURL(new RegExp(`check_in=${stay.check_in}`));
+});
+
+test('without JavaScript the dates are typed and the price is there', async ({ browser, request }) => {
+  const stay = await freeStay(request, 'instant');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`/listings/${stay.id}`);
+  const panel = page.getByRole('region', { name: 'Your stay' });
+  const dates = page.locator('#dates');
+  await expect(panel.getByText('Total for')).toHaveCount(0);
+  const type = async (checkIn: string, checkOut: string) => {
+    await dates.getByLabel('Check-in', { exact: true }).fill(checkIn);
+    await dates.getByLabel('Check-out', { exact: true }).fill(checkOut);
+    await dates.getByRole('button', { name: 'Show the price' }).click();
+  };
+  await dates.getByText('Type the dates instead').click();
+  await type(stay.check_out, stay.check_in);
+  await expect(dates.getByText('Those dates make no stay')).toBeVisible();
+  await type(stay.check_in, stay.check_out);
+  await expect(page).toHaveURL(new RegExp(`check_in=${stay.check_in}&check_out=${stay.check_out}`));
+  await expect(panel.getByText('Total for 3 nights')).toBeVisible();
+  await expect(panel.getByRole('link', { name: 'Reserve' })).toHaveAttribute(
+    'href',
+    new RegExp(`/listings/${stay.id}/book\\?check_in=${stay.check_in}`),
+  );
+  await dates.getByRole('link', { name: 'Clear dates' }).click();
+  await expect(panel.getByText('Total for')).toHaveCount(0);
+  await context.close();
 });
 
 test('search engines find the place as data, and unknown places answer 404', async ({ page, request }) => {

@@ -3,8 +3,10 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 
 import { formatRange, plural } from '@/lib/dates';
+import { paths } from '@/lib/paths';
 import { nights, type StayDay, type StayRules } from '@/ui/calendar/stay';
-import { Button } from '@/ui/button';
+import { ButtonLink } from '@/ui/button';
+import { Notice } from '@/ui/notice';
 import { WhenNear } from '@/ui/stay/when-near';
 
 import styles from './dates.module.css';
@@ -22,16 +24,19 @@ export function Dates({
   title,
   days,
   rules,
+  invalid,
   children,
 }: {
   listingId: string;
   title: string;
   days: StayDay[];
   rules: StayRules;
+  /** The address has dates that make no stay. */
+  invalid: boolean;
   /** The months to read. */
   children: ReactNode;
 }) {
-  const { stay, setStay } = useStay();
+  const { stay, guests, setStay } = useStay();
   const [touched, touch] = useState(false);
   return (
     <section
@@ -51,11 +56,25 @@ export function Dates({
           <p className={styles.range}>{stay ? formatRange(stay.start, stay.end) : 'Prices are per night.'}</p>
         </div>
         {stay && (
-          <Button variant="quiet" size="small" onClick={() => setStay(null)}>
+          <ButtonLink
+            href={`${paths.listing(listingId, { guests })}#dates`}
+            prefetch={false}
+            variant="quiet"
+            size="small"
+            onClick={(event) => {
+              event.preventDefault();
+              setStay(null);
+            }}
+          >
             Clear dates
-          </Button>
+          </ButtonLink>
         )}
       </header>
+      {invalid && !stay && (
+        <Notice tone="warning">
+          <p>Those dates make no stay: both are needed, and check-out comes after check-in.</p>
+        </Notice>
+      )}
       {touched ? (
         <Live {...{ listingId, title, days, rules }}>{children}</Live>
       ) : (
@@ -67,6 +86,7 @@ export function Dates({
         key={stay ? `${stay.start}${stay.end}` : 'none'}
         listingId={listingId}
         today={rules.today}
+        open={invalid && !stay}
       />
     </section>
   );

@@ -145,7 +145,7 @@ function When({
   const rules = stayRules(calendar);
   const from = wanted.stay?.start ?? days.find((day) => day.starts)?.date ?? rules.today;
   return (
-    <Dates listingId={listing.id} title={listing.title} days={days} rules={rules}>
+    <Dates listingId={listing.id} title={listing.title} days={days} rules={rules} invalid={wanted.invalid}>
       <MonthTables days={byDate(days)} rules={rules} value={wanted.stay} from={from} />
     </Dates>
   );

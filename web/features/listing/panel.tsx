@@ -61,7 +61,7 @@ export function Panel({ listingId, maxGuests, mode, price }: PanelProps) {
           </noscript>
         </div>
       </form>
-      <Problem />
+      <Problem listingId={listingId} />
       <Reserve listingId={listingId} mode={mode} wide />
       {stay && quote && (
         <PriceLines

@@ -1,17 +1,21 @@
 'use client';
 
 import { formatRange } from '@/lib/dates';
-import { Button } from '@/ui/button';
+import { paths } from '@/lib/paths';
+import { ButtonLink } from '@/ui/button';
+import type { StayRange } from '@/ui/calendar/stay';
 import { Notice } from '@/ui/notice';
 
 import { useStay } from './stay-context';
 
-/** Why the chosen stay cannot be had, with the nearest dates that can, one press away. */
-export function Problem() {
-  const { stay, price, pricing, setStay, again } = useStay();
+/** Why the chosen stay cannot be had, with the nearest dates that can, one press away: links, which lead there without JavaScript, too. */
+export function Problem({ listingId }: { listingId: string }) {
+  const { stay, guests, price, pricing, setStay, again } = useStay();
   const problem = price?.problem;
   if (!stay || pricing || !problem) return null;
   const { code, sentences, nearest } = problem;
+  const address = ({ start, end }: StayRange) =>
+    paths.listing(listingId, { check_in: start, check_out: end, guests });
   return (
     <Notice
       tone={problem.again ? 'bad' : 'warning'}
@@ -19,14 +23,31 @@ export function Problem() {
       actions={
         <>
           {nearest.map((other) => (
-            <Button key={other.start} size="small" onClick={() => setStay(other)}>
+            <ButtonLink
+              key={other.start}
+              href={address(other)}
+              prefetch={false}
+              size="small"
+              onClick={(event) => {
+                event.preventDefault();
+                setStay(other);
+              }}
+            >
               {formatRange(other.start, other.end)}
-            </Button>
+            </ButtonLink>
           ))}
           {problem.again && (
-            <Button size="small" onClick={again}>
+            <ButtonLink
+              href={address(stay)}
+              prefetch={false}
+              size="small"
+              onClick={(event) => {
+                event.preventDefault();
+                again();
+              }}
+            >
               Try again
-            </Button>
+            </ButtonLink>
           )}
         </>
       }

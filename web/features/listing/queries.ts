@@ -11,7 +11,7 @@ import { monthsFrom } from '@/ui/calendar/stay';
 
 import { problemOf } from './problem';
 import type { StayQuery } from './query';
-import { keyOf, type QuoteState } from './quote-state';
+import { keyOf, type QuoteState, shownQuote } from './quote-state';
 
 /** A listing as everybody sees it; what is not live, or no listing at all, is not found. Asked once per request. */
 export const publicListing = cache(async (id: string): Promise<Listing> => {
@@ -58,7 +58,7 @@ async function quoted(id: string, { stay, guests }: StayQuery): Promise<QuoteSta
         body: { check_in: stay.start, check_out: stay.end, guests },
       }),
     );
-    return { key, quote };
+    return { key, quote: shownQuote(quote) };
   } catch (error) {
     return { key, problem: problemOf(error) };
   }

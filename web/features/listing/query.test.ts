@@ -6,6 +6,7 @@ it('reads a stay', () => {
   expect(stayQuery({ check_in: '2027-05-01', check_out: '2027-05-04', guests: '2' }, 4)).toEqual({
     stay: { start: '2027-05-01', end: '2027-05-04' },
     guests: 2,
+    invalid: false,
   });
 });
 
@@ -16,7 +17,11 @@ it.each([
   [{ check_in: ['2027-05-01', '2027-05-02'], check_out: '2027-05-04' }],
   [{ check_in: '2027-05-01' }],
 ])('sees no stay in %j', (values) => {
-  expect(stayQuery(values, 4)).toEqual({ stay: null, guests: 1 });
+  expect(stayQuery(values, 4)).toEqual({ stay: null, guests: 1, invalid: true });
+});
+
+it('finds nothing wrong where nothing is asked for', () => {
+  expect(stayQuery({}, 4)).toEqual({ stay: null, guests: 1, invalid: false });
 });
 
 it('keeps the guests within what the place takes', () => {

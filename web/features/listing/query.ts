@@ -2,7 +2,12 @@ import { isDate } from '@/lib/dates';
 import type { StayRange } from '@/ui/calendar/stay';
 
 /** What the address of a listing asks for. */
-export type StayQuery = { stay: StayRange | null; guests: number };
+export type StayQuery = {
+  stay: StayRange | null;
+  guests: number;
+  /** Dates are there that make no stay. */
+  invalid: boolean;
+};
 
 type Values = Record<string, string | string[] | undefined>;
 
@@ -10,8 +15,9 @@ type Values = Record<string, string | string[] | undefined>;
 export function stayQuery(values: Values, maxGuests: number): StayQuery {
   const { check_in: start, check_out: end, guests } = values;
   const stay = isDate(start) && isDate(end) && start < end ? { start, end } : null;
+  const invalid = !stay && Boolean(start ?? end);
   const count = typeof guests === 'string' && /^\d{1,2}$/.test(guests) ? Number(guests) : 1;
-  return { stay, guests: Math.min(Math.max(count, 1), Math.max(maxGuests, 1)) };
+  return { stay, guests: Math.min(Math.max(count, 1), Math.max(maxGuests, 1)), invalid };
 }
 
 /** The same from the parameters that the browser has. */

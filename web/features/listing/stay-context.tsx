@@ -43,7 +43,7 @@ export function StayProvider({
 
   const value = useMemo<Chosen>(() => {
     const set = (next: { stay: StayRange | null; guests: number }) => {
-      choose(next);
+      choose({ ...next, invalid: false });
       const query = { check_in: next.stay?.start, check_out: next.stay?.end, guests: next.guests };
       window.history.replaceState(null, '', paths.listing(listingId, query));
     };

@@ -10,10 +10,10 @@ import { stayQueryOf } from './query';
 import { useStay } from './stay-context';
 
 /** Dates by the keyboard, and without JavaScript at all: then the page is asked for anew with them. */
-export function TypedDates({ listingId, today }: { listingId: string; today: string }) {
+export function TypedDates({ listingId, today, open }: { listingId: string; today: string; open: boolean }) {
   const { stay, guests, setStay } = useStay();
   return (
-    <details className={styles.typed}>
+    <details className={styles.typed} open={open || undefined}>
       <summary>Type the dates instead</summary>
       <form
         method="get"

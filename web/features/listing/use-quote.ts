@@ -7,7 +7,7 @@ import { dataOf } from '@/lib/api/failure';
 import type { StayRange } from '@/ui/calendar/stay';
 
 import { problemOf } from './problem';
-import { keyOf, type QuoteState } from './quote-state';
+import { keyOf, type QuoteState, shownQuote } from './quote-state';
 
 /** How long somebody may go on choosing before the price is asked for, in milliseconds. */
 const calm = 220;
@@ -38,7 +38,7 @@ export function useQuote(
             signal: call.signal,
           }),
         );
-        state = { key, quote };
+        state = { key, quote: shownQuote(quote) };
       } catch (error) {
         state = { key, problem: problemOf(error) };
       }
