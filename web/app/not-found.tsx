@@ -5,6 +5,7 @@ import { paths } from '@/lib/paths';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/layout';
 import { State } from '@/ui/notice';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -17,8 +18,9 @@ export default function NotFound() {
         title="There is nothing at this address"
         actions={
           <>
-            <ButtonLink href={paths.stays()} variant="primary">
+            <ButtonLink href={paths.stays()} variant="primary" prefetch={false}>
               Look for a stay
+              <LinkArriving of="results" />
             </ButtonLink>
             <ButtonLink href={paths.home()}>Go home</ButtonLink>
           </>

@@ -92,6 +92,35 @@ test('going back from a stay leads to where the list was', async ({ page }) => {
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before - 50);
 });
 
+test('a page that is on its way shows its shape at once', async ({ page }) => {
+  await visit(page, '/');
+  const cover = page.locator('[data-arriving]');
+  for (const [to, of, press] of [
+    ['/stays', 'results', () => page.getByRole('button', { name: 'Search', exact: true }).click()],
+    ['/listings/', 'listing', () => page.getByRole('article').first().getByRole('link').click()],
+  ] as const) {
+    let arrive = () => {};
+    const held = new Promise<void>((resolve) => (arrive = resolve));
+    const before = page.url();
+    await page.route(
+      (url) => url.pathname.startsWith(to) && url.searchParams.has('_rsc'),
+      async (route) => {
+        await held;
+        await route.continue();
+      },
+    );
+    await press();
+    await expect(cover).toBeVisible();
+    await expect(cover).toHaveAttribute('data-arriving', of);
+    expect(page.url()).toBe(before);
+    arrive();
+    await expect(page).toHaveURL(new RegExp(to));
+    await expect(cover).toHaveCount(0);
+    await page.unrouteAll({ behavior: 'wait' });
+  }
+  await expect(page.getByRole('region', { name: 'Your stay' })).toBeVisible();
+});
+
 test('when nothing fits, the nearest searches that find something are offered', async ({ page }) => {
   await page.goto(
     `/stays?check_in=${day(30)}&check_out=${day(33)}&guests=50&amenities=pool,ski_in_out,sea_view`,

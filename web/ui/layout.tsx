@@ -108,18 +108,29 @@ export function Tabs({
 }
 
 /** To the page before and the one after of a list that is paged by cursors; nothing where there is only one. */
-export function Pages({ previous, next }: { previous?: string | null; next?: string | null }) {
+export function Pages({
+  previous,
+  next,
+  waiting,
+}: {
+  previous?: string | null;
+  next?: string | null;
+  /** Inside of each link, for what is shown until its page is there. */
+  waiting?: ReactNode;
+}) {
   if (!previous && !next) return null;
   return (
     <nav aria-label="Pages" className={styles.pages}>
       {previous && (
         <ButtonLink href={previous} rel="prev">
           Previous
+          {waiting}
         </ButtonLink>
       )}
       {next && (
         <ButtonLink href={next} rel="next">
           Next
+          {waiting}
         </ButtonLink>
       )}
     </nav>

@@ -5,6 +5,7 @@ import type { SearchHit } from '@/lib/api/types';
 import { formatRange, plural } from '@/lib/dates';
 import { paths } from '@/lib/paths';
 import type { PictureSource } from '@/ui/picture';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import styles from './card.module.css';
 import { Carousel } from './carousel';
@@ -66,6 +67,7 @@ export function Card({
         <Heading className={styles.title}>
           <Link href={hitHref(hit, search)} prefetch={false} className={styles.link}>
             {hit.title}
+            <LinkArriving of="listing" />
           </Link>
         </Heading>
         <p className={styles.soft}>{sizeOf(hit)}</p>

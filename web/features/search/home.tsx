@@ -6,6 +6,7 @@ import { paths } from '@/lib/paths';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/layout';
 import { Picture } from '@/ui/picture';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import { Card, cardPhotos } from './card';
 import { CardShell } from './card-shell';
@@ -37,7 +38,12 @@ export async function Home({ raw }: { raw: RawQuery }) {
         <Section
           id="places"
           title="Where to go"
-          more={<ButtonLink href={paths.stays()}>All stays</ButtonLink>}
+          more={
+            <ButtonLink href={paths.stays()} prefetch={false}>
+              All stays
+              <LinkArriving of="results" />
+            </ButtonLink>
+          }
         >
           <ul role="list" className={styles.places}>
             {others.slice(0, 6).map((one) => (
@@ -53,6 +59,7 @@ export async function Home({ raw }: { raw: RawQuery }) {
           more={
             <ButtonLink href={staysHref({ ...anything, sort: 'newest' })} prefetch={false}>
               Newest first
+              <LinkArriving of="results" />
             </ButtonLink>
           }
         >
@@ -89,6 +96,7 @@ function HeroPhoto({ place, hit, photo }: PicturedPlace) {
       <figcaption className={styles.caption}>
         <Link href={staysHref(searchOfPlace(place))} prefetch={false}>
           {place.name}, {stays(place.listings)}
+          <LinkArriving of="results" />
         </Link>
       </figcaption>
     </figure>
@@ -132,6 +140,7 @@ function PlaceCard({ place, photo }: PicturedPlace) {
       <h3>
         <Link href={staysHref(searchOfPlace(place))} prefetch={false} className={styles.placeLink}>
           {place.name}
+          <LinkArriving of="results" />
         </Link>
       </h3>
       <p>

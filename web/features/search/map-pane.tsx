@@ -11,6 +11,7 @@ import { boundsAround } from '@/ui/map/geometry';
 import { LazyMap } from '@/ui/map/lazy';
 import type { Bounds, MapLabel } from '@/ui/map/types';
 import { Picture, type PictureSource } from '@/ui/picture';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import { activate, useActive } from './active';
 import styles from './map-pane.module.css';
@@ -168,6 +169,7 @@ function Preview({ stay, onClose }: { stay: PinnedStay; onClose: () => void }) {
         <p className={styles.soft}>{stay.kind}</p>
         <Link href={stay.href} prefetch={false} className={styles.link}>
           {stay.title}
+          <LinkArriving of="listing" />
         </Link>
         <p className={styles.price}>{stay.price}</p>
       </div>

@@ -3,6 +3,7 @@ import { SearchX } from 'lucide-react';
 import { ButtonLink } from '@/ui/button';
 import { State } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import { cardPhotos } from './card';
 import { relaxed } from './queries';
@@ -19,7 +20,14 @@ export async function Nothing({ search }: { search: Search }) {
       <State
         icon={<SearchX aria-hidden="true" />}
         title="Nothing fits all of this"
-        actions={offers.length === 0 && <ButtonLink href={staysHref(anything)}>See all stays</ButtonLink>}
+        actions={
+          offers.length === 0 && (
+            <ButtonLink href={staysHref(anything)} prefetch={false}>
+              See all stays
+              <LinkArriving of="results" />
+            </ButtonLink>
+          )
+        }
       >
         {offers.length > 0
           ? 'These searches are the closest that find something.'

@@ -8,6 +8,7 @@ import { paths } from '@/lib/paths';
 import { Button } from '@/ui/button';
 import { classes } from '@/ui/classes';
 import { FieldError } from '@/ui/field';
+import { Arriving } from '@/ui/stay/arriving';
 
 import { DatesField, type When } from './dates-field';
 import styles from './form.module.css';
@@ -85,6 +86,7 @@ export function SearchForm({
         </Button>
       </div>
       <FieldError>{problem}</FieldError>
+      <Arriving of="results" shown={alone} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { mapStyle } from '@/lib/map-style';
 import { paths } from '@/lib/paths';
 import { Page, Pages } from '@/ui/layout';
 import { Notice } from '@/ui/notice';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import { SearchBar } from './bar';
 import { Card, cardPhotos, hitHref } from './card';
@@ -69,7 +70,11 @@ export async function Stays({ raw }: { raw: RawQuery }) {
                 </CardShell>
               ))}
             </ol>
-            <Pages previous={pageHref(search, result?.previous)} next={pageHref(search, result?.next)} />
+            <Pages
+              previous={pageHref(search, result?.previous)}
+              next={pageHref(search, result?.next)}
+              waiting={<LinkArriving of="results" />}
+            />
           </section>
           <MapPane stays={pins} search={search} mapStyle={mapStyle()} />
         </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 
 import { paths } from '@/lib/paths';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import styles from './header.module.css';
 import { ThemeSwitch } from './theme-switch';
@@ -12,6 +13,7 @@ export function Footer({ theme }: { theme: string }) {
         <span>Rentora · every night belongs to one guest</span>
         <Link href={paths.stays()} prefetch={false}>
           All stays
+          <LinkArriving of="results" />
         </Link>
         <Link href={paths.becomeHost()} prefetch={false}>
           Host your place

@@ -10,6 +10,7 @@ import { paths } from '@/lib/paths';
 import { Badge } from '@/ui/badge';
 import { Page } from '@/ui/layout';
 import { Picture } from '@/ui/picture';
+import { LinkArriving } from '@/ui/stay/arriving';
 import { Countdown } from '@/ui/stay/countdown';
 import { countryName } from '@/ui/stay/country';
 import { PlaceMap } from '@/ui/stay/place-map';
@@ -109,7 +110,12 @@ export async function Trip({ trip }: { trip: Booking }) {
             </section>
           )}
           <p className={styles.links}>
-            {listing && <Link href={paths.listing(trip.listing.id)}>Show the place</Link>}
+            {listing && (
+              <Link href={paths.listing(trip.listing.id)} prefetch={false}>
+                Show the place
+                <LinkArriving of="listing" />
+              </Link>
+            )}
             <Link href={paths.trips()}>All trips</Link>
           </p>
         </aside>

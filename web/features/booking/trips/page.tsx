@@ -4,6 +4,7 @@ import { paths, withQuery } from '@/lib/paths';
 import { ButtonLink } from '@/ui/button';
 import { Page, PageHeader, Pages, Tabs } from '@/ui/layout';
 import { State } from '@/ui/notice';
+import { LinkArriving } from '@/ui/stay/arriving';
 
 import { ownBookings } from '../queries';
 import type { When } from '../state';
@@ -69,8 +70,9 @@ function Nothing({ when }: { when: When }) {
       icon={<Luggage aria-hidden="true" />}
       title={words[when].title}
       actions={
-        <ButtonLink href={paths.stays()} variant="primary">
+        <ButtonLink href={paths.stays()} variant="primary" prefetch={false}>
           Look for a stay
+          <LinkArriving of="results" />
         </ButtonLink>
       }
     >
