@@ -1,3 +1,5 @@
+import { preload } from 'react-dom';
+
 import { blurImage } from './blur';
 import { classes } from './classes';
 import styles from './picture.module.css';
@@ -43,6 +45,15 @@ export function Picture({
   const webp = set(source, 'webp');
   const jpeg = set(source, 'jpeg');
   const widest = [...source.variants].sort((a, b) => b.width - a.width);
+  // The browser would find it below all that the head names; so the head names it first.
+  if (first && webp)
+    preload(webp.split(' ', 1)[0] ?? '', {
+      as: 'image',
+      type: 'image/webp',
+      imageSrcSet: webp,
+      imageSizes: sizes,
+      fetchPriority: 'high',
+    });
   const fallback = widest.find((variant) => variant.format === 'jpeg') ?? widest[0];
   return (
     <picture

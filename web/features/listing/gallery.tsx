@@ -42,7 +42,7 @@ export function Gallery({ photos, title }: { photos: Photo[]; title: string }) {
               className={styles.picture}
               sizes={
                 i === 0
-                  ? '(min-width: 48rem) min(50vw, 38rem), 100vw'
+                  ? '(min-width: 48rem) min(50vw, 38rem), (min-width: 40rem) 100vw, 86vw'
                   : '(min-width: 48rem) min(25vw, 19rem), 100vw'
               }
             />

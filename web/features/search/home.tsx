@@ -29,10 +29,11 @@ export async function Home({ raw }: { raw: RawQuery }) {
           <h1 id="hero-title">Somewhere good to stay, and only yours</h1>
           <p>See the whole price before you book. A night that you book belongs to nobody else.</p>
         </div>
-        {top && <HeroPhoto {...top} />}
         <div className={styles.form}>
           <SearchForm search={search} />
         </div>
+        {/* Last, as on a phone: above the form it would be pushed down by what of the form is read after the first paint. */}
+        {top && <HeroPhoto {...top} />}
       </section>
       {others.length > 0 && (
         <Section
@@ -87,7 +88,7 @@ function HeroPhoto({ place, hit, photo }: PicturedPlace) {
     <figure className={styles.photo}>
       <Picture
         source={photo}
-        sizes="(min-width: 64rem) 40rem, 96vw"
+        sizes="(min-width: 64rem) 40rem, (min-width: 40rem) 96vw, 86vw"
         ratio="auto"
         first
         alt={photo.alt_text || hit.title}

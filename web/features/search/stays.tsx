@@ -20,7 +20,8 @@ import { FoundCount, StaysProvider } from './stays-context';
 import styles from './stays.module.css';
 import { kindOf, pinLabel, priceOf, titleOf, whenAndWho } from './words';
 
-const cardSizes = '(min-width: 90rem) 20rem, (min-width: 64rem) 27vw, (min-width: 40rem) 45vw, 92vw';
+// On a phone a little less than they are wide: 1.7 pixels for each look like 1.75, and come in half the time.
+const cardSizes = '(min-width: 90rem) 20rem, (min-width: 64rem) 27vw, (min-width: 40rem) 45vw, 86vw';
 
 /** The results of a search, in a list and on the map. */
 export async function Stays({ raw }: { raw: RawQuery }) {
@@ -66,7 +67,7 @@ export async function Stays({ raw }: { raw: RawQuery }) {
             <ol role="list" className={styles.list}>
               {stays.map(({ hit, photos }, index) => (
                 <CardShell key={hit.id} id={hit.id}>
-                  <Card hit={hit} photos={photos} search={search} sizes={cardSizes} first={index < 2} />
+                  <Card hit={hit} photos={photos} search={search} sizes={cardSizes} first={index === 0} />
                 </CardShell>
               ))}
             </ol>
