@@ -19,7 +19,7 @@ web: ## Makes the production build of the web.
 e2e-web: ## Plays the journeys of guest, host and admin in a real browser, against the real servers.
 	@go run ./hack/web e2e $(ARGS)
 
-lighthouse: ## Asks Lighthouse about home, results and a listing of the production build, as a desktop and as a phone.
+lighthouse: ## Asks Lighthouse about home, results and a listing of the production build, as a desktop and as a phone; and how long a filter takes.
 	@go run ./hack/web lighthouse
 
 faults: ## Kills each program, and kills, hangs, slows and fills each server, under a load of bookings, Kafka for ten minutes; prints the table.

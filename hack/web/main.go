@@ -18,7 +18,7 @@ const usage = `usage: go run ./hack/web VERB
   check       compares the generated types with the contract; types, lint, format and unit tests
   build       makes the production build in web/.next
   e2e …       plays the journeys in Chromium against the real servers; arguments go to Playwright
-  lighthouse  asks Lighthouse about home, results and a listing on the real servers
+  lighthouse  asks Lighthouse about home, results and a listing on the real servers, and how long a filter takes
 `
 
 func main() {
