@@ -1,21 +1,13 @@
 'use client';
 
 import { CloudOff, Unplug } from 'lucide-react';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 
 import { report } from '@/lib/report';
 import { Button } from '@/ui/button';
 import { Page } from '@/ui/layout';
 import { State } from '@/ui/notice';
-
-const subscribe = (listener: () => void) => {
-  addEventListener('online', listener);
-  addEventListener('offline', listener);
-  return () => {
-    removeEventListener('online', listener);
-    removeEventListener('offline', listener);
-  };
-};
+import { useOnline } from '@/ui/online';
 
 export default function ErrorPage({
   error,
@@ -24,11 +16,7 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
-  const online = useSyncExternalStore(
-    subscribe,
-    () => navigator.onLine,
-    () => true,
-  );
+  const online = useOnline();
   useEffect(() => report('render', error), [error]);
   return (
     <Page>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { paths } from '@/lib/paths';
 import { ButtonLink } from '@/ui/button';
 import { Page } from '@/ui/layout';
+import { Notice } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
 import { LinkArriving } from '@/ui/stay/arriving';
 
@@ -53,7 +54,12 @@ export async function Home({ raw }: { raw: RawQuery }) {
           </ul>
         </Section>
       )}
-      {newest.length > 0 && (
+      {!newest && (
+        <Notice tone="warning" role="note" title="Places cannot be shown right now">
+          Something on our side did not answer. Look for a stay all the same, or come back in a moment.
+        </Notice>
+      )}
+      {newest && newest.length > 0 && (
         <Section
           id="newest"
           title="New on Rentora"

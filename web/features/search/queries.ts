@@ -53,10 +53,10 @@ export async function popularPlaces(most: number): Promise<PicturedPlace[]> {
   });
 }
 
-/** The newest places that have a photograph. */
-export async function newestStays(most: number): Promise<SearchHit[]> {
+/** The newest places that have a photograph; null when they cannot be had right now. */
+export async function newestStays(most: number): Promise<SearchHit[] | null> {
   const found = await nothingIfFailed(() => findStays({ ...anything, sort: 'newest' }, most + 4));
-  return (found?.hits ?? []).filter(({ photos }) => photos.length > 0).slice(0, most);
+  return found && found.hits.filter(({ photos }) => photos.length > 0).slice(0, most);
 }
 
 /** A search that asks for less, what it gave up, and what it finds. */

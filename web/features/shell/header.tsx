@@ -14,6 +14,7 @@ import { paths } from '@/lib/paths';
 import { classes } from '@/ui/classes';
 
 import styles from './header.module.css';
+import { Offline } from './offline';
 import { SignOutButton } from './sign-out';
 
 /** The head of every page: home, and what this person can do. */
@@ -33,6 +34,7 @@ export function Header({ user }: { user: User | null }) {
             {user ? <Account user={user} /> : <Visitor />}
           </nav>
         </div>
+        <Offline />
       </header>
     </>
   );

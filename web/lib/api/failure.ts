@@ -44,6 +44,7 @@ export function isFailure(error: unknown): error is Failure {
 /** For when no answer came. */
 export function unreachable(offline = false): Failure {
   return new Failure(0, {
+    code: offline ? 'offline' : 'unreachable',
     message: offline
       ? 'You seem to be offline. Nothing was lost: try again once you are back.'
       : 'Rentora cannot be reached right now. Nothing was lost: please try again in a moment.',

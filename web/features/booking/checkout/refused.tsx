@@ -19,6 +19,15 @@ export function Refused({
   guests: number;
 }) {
   if (failure.code === 'quote_expired') return null; // the form says so itself, with the way to renew it
+  if (failure.code === 'offline') {
+    return (
+      <Notice tone="bad" title="You are offline">
+        <p>
+          What you typed is kept. Send it again once you are connected: the same request never books twice.
+        </p>
+      </Notice>
+    );
+  }
   if (failure.kind === 'unreachable' || failure.status >= 500) {
     return (
       <Notice tone="bad" title="No answer came">
