@@ -1,20 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 
+import { enter, heading, mine, visit } from './people';
 import { makeAccount, password, signIn, somebody, tokenFor } from './support';
-
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-const mine = (page: Page, name: string) => page.getByRole('button', { name: `Account of ${name}` });
-
-/** Opens a page and waits until its scripts are there. */
-async function visit(page: Page, path: string) {
-  await page.goto(path, { waitUntil: 'networkidle' });
-}
-
-async function enter(page: Page, email: string, secret: string) {
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(secret);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
 
 test('from registering to the page that somebody wanted to see', async ({ page, request }) => {
   const person = somebody('guest');

@@ -1,15 +1,7 @@
-import {
-  type APIRequestContext,
-  type Browser,
-  expect,
-  type Locator,
-  type Page,
-  test,
-} from '@playwright/test';
+import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
 
-import { demo, makeAccount, password, type Person, signIn } from './support';
-
-const base = process.env.RENTORA_PUBLIC_URL ?? '';
+import { approve, opens } from './dialogs';
+import { base, demo, makeAccount, password, type Person, signIn } from './support';
 
 /** A host with a browser of their own, who acts through the API: the host's screens have their own journeys. */
 class Host {
@@ -129,20 +121,6 @@ function paint(number: number): string {
   brush.fillStyle = 'white';
   brush.fillRect(number * 40, number * 30, 200, 160);
   return canvas.toDataURL('image/jpeg').split(',')[1] ?? '';
-}
-
-// Until the page is ready, keys and clicks go nowhere: then they are tried again. What is open is not opened twice.
-async function opens(act: () => Promise<void>, dialog: Locator): Promise<void> {
-  await expect(async () => {
-    if (!(await dialog.isVisible())) await act();
-    await expect(dialog).toBeVisible({ timeout: 2000 });
-  }).toPass();
-}
-
-async function approve(page: Page): Promise<void> {
-  const dialog = page.getByRole('alertdialog', { name: /^Publish this/ });
-  await opens(() => page.getByRole('button', { name: 'Approve', exact: true }).click(), dialog);
-  await dialog.getByRole('button', { name: 'Approve and publish' }).click();
 }
 
 test('a listing is sent back with a note, handed in again and approved, with keys alone', async ({

@@ -1,70 +1,7 @@
-import { deflateSync } from 'node:zlib';
-
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
 
-import { day, demo, makeAccount, signIn } from './support';
-
-const base = process.env.RENTORA_PUBLIC_URL ?? '';
-
-/** A photograph of one colour, as a file. */
-function photo(name: string, colour: [number, number, number]) {
-  const [width, height] = [640, 480];
-  const row = Buffer.alloc(1 + width * 3);
-  for (let x = 0; x < width; x++) row.set(colour, 1 + x * 3);
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const buffer = Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-  return { name: `${name}.png`, mimeType: 'image/png', buffer };
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const out = Buffer.alloc(8);
-  out.writeUInt32BE(data.length, 0);
-  out.writeUInt32BE(crc(body), 4);
-  return Buffer.concat([out.subarray(0, 4), body, out.subarray(4)]);
-}
-
-function crc(data: Buffer): number {
-  let c = 0xffffffff;
-  for (const byte of data) {
-    c ^= byte;
-    for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  }
-  return (c ^ 0xffffffff) >>> 0;
-}
-
-const draft = {
-  title: 'Courtyard flat above the trams',
-  property_type: 'apartment',
-  room_type: 'entire_place',
-  max_guests: 4,
-  bedrooms: 1,
-  beds: 2,
-  bathrooms: 1,
-  address: { line: 'Rua da Bica 12', city: 'Lisbon', country_code: 'PT' },
-  location: { lat: 38.7109, lng: -9.1459 },
-};
-
-/** A signed-in host with a draft, made without the screens. */
-async function hostWithDraft(page: Page, request: APIRequestContext): Promise<string> {
-  const host = await makeAccount(request, 'host');
-  await signIn(page.context(), host.email);
-  const answer = await page.request.post('/api/v1/listings', { data: draft, headers: { origin: base } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return ((await answer.json()) as { data: { id: string } }).data.id;
-}
-
-const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
+import { ask, draft, hostWithDraft, makeLive, photo, saved } from './places';
+import { base, day, demo, makeAccount, signIn } from './support';
 
 test('a listing from the first page to verification', async ({ page, request }) => {
   test.setTimeout(150_000);
@@ -240,8 +177,8 @@ test('what guests rely on is reviewed first, and requests are answered', async (
   const guest = await (await browser.newContext()).newPage();
   const person = await makeAccount(request, 'guest');
   await signIn(guest.context(), person.email);
-  await book(guest, id, 30);
-  await book(guest, id, 40);
+  await ask(guest, id, 30);
+  await ask(guest, id, 40);
   await page.goto('/host');
   const requests = page.getByRole('region', { name: 'Waiting for your answer' });
   await expect(requests.getByRole('listitem')).toHaveCount(2);
@@ -264,51 +201,6 @@ test('what guests rely on is reviewed first, and requests are answered', async (
   await question.getByRole('button', { name: 'Cancel the booking' }).click();
   await expect(page.getByText('Cancelled by the host').first()).toBeVisible();
 });
-
-/** Gives a draft what it lacks and has it approved, without the screens. */
-async function makeLive(host: Page, admin: Page, id: string): Promise<void> {
-  const photos: { upload_id: string }[] = [];
-  for (let i = 0; i < 5; i++) {
-    const { buffer, mimeType } = photo(`${i}`, [50 * i, 100, 150]);
-    type Made = { upload: { id: string }; upload_url: string; headers: Record<string, string> };
-    const wanted = { content_type: mimeType, size_bytes: buffer.length };
-    const made = await call<Made>(host, 'post', '/uploads', wanted);
-    const put = await host.request.put(made.upload_url, { data: buffer, headers: made.headers });
-    expect(put.ok(), await put.text()).toBe(true);
-    await call(host, 'post', `/uploads/${made.upload.id}/complete`);
-    photos.push({ upload_id: made.upload.id });
-  }
-  const description = 'Morning sun in the kitchen, evening sun on the balcony, trams below.'.repeat(2);
-  await call(host, 'patch', `/listings/${id}`, { description }, await etagOf(host, id));
-  await call(host, 'put', `/listings/${id}/photos`, { photos }, await etagOf(host, id));
-  await call(host, 'put', `/listings/${id}/price`, { currency: 'EUR', nightly_minor: 9500 });
-  for (const { upload_id } of photos) {
-    const state = async () => (await call<{ status: string }>(host, 'get', `/uploads/${upload_id}`)).status;
-    await expect.poll(state, { timeout: 60_000 }).toBe('ready');
-  }
-  await call(host, 'post', `/listings/${id}/submit`);
-  await call(admin, 'post', `/admin/listings/${id}/approve`, {}, await etagOf(admin, id));
-}
-
-/** Asks for three nights, so many days from today. */
-async function book(guest: Page, id: string, from: number): Promise<void> {
-  const wanted = { check_in: day(from), check_out: day(from + 3), guests: 1 };
-  const { token } = await call<{ token: string }>(guest, 'post', `/listings/${id}/quotes`, wanted);
-  await call(guest, 'post', '/bookings', { quote_token: token });
-}
-
-async function etagOf(page: Page, id: string): Promise<string> {
-  return (await page.request.get(`/api/v1/listings/${id}`)).headers().etag ?? '';
-}
-
-type Method = 'get' | 'post' | 'put' | 'patch';
-
-async function call<T>(page: Page, method: Method, path: string, data?: unknown, etag?: string): Promise<T> {
-  const headers: Record<string, string> = { origin: base, ...(etag ? { 'if-match': etag } : {}) };
-  const answer = await page.request[method](`/api/v1${path}`, { data, headers });
-  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
-  return ((await answer.json()) as { data: T }).data;
-}
 
 test('a listing of somebody else is not there', async ({ page, browser, request }) => {
   const id = await hostWithDraft(page, request);

@@ -2,6 +2,7 @@ import {
   type APIRequestContext,
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   expect,
   type Page,
   type Response,
@@ -11,10 +12,12 @@ import {
 
 export const password = 'a long and quiet passphrase';
 
-const base = process.env.RENTORA_PUBLIC_URL ?? '';
+/** Where the web stands. */
+export const base = process.env.RENTORA_PUBLIC_URL ?? '';
 const mail = process.env.RENTORA_MAIL_URL ?? '';
 
 export type Person = { email: string; name: string };
+export type Mail = { subject: string; text: string };
 
 let count = 0;
 
@@ -27,22 +30,27 @@ export function somebody(role: string): Person {
   };
 }
 
-/** The token of the newest mail to an address that holds a link to a page. */
-export async function tokenFor(request: APIRequestContext, email: string, page: string): Promise<string> {
-  const pattern = new RegExp(`${page}#token=(\\S+)`);
-  let token = '';
+/** The newest mail to an address of which the text fits; waits until it has come. */
+export async function mailTo(request: APIRequestContext, email: string, fits: RegExp): Promise<Mail> {
+  let found: Mail | undefined;
   await expect
     .poll(
       async () => {
         const answer = await request.get(`${mail}/api/messages?to=${encodeURIComponent(email)}`);
-        const messages = (await answer.json()) as { text: string }[];
-        token = messages.map(({ text }) => pattern.exec(text)?.[1] ?? '').find(Boolean) ?? '';
-        return token;
+        found = ((await answer.json()) as Mail[]).find(({ text }) => fits.test(text));
+        return found !== undefined;
       },
-      { message: `a mail to ${email} with a link to ${page}`, timeout: 30_000 },
+      { message: `a mail to ${email} that says ${fits}`, timeout: 30_000 },
     )
-    .not.toBe('');
-  return token;
+    .toBe(true);
+  if (!found) throw new Error('there is no mail');
+  return found;
+}
+
+/** The token of the newest mail to an address that holds a link to a page. */
+export async function tokenFor(request: APIRequestContext, email: string, page: string): Promise<string> {
+  const pattern = new RegExp(`${page}#token=(\\S+)`);
+  return pattern.exec((await mailTo(request, email, pattern)).text)?.[1] ?? '';
 }
 
 async function post(request: APIRequestContext, path: string, data: unknown): Promise<void> {
@@ -51,8 +59,11 @@ async function post(request: APIRequestContext, path: string, data: unknown): Pr
 }
 
 /** Makes an account with a verified address, without the screens: for journeys that begin later. */
-export async function makeAccount(request: APIRequestContext, role: 'guest' | 'host'): Promise<Person> {
-  const person = somebody(role);
+export async function makeAccount(
+  request: APIRequestContext,
+  role: 'guest' | 'host',
+  person = somebody(role),
+): Promise<Person> {
   await post(request, '/auth/register', { ...person, password, role });
   await post(request, '/auth/verify-email', {
     token: await tokenFor(request, person.email, '/verify-email'),
@@ -70,8 +81,9 @@ export async function demo(
   browser: Browser,
   role: 'guest' | 'host' | 'admin',
   number = '0001',
+  options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(options);
   await signIn(context, `${role}-${number}@example.test`, 'rentora-demo');
   return context.newPage();
 }
