@@ -1,5 +1,5 @@
 import { isFailure } from '@/lib/api/failure';
-import { formatDate } from '@/lib/dates';
+import { formatDate, plural } from '@/lib/dates';
 import { formatMoney } from '@/lib/money';
 import { here, requireUser } from '@/lib/session';
 import { Card, PageHeader } from '@/ui/layout';
@@ -52,16 +52,37 @@ export async function Today({ search }: { search: Search }) {
   );
 }
 
+/** Amounts of so many currencies are read at a glance; those of a world of them are behind a press. */
+const atOnce = 6;
+
+/** The ones that most people can weigh stand first; sums of different currencies are never added up. */
+const weighed = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD'];
+
 function Value({ value }: { value: Numbers['value'] }) {
   if (value.length === 0) return <p className={styles.soft}>No booking was confirmed in this time.</p>;
+  const rank = (currency: string) => weighed.indexOf(currency) + 1 || weighed.length + 1;
+  const sorted = value.toSorted((a, b) => rank(a.currency) - rank(b.currency));
+  const rest = sorted.slice(atOnce);
   return (
     <Card>
       <h3>Value of the bookings confirmed, before refunds</h3>
-      <ul role="list" className={styles.value}>
-        {value.map(({ currency, confirmed_minor: minor }) => (
-          <li key={currency}>{formatMoney({ minor, currency })}</li>
-        ))}
-      </ul>
+      <Amounts value={sorted.slice(0, atOnce)} />
+      {rest.length > 0 && (
+        <details className={styles.others}>
+          <summary>{plural(rest.length, 'more currency', 'more currencies')}</summary>
+          <Amounts value={rest} />
+        </details>
+      )}
     </Card>
+  );
+}
+
+function Amounts({ value }: { value: Numbers['value'] }) {
+  return (
+    <ul role="list" className={styles.value}>
+      {value.map(({ currency, confirmed_minor: minor }) => (
+        <li key={currency}>{formatMoney({ minor, currency })}</li>
+      ))}
+    </ul>
   );
 }
