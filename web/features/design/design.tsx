@@ -1,10 +1,14 @@
 import { Page, PageHeader } from '@/ui/layout';
 
 import { Buttons } from './buttons';
+import { Calendars } from './calendars';
+import { Charts } from './charts';
 import { Fields } from './fields';
+import { Maps } from './maps';
 import { Messages } from './messages';
 import { Pictures } from './pictures';
 import { SharePicture } from './share-picture';
+import { Stays } from './stays';
 import { Structure } from './structure';
 import { Tokens } from './tokens';
 
@@ -21,6 +25,10 @@ export function Design() {
       <Fields />
       <Messages />
       <Structure />
+      <Calendars />
+      <Charts />
+      <Maps />
+      <Stays />
       <Pictures />
       <SharePicture />
     </Page>
