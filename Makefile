@@ -1,6 +1,6 @@
 # Plain `make` prints what there is. Everything else is one line: the work is in hack/, where it can be read and tested.
 .DEFAULT_GOAL := help
-.PHONY: help data run test web e2e-web lighthouse matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images dockerfile clean
+.PHONY: help data run test web e2e-web tour lighthouse matrix fuzz bench scale e2e explain faults check verify generate manifests install deploy undeploy plugin format lint stack-up stack-down cluster-up cluster-down images dockerfile clean
 
 help: ## Prints the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ web: ## Makes the production build of the web.
 
 e2e-web: ## Plays the journeys of guest, host and admin in a real browser, against the real servers.
 	@go run ./hack/web e2e $(ARGS)
+
+tour: ## Takes the pictures of the tour through the web (docs/tour) anew, on the real servers with demo data.
+	@go run ./hack/web tour
 
 lighthouse: ## Asks Lighthouse about home, results and a listing of the production build, as a desktop and as a phone; and how long a filter takes.
 	@go run ./hack/web lighthouse

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -13,8 +14,9 @@ import (
 	"github.com/rentora/rentora/hack/web/site"
 )
 
-// beside starts all of Rentora on data of its own, by hack/run, and a script of Node's beside it.
-func beside(ctx context.Context, root string, web *site.Site, script []string) error {
+// beside starts all of Rentora on data of its own, by hack/run, with so many listings if LISTINGS says nothing, and a script of
+// Node's beside it.
+func beside(ctx context.Context, root string, web *site.Site, listings string, script ...string) error {
 	chromium, err := site.Browser(ctx, os.Stdout)
 	if err != nil {
 		return err
@@ -30,7 +32,7 @@ func beside(ctx context.Context, root string, web *site.Site, script []string) e
 	line := append([]string{"run", "./hack/run", "--folder", folder}, node.Args...)
 	cmd := exec.CommandContext(ctx, "go", line...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
-	cmd.Env = slices.Concat(node.Env, []string{"RENTORA_CHROMIUM=" + chromium, "LISTINGS=" + listings()}, unlimited)
+	cmd.Env = slices.Concat(node.Env, []string{"RENTORA_CHROMIUM=" + chromium, "LISTINGS=" + cmp.Or(os.Getenv("LISTINGS"), listings)}, unlimited)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C reaches us alone; we end it in order
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = time.Minute
@@ -38,13 +40,6 @@ func beside(ctx context.Context, root string, web *site.Site, script []string) e
 		return fmt.Errorf("%s: %w", filepath.Base(script[0]), err)
 	}
 	return os.RemoveAll(folder)
-}
-
-func listings() string {
-	if n := os.Getenv("LISTINGS"); n != "" {
-		return n
-	}
-	return "200"
 }
 
 // All journeys come from one address, and more quickly than people do. What the servers were asked is not what one wants to read then.

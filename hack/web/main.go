@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/rentora/rentora/hack/stack/stack"
@@ -18,8 +19,11 @@ const usage = `usage: go run ./hack/web VERB
   check       compares the generated types with the contract; types, lint, format and unit tests
   build       makes the production build in web/.next
   e2e …       plays the journeys in Chromium against the real servers; arguments go to Playwright
+  tour        takes the pictures of docs/tour with a browser, on the real servers
   lighthouse  asks Lighthouse about home, results and a listing on the real servers, and how long a filter takes
 `
+
+const playwright = "web/node_modules/@playwright/test/cli.js"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -55,9 +59,11 @@ func run(ctx context.Context, verb string, args []string) error {
 	case "build":
 		return web.Build(ctx)
 	case "e2e":
-		return beside(ctx, root, web, append([]string{"web/node_modules/@playwright/test/cli.js", "test", "--config", "web/playwright.config.ts"}, args...))
+		return beside(ctx, root, web, "200", slices.Concat([]string{playwright, "test", "--config", "web/playwright.config.ts"}, args)...)
+	case "tour":
+		return beside(ctx, root, web, "1000", playwright, "test", "--config", "web/e2e/tour/playwright.config.ts")
 	case "lighthouse":
-		return beside(ctx, root, web, []string{"web/scripts/lighthouse.mjs"})
+		return beside(ctx, root, web, "200", "web/scripts/lighthouse.mjs")
 	}
 	return fmt.Errorf("there is no verb %q; run it without one for the list", verb)
 }
