@@ -1,5 +1,6 @@
 # One target per image: `docker build --target server .`, and operator and web alike.
-# hack/images makes the same ones without Docker; `make dockerfile` builds these with buildah and compares. Every base can be replaced, by a digest for example:
+# hack/images makes the same ones without Docker; `make dockerfile` builds these with buildah and compares.
+# Every base can be replaced, by a digest for example:
 #   --build-arg GO_IMAGE=docker.io/library/golang@sha256:…   --build-arg BASE_IMAGE=gcr.io/distroless/static-debian12
 # Equal sources and bases give equal layers where the builder leaves out times: with Docker's, SOURCE_DATE_EPOCH=0 and
 # --output type=image,rewrite-timestamp=true; with buildah, --timestamp 0.
