@@ -181,7 +181,8 @@ test('dates that are taken are said on the page of the place, with others one pr
 
 test('without JavaScript the dates are typed and the price is there', async ({ browser, request }) => {
   const stay = await freeStay(request, 'instant');
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const viewport = { width: 360, height: 740 };
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport });
   const page = await context.newPage();
   await page.goto(`/listings/${stay.id}`);
   const panel = page.getByRole('region', { name: 'Your stay' });
@@ -195,6 +196,7 @@ test('without JavaScript the dates are typed and the price is there', async ({ b
   await dates.getByText('Type the dates instead').click();
   await type(stay.check_out, stay.check_in);
   await expect(dates.getByText('Those dates make no stay')).toBeVisible();
+  expect((await dates.locator('header').boundingBox())?.width).toBeLessThan(viewport.width);
   await type(stay.check_in, stay.check_out);
   await expect(page).toHaveURL(new RegExp(`check_in=${stay.check_in}&check_out=${stay.check_out}`));
   await expect(panel.getByText('Total for 3 nights')).toBeVisible();
