@@ -3,7 +3,6 @@
 import { useState } from 'react';
 
 import { LazyMap } from '@/ui/map/lazy';
-import { placeMapStyle } from '@/ui/stay/map-style';
 import { PlaceMap } from '@/ui/stay/place-map';
 
 import { Both } from './both';
@@ -11,6 +10,8 @@ import styles from './design.module.css';
 
 const style = '/map/style.json';
 const dark = '/map/style-dark.json';
+/** As lib/map-style.ts gives it to pages of the server. */
+const place = { styleURL: style, darkStyleURL: dark, rough: true };
 const lisbon = { lat: 38.7109, lng: -9.1459 };
 
 /** Maps follow the theme of the page, not of the panel that they stand in: each kind is shown once in both. */
@@ -42,13 +43,13 @@ export function Maps() {
           <>
             <PlaceMap
               label={`Where the cabin is, ${theme}`}
-              {...placeMapStyle(style)}
+              {...place}
               name="Lisbon"
               at={lisbon}
             />
             <PlaceMap
               label={`About where the cabin is, ${theme}`}
-              {...placeMapStyle(style)}
+              {...place}
               name="Lisbon"
               at={lisbon}
               radius={500}
