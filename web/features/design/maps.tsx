@@ -41,12 +41,7 @@ export function Maps() {
       <Both title="Map of a stay" note="Where a stay is: exactly, and roughly.">
         {(theme) => (
           <>
-            <PlaceMap
-              label={`Where the cabin is, ${theme}`}
-              {...place}
-              name="Lisbon"
-              at={lisbon}
-            />
+            <PlaceMap label={`Where the cabin is, ${theme}`} {...place} name="Lisbon" at={lisbon} />
             <PlaceMap
               label={`About where the cabin is, ${theme}`}
               {...place}
