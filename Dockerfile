@@ -53,6 +53,9 @@ ENTRYPOINT ["/operator"]
 
 FROM ${NODE_IMAGE} AS build-web
 WORKDIR /web
+# How packages are reached and whom to trust on the way, where that is not npm's way and the certificates in Node.
+ARG NPM_CONFIG_REGISTRY
+ARG NODE_EXTRA_CA_CERTS
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY web ./
@@ -60,7 +63,8 @@ COPY web ./
 ARG VERSION=
 # What the site needs beside Node: Next.js' standalone build, the files that browsers get, and what starts it.
 RUN RENTORA_WEB_BUILD="${VERSION}" NEXT_TELEMETRY_DISABLED=1 node node_modules/next/dist/bin/next build \
- && mkdir -p /made/app && cp -r .next/standalone/. serve.mjs serve public /made/app/ && cp -r .next/static /made/app/.next/static
+ && mkdir -p /made/app && cp -r .next/standalone/. serve.mjs serve public /made/app/ && cp -r .next/static /made/app/.next/static \
+ && find /made/app -type d -empty -delete
 
 FROM ${NODE_IMAGE} AS web
 COPY --from=build-web /made /

@@ -99,8 +99,8 @@ cluster-down: ## Stops it and removes what it made.
 images: ## Makes the images of the product and of its servers without Docker; ARGS="check" tries them, "--load" brings them into the cluster.
 	@go run ./hack/images $(ARGS)
 
-dockerfile: ## Builds every target of the Dockerfile with buildah, without rights, twice, and checks the images; GO_IMAGE=… names the base.
-	@GO_IMAGE='$(GO_IMAGE)' BASE_IMAGE='$(BASE_IMAGE)' go run ./hack/dockerfile $(ARGS)
+dockerfile: ## Builds every target of the Dockerfile with buildah, without rights, twice, and checks the images; GO_IMAGE=… and NODE_IMAGE=… name the bases.
+	@GO_IMAGE='$(GO_IMAGE)' NODE_IMAGE='$(NODE_IMAGE)' BASE_IMAGE='$(BASE_IMAGE)' go run ./hack/dockerfile $(ARGS)
 
 clean: ## Stops the servers and removes their data and what was built here; what was downloaded stays.
 	@go run ./hack/stack down

@@ -91,7 +91,7 @@ var arrows = map[string][]string{
 	"hack/stack/...":     {"hack/stack/..."},
 	"hack/cluster/...":   {"hack/cluster/...", "hack/stack/..."},
 	"hack/images/...":    {"hack/images/...", "hack/cluster/image", "hack/stack/...", "hack/web/site"},
-	"hack/dockerfile":    {"hack/images/recipe", "hack/stack/..."},
+	"hack/dockerfile":    {"hack/images/recipe", "hack/stack/...", "hack/web/site"},
 	"hack/manifests/...": {"api/v1alpha1", "hack/manifests/..."},
 	"hack/apiserver":     {"hack/cluster/build", "hack/stack/stack"},
 	"hack/promtool":      {"hack/stack/..."},

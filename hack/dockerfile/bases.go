@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -13,27 +14,50 @@ import (
 	"strings"
 
 	"github.com/rentora/rentora/hack/stack/fetch"
+	"github.com/rentora/rentora/hack/web/site"
 )
 
-// base is an image made here of Debian's packages and of one folder of this machine, where no registry can be reached.
+// base is an image made here of Debian's packages and of folders of this machine, where no registry can be reached.
 type base struct {
 	tag      string
 	packages []string
-	folder   func(context.Context) (string, error)
-	at       string
+	folders  func(ctx context.Context, cache string) ([]folder, error)
+	links    map[string]string // what they are called, and what they stand for
 	env      string
 }
+
+// folder is one of this machine's, and where it lies in the image.
+type folder struct{ from, at string }
 
 // madeHere are the base images that can be made, by the argument that names another one.
 var madeHere = map[string]base{
 	"GO_IMAGE": {
 		tag: "localhost/golang:1.26", packages: []string{"ca-certificates", "gcc", "libc6-dev"},
-		folder: toolchain, at: "/usr/local/go",
-		env: "GOPATH=/go GOTOOLCHAIN=local PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+		folders: toolchain,
+		env:     "GOPATH=/go GOTOOLCHAIN=local PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+	},
+	"NODE_IMAGE": {
+		tag: "localhost/node:24", packages: []string{"ca-certificates", "libgcc-s1", "libstdc++6"},
+		folders: node,
+		links:   map[string]string{"/usr/local/bin/npm": "../lib/node_modules/npm/bin/npm-cli.js", "/usr/local/bin/npx": "../lib/node_modules/npm/bin/npx-cli.js"},
+		env:     "NODE_VERSION=" + site.NodeVersion + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 	},
 }
 
-func toolchain(ctx context.Context) (string, error) { return goEnv(ctx, "GOROOT") }
+func toolchain(ctx context.Context, _ string) ([]folder, error) {
+	root, err := goEnv(ctx, "GOROOT")
+	return []folder{{root, "/usr/local/go"}}, err
+}
+
+// node is the pinned one, with which hack/images runs the site, and npm, where their official image has them.
+func node(ctx context.Context, cache string) ([]folder, error) {
+	program, err := site.Node(ctx, filepath.Dir(cache), io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	npm, err := site.NPM(ctx, filepath.Dir(cache), io.Discard)
+	return []folder{{filepath.Dir(program), "/usr/local/bin"}, {npm, "/usr/local/lib/node_modules/npm"}}, err
+}
 
 func goEnv(ctx context.Context, name string) (string, error) {
 	said, err := exec.CommandContext(ctx, "go", "env", name).Output()
@@ -77,27 +101,33 @@ func (b *builder) makeBase(ctx context.Context, board *fetch.Board, cache, name 
 	if err != nil {
 		return err
 	}
-	folder := filepath.Join(b.work, name)
-	if err := copyFile(system, filepath.Join(folder, "system.tar")); err != nil {
-		return err
-	}
-	source, err := i.folder(ctx)
-	if err != nil {
+	work := filepath.Join(b.work, name)
+	if err := copyFile(system, filepath.Join(work, "system.tar")); err != nil {
 		return err
 	}
 	line := board.Line(name, "base image", 0)
-	line.Note("packing " + source)
-	said, err := exec.CommandContext(ctx, "tar", "--create", "--file", filepath.Join(folder, "folder.tar"), "--directory", source,
-		"--owner=0", "--group=0", "--transform=s,^\\.,."+i.at+",", ".").CombinedOutput()
+	folders, err := i.folders(ctx, cache)
 	if err != nil {
 		line.Fail()
-		return fmt.Errorf("tar: %w\n%s", err, said)
-	}
-	text := "FROM scratch\nADD system.tar folder.tar /\nENV " + i.env + "\n"
-	if err := os.WriteFile(filepath.Join(folder, "Dockerfile"), []byte(text), 0o644); err != nil {
 		return err
 	}
-	return show(b.buildah(ctx, "", "build", "--tag", i.tag, folder), line)
+	for _, f := range folders {
+		line.Note("packing " + f.from)
+		said, err := exec.CommandContext(ctx, "tar", "--append", "--file", filepath.Join(work, "folders.tar"), "--directory", f.from,
+			"--owner=0", "--group=0", "--transform=s,^\\.,."+f.at+",S", ".").CombinedOutput() // S: what links stand for stays
+		if err != nil {
+			line.Fail()
+			return fmt.Errorf("tar: %w\n%s", err, said)
+		}
+	}
+	text := "FROM scratch\nADD system.tar folders.tar /\nENV " + i.env + "\n"
+	for _, link := range slices.Sorted(maps.Keys(i.links)) {
+		text += "RUN ln -s " + i.links[link] + " " + link + "\n"
+	}
+	if err := os.WriteFile(filepath.Join(work, "Dockerfile"), []byte(text), 0o644); err != nil {
+		return err
+	}
+	return show(b.buildah(ctx, "", "build", "--tag", i.tag, work), line)
 }
 
 // system gives an archive of Debian with these packages, of the release that runs here. It is made anew when apt knows of newer ones.

@@ -23,10 +23,11 @@ import (
 const usage = `Usage: go run ./hack/dockerfile [--once | --cold] [TARGET …]
 
   TARGET …   only these targets of the Dockerfile; all by default
-  --once     build once; without, a second build must give equal layers
+  --once     build once; without, a second build must give equal layers, or for the web equal files
   --cold     the second build fetches and compiles all again, too, instead of only linking and packing it
 
 An image of yours takes the place of a base image that is made here: GO_IMAGE=docker.io/library/golang:1.26-bookworm make dockerfile
+or, for the web, NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 `
 
 // options are the flags and arguments.
@@ -68,6 +69,7 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	file.bases = file.basesOf(targets)
 	cache, err := stack.Cache()
 	if err != nil {
 		return err

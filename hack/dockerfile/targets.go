@@ -10,9 +10,10 @@ import (
 
 // dockerfile is what must be known of one to build all of it.
 type dockerfile struct {
-	targets   []string          // the stages on which no other one stands
-	bases     map[string]string // the arguments named …_IMAGE, with their defaults
-	arguments []string          // the names of all arguments
+	targets   []string            // the stages on which no other one stands
+	bases     map[string]string   // the arguments named …_IMAGE, with their defaults
+	arguments []string            // the names of all arguments
+	uses      map[string][]string // what a stage stands on or takes from: stages, and arguments as ${…}
 }
 
 var (
@@ -34,14 +35,16 @@ func readDockerfile(path string) (dockerfile, error) {
 }
 
 func parse(text string) dockerfile {
-	d := dockerfile{bases: map[string]string{}}
+	d := dockerfile{bases: map[string]string{}, uses: map[string][]string{}}
 	var stages, used []string
+	stage := ""
 	for line := range strings.Lines(strings.ReplaceAll(text, "\\\n", " ")) {
 		line = strings.TrimSpace(line)
 		if found := fromLine.FindStringSubmatch(line); found != nil {
-			used = append(used, found[1])
-			if found[2] != "" {
-				stages = append(stages, found[2])
+			stage = found[2]
+			used, d.uses[stage] = append(used, found[1]), append(d.uses[stage], found[1])
+			if stage != "" {
+				stages = append(stages, stage)
 			}
 			continue
 		}
@@ -54,7 +57,7 @@ func parse(text string) dockerfile {
 		}
 		if !strings.HasPrefix(line, "#") {
 			for _, found := range taken.FindAllStringSubmatch(line, -1) {
-				used = append(used, found[1])
+				used, d.uses[stage] = append(used, found[1]), append(d.uses[stage], found[1])
 			}
 		}
 	}
@@ -77,4 +80,23 @@ func (d dockerfile) choose(names []string) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+// basesOf gives those base images on which these targets stand.
+func (d dockerfile) basesOf(targets []string) map[string]string {
+	bases, seen := map[string]string{}, map[string]bool{}
+	for next := slices.Clone(targets); len(next) > 0; {
+		stage := next[0]
+		next = next[1:]
+		if seen[stage] {
+			continue
+		}
+		seen[stage] = true
+		next = append(next, d.uses[stage]...)
+		name := strings.Trim(stage, "${}")
+		if image, ok := d.bases[name]; ok && name != stage {
+			bases[name] = image
+		}
+	}
+	return bases
 }

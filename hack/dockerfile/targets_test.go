@@ -26,6 +26,10 @@ FROM scratch AS web
 	want := dockerfile{
 		targets: []string{"server-debug", "web"}, arguments: []string{"GO_IMAGE", "BASE_IMAGE", "GOPROXY"},
 		bases: map[string]string{"GO_IMAGE": "docker.io/library/golang:1.26", "BASE_IMAGE": "scratch"},
+		uses: map[string][]string{
+			"source": {"${GO_IMAGE}", "tools"}, "tools": {"scratch"}, "build": {"source"}, "server": {"${BASE_IMAGE}", "build"},
+			"server-debug": {"server"}, "web": {"scratch"},
+		},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(dockerfile{})); diff != "" {
 		t.Error(diff)
@@ -35,6 +39,12 @@ FROM scratch AS web
 	}
 	if _, err := got.choose([]string{"source"}); err == nil {
 		t.Error("a stage on which others stand was taken for a target")
+	}
+	if diff := cmp.Diff(got.bases, got.basesOf([]string{"server-debug"})); diff != "" {
+		t.Errorf("server-debug stands on all bases: %s", diff)
+	}
+	if bases := got.basesOf([]string{"web"}); len(bases) > 0 {
+		t.Errorf("web stands on no base, got %v", bases)
 	}
 }
 

@@ -18,6 +18,9 @@ import (
 // Next.js: from npm, which Debian's npm can install.
 const NodeVersion = "24.21.0"
 
+// NPMVersion is that of the npm that is fetched where an image shall install packages with NodeVersion.
+const NPMVersion = "11.19.1"
+
 const oldest = "v20.9.0"
 
 // Site is web/ of a checkout, with the Node that runs it. Its methods may not be called concurrently.
@@ -57,18 +60,35 @@ func Node(ctx context.Context, cache string, out io.Writer) (string, error) {
 	if recent(ctx, node) {
 		return node, nil
 	}
-	if err := needNPM(ctx, out); err != nil {
-		return "", err
-	}
 	fmt.Fprintf(out, "Fetching Node %s\n", NodeVersion)
+	return node, obtain(ctx, folder, name+"@"+NodeVersion, out)
+}
+
+// NPM gives the folder of the pinned npm, of NPMVersion: Debian's lies in hundreds of packages and cannot be moved elsewhere. It is
+// fetched into the cache if need be.
+func NPM(ctx context.Context, cache string, out io.Writer) (string, error) {
+	folder := filepath.Join(cache, "npm-"+NPMVersion)
+	npm := filepath.Join(folder, "node_modules", "npm")
+	if _, err := os.Stat(filepath.Join(npm, "bin", "npm-cli.js")); err == nil {
+		return npm, nil
+	}
+	fmt.Fprintf(out, "Fetching npm %s\n", NPMVersion)
+	return npm, obtain(ctx, folder, "npm@"+NPMVersion, out)
+}
+
+// obtain brings a package from npm into a folder of the cache.
+func obtain(ctx context.Context, folder, name string, out io.Writer) error {
+	if err := needNPM(ctx, out); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return "", err
+		return err
 	}
-	cmd := exec.CommandContext(ctx, "npm", "install", "--no-save", "--no-fund", "--no-audit", "--prefix", folder, name+"@"+NodeVersion)
+	cmd := exec.CommandContext(ctx, "npm", "install", "--no-save", "--no-fund", "--no-audit", "--prefix", folder, name)
 	if said, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("npm could not install %s: %w\n%s", name, err, said)
+		return fmt.Errorf("npm could not install %s: %w\n%s", name, err, said)
 	}
-	return node, nil
+	return nil
 }
 
 func platform() (string, error) {
