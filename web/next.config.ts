@@ -5,7 +5,7 @@ const config: NextConfig = {
   outputFileTracingRoot: import.meta.dirname,
   // Photographs come in their sizes from the object store: nothing is left to optimize here, and the library for it stays out.
   images: { unoptimized: true },
-  outputFileTracingExcludes: { '/*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
+  outputFileTracingExcludes: { '*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   // Equal sources give an equal name, whatever machine builds them; without one, Next.js makes up its own.
   generateBuildId: () => process.env.RENTORA_WEB_BUILD || null,
   poweredByHeader: false,

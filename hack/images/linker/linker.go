@@ -32,7 +32,9 @@ func Complete(l *image.Layer, roots []string) error {
 			return fmt.Errorf("%s: %w", queue[0], err)
 		}
 		for _, at := range needs {
-			if have[path.Base(at)] {
+			// A library is found by its name wherever it lies, the linker itself only where the program says: it may have come as a
+			// library of another one before.
+			if linker := path.Dir(at) != Folder; have[path.Base(at)] && !linker || l.Has(at) {
 				continue
 			}
 			source, err := locate(roots, at)

@@ -2,6 +2,7 @@ package linker
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -46,6 +47,29 @@ func TestComplete(t *testing.T) {
 	}
 	if err := Complete(&l, nil); err != nil {
 		t.Errorf("what is complete needs more: %v", err)
+	}
+}
+
+// TestTheLinkerIsWhereTheProgramSays has the linker among the libraries before, as another library's need.
+func TestTheLinkerIsWhereTheProgramSays(t *testing.T) {
+	t.Parallel()
+	program := system(t)
+	needs, err := read(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	linker, err := locate([]string{"/"}, needs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var l image.Layer
+	l.File(path.Join(Folder, path.Base(needs[0])), linker, 0o755)
+	l.File("/bin/program", program, 0o755)
+	if err := Complete(&l, []string{"/"}); err != nil {
+		t.Fatal(err)
+	}
+	if !l.Has(needs[0]) {
+		t.Errorf("%s wants its linker at %s; there is %v", program, needs[0], paths(&l))
 	}
 }
 
