@@ -22,22 +22,6 @@ export function hitHref(hit: SearchHit, search?: Search): string {
   });
 }
 
-/** A photograph without what a card does not need. */
-export function cardPhotos(hit: SearchHit): PictureSource[] {
-  return hit.photos.map(({ alt_text, width, height, blurhash, variants }) => ({
-    alt_text: alt_text || hit.title,
-    width,
-    height,
-    blurhash,
-    variants: variants.map(({ format, width: wide, height: high, url }) => ({
-      format,
-      width: wide,
-      height: high,
-      url,
-    })),
-  }));
-}
-
 /** A stay among others: what it looks like, what and where it is, what it costs. */
 export function Card({
   hit,

@@ -9,9 +9,10 @@ import { Notice } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
 import { LinkArriving } from '@/ui/stay/arriving';
 
-import { Card, cardPhotos } from './card';
+import { Card } from './card';
 import { CardShell } from './card-shell';
 import styles from './home.module.css';
+import { cardPhotos } from './photos';
 import { searchOfPlace } from './place-name';
 import { newestStays, type PicturedPlace, popularPlaces } from './queries';
 import { SearchForm } from './search-form';

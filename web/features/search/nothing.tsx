@@ -5,7 +5,7 @@ import { State } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
 import { LinkArriving } from '@/ui/stay/arriving';
 
-import { cardPhotos } from './card';
+import { cardPhotos } from './photos';
 import { relaxed } from './queries';
 import { anything, type Search, staysHref } from './state';
 import { SearchLink } from './stays-context';

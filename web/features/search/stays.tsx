@@ -8,12 +8,13 @@ import { Notice } from '@/ui/notice';
 import { LinkArriving } from '@/ui/stay/arriving';
 
 import { SearchBar } from './bar';
-import { Card, cardPhotos, hitHref } from './card';
+import { Card, hitHref } from './card';
 import { CardShell } from './card-shell';
 import { FilterBar } from './filter-bar';
 import { FilterPage } from './filter-page';
 import { MapPane, type PinnedStay } from './map-pane';
 import { Nothing } from './nothing';
+import { cardPhotos } from './photos';
 import { type Found, findStays } from './queries';
 import { parseSearch, type RawQuery, type Search, staysHref } from './state';
 import { FoundCount, StaysProvider } from './stays-context';
