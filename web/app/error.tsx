@@ -4,6 +4,7 @@ import { CloudOff, Unplug } from 'lucide-react';
 import { useEffect } from 'react';
 
 import { report } from '@/lib/report';
+import { isStale, loadAnew } from '@/lib/stale';
 import { Button } from '@/ui/button';
 import { Page } from '@/ui/layout';
 import { State } from '@/ui/notice';
@@ -17,7 +18,10 @@ export default function ErrorPage({
   retry: () => void;
 }) {
   const online = useOnline();
-  useEffect(() => report('render', error), [error]);
+  useEffect(() => {
+    if (isStale(error) && loadAnew()) return;
+    report('render', error);
+  }, [error]);
   return (
     <Page>
       <State
