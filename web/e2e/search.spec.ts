@@ -79,6 +79,21 @@ test('pins and cards know each other, and moving the map looks there', async ({ 
   await expect(page).toHaveURL(/bbox=/);
 });
 
+test('without WebGL the list stands alone', async ({ playwright, launchOptions, baseURL }) => {
+  const args = (launchOptions.args ?? []).filter((one) => !one.includes('swiftshader'));
+  const browser = await playwright.chromium.launch({
+    ...launchOptions,
+    args: [...args, '--disable-gpu', '--disable-3d-apis'],
+  });
+  const page = await browser.newPage({ baseURL, ignoreHTTPSErrors: true });
+  await visit(page, '/stays?q=Lisbon');
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Map of the stays' })).toHaveCount(0, { timeout: 20_000 });
+  await page.getByRole('article').first().getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/listings\//);
+  await browser.close();
+});
+
 test('going back from a stay leads to where the list was', async ({ page }) => {
   await visit(page, '/stays');
   const card = page.getByRole('article').nth(9);
