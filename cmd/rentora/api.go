@@ -12,6 +12,7 @@ import (
 
 	"github.com/rentora/rentora/server/limit"
 	"github.com/rentora/rentora/server/listing"
+	"github.com/rentora/rentora/server/report"
 	"github.com/rentora/rentora/server/rest"
 )
 
@@ -41,6 +42,7 @@ func (p *program) runAPI(ctx context.Context) error {
 		return err
 	}
 	limits := limit.New(limit.Options{Redis: p.redis, Prefix: p.config.Redis.Prefix, Interval: 200 * time.Millisecond, Keys: 100_000, Now: time.Now, Log: p.log})
+	p.report.Sees(report.API, report.Web)
 	app, err := rest.New(api, rest.Options{Config: p.config, Log: p.log, Registry: p.registry, Tracing: p.tracing, Report: p.report, Ops: p.ops, Limits: limits, Stopping: stopping})
 	if err != nil {
 		return err

@@ -16,7 +16,6 @@ import (
 var rare = map[string]string{
 	"ALERTS":                             "while an alert is pending or fires",
 	"rentora_db_replica_age_seconds":     "with a replica of the database; this platform has none",
-	"rentora_errors_total":               "after an internal error; there should be none",
 	"rentora_handler_timeouts_total":     "after a handler of an event took too long",
 	"rentora_handlers_abandoned":         "after a handler of an event did not end at its deadline",
 	"rentora_http_limited_total":         "after a visitor was refused for asking too often; the run lifts the limits",

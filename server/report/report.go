@@ -79,6 +79,16 @@ func Open(o Options) (*Reporter, error) {
 	return r, nil
 }
 
+// Sees names the sources of this process, so that their counts begin at 0: what has no first value, Prometheus cannot see rising.
+func (r *Reporter) Sees(sources ...string) {
+	if r == nil {
+		return
+	}
+	for _, source := range sources {
+		r.seen.WithLabelValues(source)
+	}
+}
+
 // Report takes a failure and returns at once, whatever the state of the database. When too many wait, this one is dropped.
 func (r *Reporter) Report(f Failure) {
 	if r == nil {

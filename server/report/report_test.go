@@ -103,6 +103,35 @@ func TestOneCauseIsOneGroup(t *testing.T) {
 	}
 }
 
+// TestCountsBeginAtNothing wants the count of a source before its first failure: Prometheus sees no rise in what has no first value.
+func TestCountsBeginAtNothing(t *testing.T) {
+	t.Parallel()
+	registry := prometheus.NewRegistry()
+	r, err := report.Open(report.Options{Pool: testkit.DB(t), Registry: registry, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	r.Sees(report.API, report.Web)
+	r.Report(report.Failure{Source: report.API, Route: "POST /bookings", Err: charge(1)})
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, family := range families {
+		for _, m := range family.GetMetric() {
+			if family.GetName() == "rentora_errors_total" {
+				got[m.GetLabel()[0].GetValue()] = m.GetCounter().GetValue()
+			}
+		}
+	}
+	if diff := cmp.Diff(map[string]float64{"api": 1, "web": 0}, got); diff != "" {
+		t.Errorf("counts by source (-want +got):\n%s", diff)
+	}
+	(*report.Reporter)(nil).Sees(report.Worker)
+}
+
 func explode() (err error) {
 	defer func() { err = errs.Recovered(recover()) }()
 	panic(fmt.Sprintf("account %d of jane@example.test is broken", 17))

@@ -48,6 +48,7 @@ func Run(ctx context.Context, d Deps) error {
 	if err != nil {
 		return err
 	}
+	d.Report.Sees(report.Worker)
 	if d.Ops != nil {
 		tell(d.Ops, d, groups)
 		d.Log.Info("worker runs", "groups", d.Config.Worker.Groups)
