@@ -35,20 +35,27 @@ func people(ctx context.Context, e *env) error {
 	return e.browse(ctx)
 }
 
-// page of the site, as a browser asks for it.
-func page(ctx context.Context, c *http.Client, path string) (*http.Response, string, error) {
+// page is what the site answered.
+type page struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// visit asks for a page of the site as a browser does.
+func visit(ctx context.Context, c *http.Client, path string) (page, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+domain+path, nil)
 	if err != nil {
-		return nil, "", err
+		return page{}, err
 	}
 	req.Header.Set("Accept", "text/html")
 	resp, err := c.Do(req)
 	if err != nil {
-		return nil, "", err
+		return page{}, err
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
-	return resp, string(body), err
+	return page{resp.StatusCode, resp.Header, string(body)}, err
 }
 
 var (
@@ -58,27 +65,28 @@ var (
 
 // home wants the page, a policy that allows each of its scripts and nothing more, and the files that it names.
 func home(ctx context.Context, c *http.Client) error {
-	resp, body, err := page(ctx, c, "/")
+	front, err := visit(ctx, c, "/")
 	if err != nil {
 		return err
 	}
-	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "<h1") {
-		return fmt.Errorf("the home page: %d\n%.300s", resp.StatusCode, body)
+	if front.status != http.StatusOK || !strings.Contains(front.body, "<h1") {
+		return fmt.Errorf("the home page: %d\n%.300s", front.status, front.body)
 	}
-	policy, scripts := resp.Header.Get("Content-Security-Policy"), inline.FindAllStringSubmatch(body, -1)
+	policy, scripts := front.header.Get("Content-Security-Policy"), inline.FindAllStringSubmatch(front.body, -1)
 	for _, script := range scripts {
 		sum := sha256.Sum256([]byte(script[1]))
 		if !strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
 			return fmt.Errorf("the policy %q does not allow the page's own script %.80q", policy, script[1])
 		}
 	}
-	files := loaded.FindAllString(body, -1)
+	files := loaded.FindAllString(front.body, -1)
 	if len(scripts) == 0 || len(files) == 0 || strings.Contains(policy, "unsafe-eval") {
 		return fmt.Errorf("the home page has %d scripts, %d files and the policy %q", len(scripts), len(files), policy)
 	}
 	for _, file := range files {
-		if resp, body, err := page(ctx, c, file); err != nil || resp.StatusCode != http.StatusOK || body == "" || !strings.Contains(resp.Header.Get("Cache-Control"), "immutable") {
-			return fmt.Errorf("%s of the home page: %w", file, errors.Join(err, fmt.Errorf("%+v", resp)))
+		got, err := visit(ctx, c, file)
+		if err != nil || got.status != http.StatusOK || got.body == "" || !strings.Contains(got.header.Get("Cache-Control"), "immutable") {
+			return fmt.Errorf("%s of the home page: %w", file, errors.Join(err, fmt.Errorf("%d %v", got.status, got.header)))
 		}
 	}
 	return nil
@@ -90,12 +98,12 @@ func stay(ctx context.Context, c *http.Client) error {
 	if status, text, err := (request{url: "https://" + domain + "/api/v1/search/listings?limit=1"}).send(ctx, c, &hits); err != nil || status != http.StatusOK || len(hits.Hits) != 1 {
 		return fmt.Errorf("find a place: %d %s %w", status, text, err)
 	}
-	resp, body, err := page(ctx, c, "/listings/"+hits.Hits[0].ID)
+	place, err := visit(ctx, c, "/listings/"+hits.Hits[0].ID)
 	if err != nil {
 		return err
 	}
-	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "https://files."+domain+"/") {
-		return fmt.Errorf("the page of the place %s: %d, without its photographs", hits.Hits[0].ID, resp.StatusCode)
+	if place.status != http.StatusOK || !strings.Contains(place.body, "https://files."+domain+"/") {
+		return fmt.Errorf("the page of the place %s: %d, without its photographs", hits.Hits[0].ID, place.status)
 	}
 	return nil
 }
@@ -103,12 +111,12 @@ func stay(ctx context.Context, c *http.Client) error {
 // apart wants what is under /api to be the API's, and what is nowhere to be the site's to say.
 func apart(ctx context.Context, c *http.Client) error {
 	for path, kind := range map[string]string{"/api/v1/nowhere": "application/json", "/nowhere": "text/html"} {
-		resp, _, err := page(ctx, c, path)
+		got, err := visit(ctx, c, path)
 		if err != nil {
 			return err
 		}
-		if resp.StatusCode != http.StatusNotFound || !strings.HasPrefix(resp.Header.Get("Content-Type"), kind) {
-			return fmt.Errorf("%s should be answered by 404 of %s, is %d of %s", path, kind, resp.StatusCode, resp.Header.Get("Content-Type"))
+		if got.status != http.StatusNotFound || !strings.HasPrefix(got.header.Get("Content-Type"), kind) {
+			return fmt.Errorf("%s should be answered by 404 of %s, is %d of %s", path, kind, got.status, got.header.Get("Content-Type"))
 		}
 	}
 	return nil
