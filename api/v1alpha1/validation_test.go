@@ -78,6 +78,7 @@ profile: standard
 deletionPolicy: Retain
 mail: {host: mail.example.test, from: hello@rentora.example.test, port: 587, tls: required}
 api: {}
+web: {enabled: true}
 workers: {}
 postgres: {mode: Managed, storage: {}}
 redis: {mode: Managed, storage: {}}
