@@ -63,7 +63,11 @@ export class Files {
     const type = types[path.extname(name)];
     if (!type || !compressed.test(type) || !/\bbr\b/.test(headers['accept-encoding'] ?? '')) return null;
     let body = this.#kept.get(name);
-    if (!body) this.#kept.set(name, (body = readFile(this.own.get(name)).then(encoders.best)));
+    if (!body) {
+      body = readFile(this.own.get(name)).then(encoders.best);
+      this.#kept.set(name, body);
+      body.catch(() => this.#kept.delete(name)); // what failed once is tried again
+    }
     const cache = name.startsWith('/_next/') ? forever : 'public, max-age=3600';
     return {
       body: await body,

@@ -66,6 +66,17 @@ describe('Files', () => {
     expect(found.headers['cache-control']).toContain('immutable');
   });
 
+  it('tries again what could not be read', async () => {
+    const folder = build('old');
+    const file = path.join(folder, '.next/static/chunks/old.js');
+    const files = among(folder);
+    rmSync(file);
+    await expect(files.get(ask('/_next/static/chunks/old.js'))).rejects.toThrow('ENOENT');
+    writeFileSync(file, 'back');
+    const found = await files.get(ask('/_next/static/chunks/old.js'));
+    expect(brotliDecompressSync(found.body).toString()).toBe('back');
+  });
+
   it('leaves to Next.js what it cannot compress for this browser', async () => {
     expect(await among(build('old')).get(ask('/_next/static/chunks/old.js', {}))).toBeNull();
   });
