@@ -10,7 +10,7 @@ import path from 'node:path';
 
 import { drainOn } from './serve/drain.mjs';
 import { encoders, encodingFor } from './serve/encoding.mjs';
-import { Files } from './serve/files.mjs';
+import { decoded, Files } from './serve/files.mjs';
 import { hashesOf, Pages } from './serve/pages.mjs';
 import { anonymous, isVisit } from './serve/visits.mjs';
 
@@ -133,11 +133,23 @@ function file(request, response, listener) {
   );
 }
 
+/** Next.js would answer 500 to a path whose escapes mean nothing. */
+function misspelt(response) {
+  const text =
+    'This address is not spelt correctly: each % in it must stand before two hexadecimal digits of a character.\n';
+  response.writeHead(400, {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(text);
+}
+
 const { createServer } = http;
 http.createServer = (...args) => {
   const listener = args.find((one) => typeof one === 'function');
   const front = (request, response) => {
     delete request.headers[marker]; // only we say it
+    if (decoded((request.url ?? '/').split('?', 1)[0]) === null) return misspelt(response);
     return isVisit(request) ? visit(request, response, listener) : file(request, response, listener);
   };
   const server = createServer.call(http, ...args.map((one) => (one === listener ? front : one)));

@@ -89,6 +89,14 @@ test('no spelling of a session’s cookie makes somebody’s page everybody’s'
   await somebodys.dispose();
 });
 
+test('an address that is misspelt is refused in a sentence', async ({ request }) => {
+  for (const path of ['/listings/%E0%A4%A', '/_next/static/%E0%A4%A', '/%']) {
+    const answer = await request.get(path, { headers: { accept: 'text/html' } });
+    expect(answer.status(), path).toBe(400);
+    expect(await answer.text(), path).toContain('not spelt correctly');
+  }
+});
+
 test('what comes on demand keeps to the policy of a visitor’s page', async ({ page }) => {
   const { said } = await refusals(page, '/');
   await page.getByRole('button', { name: /Check-in/ }).click();

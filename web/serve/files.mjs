@@ -117,7 +117,7 @@ export class Files {
 }
 
 /** The path of an address with its escapes resolved, as the names of files are; null when it is none. */
-function decoded(name) {
+export function decoded(name) {
   try {
     return decodeURIComponent(name);
   } catch {
