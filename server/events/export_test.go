@@ -25,6 +25,9 @@ func PauseAfter(first, most time.Duration, n int) time.Duration {
 // Quiet is the rate-limited logger of the Kafka client.
 var Quiet = quiet
 
+// DialPatiently makes the connections of readers and groups.
+var DialPatiently = dialPatiently
+
 // PayloadLimit is the most bytes of one event.
 const PayloadLimit = payloadLimit
 

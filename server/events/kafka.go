@@ -71,19 +71,22 @@ func closeWriter(w *kafka.Writer) {
 	}
 }
 
-// readPatience is how much later than the client wants a connection gives up reading. The client waits for an answer not
-// a moment longer than it lets the broker wait for messages (MaxWait): a broker that is busy for longer would be left and
-// dialled again by every partition at once, which makes it busier.
-const readPatience = 5 * time.Second
+// connPatience is how much later than the client wants a connection gives up. The client sets one deadline for a question and
+// its answer, not a moment later than it lets the broker wait for messages (MaxWait): a broker that is busy for longer, or a
+// worker that gets no processor for so long, would make every partition leave and dial again at once, which makes it busier.
+const connPatience = 5 * time.Second
 
 type patientConn struct{ net.Conn }
 
-func (c patientConn) SetReadDeadline(t time.Time) error {
-	if !t.IsZero() {
-		t = t.Add(readPatience)
+func later(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
 	}
-	return c.Conn.SetReadDeadline(t)
+	return t.Add(connPatience)
 }
+
+func (c patientConn) SetReadDeadline(t time.Time) error  { return c.Conn.SetReadDeadline(later(t)) }
+func (c patientConn) SetWriteDeadline(t time.Time) error { return c.Conn.SetWriteDeadline(later(t)) }
 
 func dialPatiently(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := (&net.Dialer{KeepAlive: 15 * time.Second}).DialContext(ctx, network, address)

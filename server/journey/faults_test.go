@@ -184,7 +184,7 @@ func (s *storm) suffer(t *testing.T, f fault) outcome {
 	awaitBookings(t, l, after+5)
 	cancel()
 	all.Wait()
-	l.compareEffects(t, s.host, 40*time.Second+f.lasts/2)
+	l.compareEffects(t, s.host, catchUp+f.lasts/2)
 	out.caughtUp = max(out.serves, l.lastEffect(t, out.backlog).Sub(out.healed))
 	l.comparePostgres(t)
 	l.compareOrder(t, s.Own)

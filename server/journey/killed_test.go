@@ -45,7 +45,7 @@ func TestKilled(t *testing.T) {
 	load.run(t, func(ctx context.Context) { killAtRandom(ctx, victims) }, victims)
 
 	load.comparePostgres(t)
-	load.compareEffects(t, host, 40*time.Second)
+	load.compareEffects(t, host, catchUp)
 	load.compareSearch(t)
 }
 
