@@ -65,6 +65,30 @@ test('filters count what they leave before they are used, and each can be taken 
   await expect(page).toHaveURL(/amenities=pool/);
 });
 
+test('a filter above the results keeps its place and the focus, so that the next press takes it back', async ({
+  page,
+}) => {
+  await visit(page, '/stays');
+  const chip = page.getByRole('group', { name: 'Filters' }).getByRole('link', { name: /Wi-Fi/ });
+  await chip.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/amenities=wifi/);
+  await expect(chip).toHaveAccessibleName('Remove filter Wi-Fi');
+  await expect(chip).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(/amenities/);
+  await expect(chip).toHaveAccessibleName(/^Only with Wi-Fi: [\d,]+$/);
+  await expect(chip).toBeFocused();
+  const box = await chip.boundingBox();
+  if (!box) throw new Error('the filter is not to be seen');
+  const press = () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await press();
+  await expect(chip).toHaveAccessibleName('Remove filter Wi-Fi');
+  await expect(page).toHaveURL(/amenities=wifi/);
+  await press();
+  await expect(chip).toHaveAccessibleName(/^Only with Wi-Fi: [\d,]+$/);
+});
+
 test('pins and cards know each other, and moving the map looks there', async ({ page }) => {
   await visit(page, '/stays?q=Lisbon');
   const map = page.getByRole('region', { name: 'Map of the stays' }).first();

@@ -35,6 +35,8 @@ export function FilterBar({
   const search = stays?.search ?? shown;
   const [open, setOpen] = useState(false);
   const set = applied(search);
+  const usual = usualFilters(search, facets);
+  const others = set.filter(({ key }) => usual.every((one) => one.key !== key));
   const money = currencies(facets, search.currency);
   const all = staysHref(changed(search, {}));
   return (
@@ -46,6 +48,7 @@ export function FilterBar({
           size="small"
           role="button"
           aria-haspopup="dialog"
+          aria-label={set.length > 0 ? `Filters, ${set.length} set` : undefined}
           className={styles.all}
           onPointerEnter={() => void load()}
           onFocus={() => void load()}
@@ -59,33 +62,22 @@ export function FilterBar({
             setOpen(true);
           }}
         >
-          <SlidersHorizontal size={16} aria-hidden="true" />
+          <span className={set.length > 0 ? styles.number : styles.sign}>
+            {set.length > 0 ? set.length : <SlidersHorizontal size={16} aria-hidden="true" />}
+          </span>
           Filters
-          {set.length > 0 && <span className={styles.number}>{set.length}</span>}
         </ButtonLink>
-        {set.map(({ key, label, without }) => (
-          <SearchLink
-            key={key}
-            to={without}
-            className={classes(styles.chip, styles.on)}
-            aria-label={`Remove filter ${label}`}
-          >
-            {label}
-            <X size={14} aria-hidden="true" />
-          </SearchLink>
+        {others.map(({ key, label, without }) => (
+          <Chip key={key} label={label} to={without} on />
+        ))}
+        {usual.map(({ key, ...chip }) => (
+          <Chip key={key} {...chip} />
         ))}
         {set.length > 1 && (
           <SearchLink to={withoutFilters(search)} className={styles.chip}>
             Clear all
           </SearchLink>
         )}
-        {suggestions(search, facets).map(({ key, label, icon, next, count }) => (
-          <SearchLink key={key} to={next} className={styles.chip} aria-label={`Only with ${label}: ${count}`}>
-            {icon}
-            {label}
-            <small className={styles.count}>{count.toLocaleString('en')}</small>
-          </SearchLink>
-        ))}
       </div>
       <Order search={search} currency={search.currency ?? money[0]} />
       {open && (
@@ -104,34 +96,60 @@ export function FilterBar({
   );
 }
 
-type Suggestion = { key: string; label: string; icon?: React.ReactNode; next: Search; count: number };
+type ChipProps = {
+  label: string;
+  /** The search with it, or without it where it is on. */
+  to: Search;
+  on: boolean;
+  /** How many stays it would leave. */
+  count?: number;
+  icon?: React.ReactNode;
+};
 
-// The usual filters, where they would leave something and are not set yet.
-function suggestions(search: Search, facets: Facet[]): Suggestion[] {
+function Chip({ label, to, on, count = 0, icon }: ChipProps) {
+  const number = count.toLocaleString('en');
+  return (
+    <SearchLink
+      to={to}
+      className={classes(styles.chip, on && styles.on)}
+      aria-label={on ? `Remove filter ${label}` : `Only with ${label}: ${number}`}
+    >
+      {icon}
+      {label}
+      {on ? <X size={14} aria-hidden="true" /> : <small className={styles.count}>{number}</small>}
+    </SearchLink>
+  );
+}
+
+// The usual filters, where they are set or would leave something. Each keeps its place and with it the focus when it is set, so that
+// the next press takes it back.
+function usualFilters(search: Search, facets: Facet[]): (ChipProps & { key: string })[] {
   const [rooms, modes, has] = ['room_type', 'booking_mode', 'amenities'].map((field) =>
     counts(facets, field),
   );
-  const list: Suggestion[] = [];
-  const add = (key: string, label: string, change: Partial<Search>, count = 0, icon?: React.ReactNode) => {
-    if (count > 0) list.push({ key, label, icon, next: changed(search, change), count });
+  const { roomTypes: kinds, instant, amenities: wanted } = search;
+  const list: (ChipProps & { key: string })[] = [];
+  const add = (key: string, change: Partial<Search>, chip: Omit<ChipProps, 'to'>) => {
+    if (chip.on || chip.count) list.push({ key, to: changed(search, change), ...chip });
   };
-  if (search.roomTypes.length === 0) {
-    add('entire', roomTypes.entire_place, { roomTypes: ['entire_place'] }, rooms?.get('entire_place'));
+  const entire = 'entire_place';
+  if (kinds.length === 0 || kinds.includes(entire)) {
+    const on = kinds.includes(entire);
+    const label = roomTypes[entire];
+    add(entire, { roomTypes: toggled(kinds, entire) }, { label, on, count: rooms?.get(entire) });
   }
-  if (!search.instant) {
-    add(
-      'instant',
-      'Instant booking',
-      { instant: true },
-      modes?.get('instant'),
-      <Zap size={14} aria-hidden="true" />,
-    );
-  }
+  const icon = <Zap size={14} aria-hidden="true" />;
+  const count = modes?.get('instant');
+  add('instant', { instant: !instant }, { label: 'Instant booking', on: Boolean(instant), count, icon });
   for (const one of quick) {
-    if (search.amenities.includes(one)) continue;
-    add(one, amenities[one], { amenities: [...search.amenities, one] }, has?.get(one));
+    const on = wanted.includes(one);
+    add(one, { amenities: toggled(wanted, one) }, { label: amenities[one], on, count: has?.get(one) });
   }
   return list;
+}
+
+function toggled<T>(list: T[], one: T): T[] {
+  return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
 function Order({ search, currency }: { search: Search; currency: string | undefined }) {

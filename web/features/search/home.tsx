@@ -10,13 +10,12 @@ import { Picture } from '@/ui/picture';
 import { LinkArriving } from '@/ui/stay/arriving';
 
 import { Card } from './card';
-import { CardShell } from './card-shell';
 import styles from './home.module.css';
-import { cardPhotos } from './photos';
 import { searchOfPlace } from './place-name';
 import { newestStays, type PicturedPlace, popularPlaces } from './queries';
 import { SearchForm } from './search-form';
 import { anything, parseSearch, type RawQuery, staysHref } from './state';
+import { stayOf } from './stay';
 import { stays } from './words';
 
 /** The first page: look for a stay, or see where there are some. */
@@ -73,14 +72,12 @@ export async function Home({ raw }: { raw: RawQuery }) {
         >
           <ul role="list" className={styles.strip}>
             {newest.map((hit) => (
-              <CardShell key={hit.id} id={hit.id}>
-                <Card
-                  hit={hit}
-                  photos={cardPhotos(hit)}
-                  level={3}
-                  sizes="(min-width: 64rem) 18rem, (min-width: 40rem) 40vw, 75vw"
-                />
-              </CardShell>
+              <Card
+                key={hit.id}
+                stay={stayOf(hit)}
+                level={3}
+                sizes="(min-width: 64rem) 18rem, (min-width: 40rem) 40vw, 75vw"
+              />
             ))}
           </ul>
         </Section>

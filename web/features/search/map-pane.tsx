@@ -2,7 +2,7 @@
 
 import { List, Map as MapIcon, X } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
 import type { MapStyle } from '@/lib/map-style';
 import { Button } from '@/ui/button';
@@ -10,27 +10,14 @@ import { classes } from '@/ui/classes';
 import { boundsAround } from '@/ui/map/geometry';
 import { LazyMap } from '@/ui/map/lazy';
 import type { Bounds, MapLabel } from '@/ui/map/types';
-import { Picture, type PictureSource } from '@/ui/picture';
+import { Picture } from '@/ui/picture';
 import { LinkArriving } from '@/ui/stay/arriving';
 
 import { activate, useActive } from './active';
 import styles from './map-pane.module.css';
 import { boundsOf, movedTo, type Search } from './state';
+import type { Stay } from './stay';
 import { useStays } from './stays-context';
-
-/** A stay as its pin shows it. */
-export type PinnedStay = {
-  id: string;
-  lng: number;
-  lat: number;
-  label: string;
-  title: string;
-  kind: string;
-  city: string;
-  price: string;
-  href: string;
-  photo: PictureSource | undefined;
-};
 
 const wide = '(min-width: 64rem)';
 
@@ -47,15 +34,10 @@ function useWide(): boolean {
 }
 
 /** The stays on the map: beside the list where there is room, over it on small screens. */
-export function MapPane({
-  stays,
-  search: shown,
-  mapStyle,
-}: {
-  stays: PinnedStay[];
-  search: Search;
-  mapStyle: MapStyle;
-}) {
+export function MapPane({ mapStyle, ...given }: { stays: Stay[]; search: Search; mapStyle: MapStyle }) {
+  // The list is what people wait for: it is painted before the pins move.
+  const shown = useDeferredValue(given.search);
+  const stays = useDeferredValue(given.stays);
   const results = useStays();
   const beside = useWide();
   const [open, setOpen] = useState(false);
@@ -77,7 +59,7 @@ export function MapPane({
           lng,
           lat,
           label,
-          description: `${title}, ${price}`,
+          description: `${title}, ${price.amount} ${price.unit}`,
           selected: id === active || id === chosen,
         };
       }),
@@ -144,14 +126,14 @@ export function MapPane({
 }
 
 // The box that is looked in, else all hits. Where the map was moved to by hand, this is what it told: it stays there.
-function boundsFor(search: Search, stays: PinnedStay[]): Bounds | undefined {
+function boundsFor(search: Search, stays: Stay[]): Bounds | undefined {
   if (search.bbox) return boundsOf(search.bbox);
   return boundsAround(stays) ?? undefined;
 }
 
 // The name of each city among the stays, in the middle of them: the ground alone says little where it is.
-function cityLabels(stays: PinnedStay[]): MapLabel[] {
-  const cities = new Map<string, PinnedStay[]>();
+function cityLabels(stays: Stay[]): MapLabel[] {
+  const cities = new Map<string, Stay[]>();
   for (const stay of stays) cities.set(stay.city, [...(cities.get(stay.city) ?? []), stay]);
   const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
   return [...cities].map(([text, there]) => {
@@ -159,19 +141,20 @@ function cityLabels(stays: PinnedStay[]): MapLabel[] {
   });
 }
 
-function Preview({ stay, onClose }: { stay: PinnedStay; onClose: () => void }) {
+function Preview({ stay, onClose }: { stay: Stay; onClose: () => void }) {
+  const [photo] = stay.photos;
   return (
     <article className={styles.preview}>
-      {stay.photo && (
-        <Picture source={stay.photo} sizes="8rem" ratio="1 / 1" className={styles.photo} alt="" />
-      )}
+      {photo && <Picture source={photo} sizes="8rem" ratio="1 / 1" className={styles.photo} alt="" />}
       <div className={styles.text}>
         <p className={styles.soft}>{stay.kind}</p>
         <Link href={stay.href} prefetch={false} className={styles.link}>
           {stay.title}
           <LinkArriving of="listing" />
         </Link>
-        <p className={styles.price}>{stay.price}</p>
+        <p className={styles.price}>
+          {stay.price.amount} {stay.price.unit}
+        </p>
       </div>
       <Button
         variant="quiet"

@@ -8,45 +8,24 @@ import { Notice } from '@/ui/notice';
 import { LinkArriving } from '@/ui/stay/arriving';
 
 import { SearchBar } from './bar';
-import { Card, hitHref } from './card';
-import { CardShell } from './card-shell';
+import { Cards } from './cards';
 import { FilterBar } from './filter-bar';
 import { FilterPage } from './filter-page';
-import { MapPane, type PinnedStay } from './map-pane';
+import { MapPane } from './map-pane';
 import { Nothing } from './nothing';
-import { cardPhotos } from './photos';
 import { type Found, findStays } from './queries';
 import { parseSearch, type RawQuery, type Search, staysHref } from './state';
+import { stayOf } from './stay';
 import { FoundCount, StaysProvider } from './stays-context';
 import styles from './stays.module.css';
-import { kindOf, pinLabel, priceOf, titleOf, whenAndWho } from './words';
-
-// On a phone a little less than they are wide: 1.7 pixels for each look like 1.75, and come in half the time.
-const cardSizes = '(min-width: 90rem) 20rem, (min-width: 64rem) 27vw, (min-width: 40rem) 45vw, 86vw';
+import { titleOf, whenAndWho } from './words';
 
 /** The results of a search, in a list and on the map. */
 export async function Stays({ raw }: { raw: RawQuery }) {
   const { search, problem } = parseSearch(raw);
   const found = await findOrRefuse(search, raw);
   const result = found instanceof Error ? null : found;
-  const stays = result?.hits.map((hit) => ({ hit, photos: cardPhotos(hit) })) ?? [];
-  const pins = stays.map(({ hit, photos }): PinnedStay => {
-    const { amount, unit } = priceOf(hit);
-    const { lng, lat } = hit.location;
-    const [photo] = photos;
-    return {
-      id: hit.id,
-      lng,
-      lat,
-      label: pinLabel(hit),
-      title: hit.title,
-      kind: kindOf(hit),
-      city: hit.city,
-      price: `${amount} ${unit}`,
-      href: hitHref(hit, search),
-      photo,
-    };
-  });
+  const stays = result?.hits.map((hit) => stayOf(hit, search)) ?? [];
   return (
     <Page width="full" className={styles.page}>
       <StaysProvider search={search} className={styles.stays}>
@@ -65,20 +44,14 @@ export async function Stays({ raw }: { raw: RawQuery }) {
             {found instanceof Error && <Notice tone="bad">{found.message}</Notice>}
             {raw.filters && result && <FilterPage search={search} facets={result.facets} />}
             {result?.hits.length === 0 && <Nothing search={search} />}
-            <ol role="list" className={styles.list}>
-              {stays.map(({ hit, photos }, index) => (
-                <CardShell key={hit.id} id={hit.id}>
-                  <Card hit={hit} photos={photos} search={search} sizes={cardSizes} first={index === 0} />
-                </CardShell>
-              ))}
-            </ol>
+            <Cards stays={stays} />
             <Pages
               previous={pageHref(search, result?.previous)}
               next={pageHref(search, result?.next)}
               waiting={<LinkArriving of="results" />}
             />
           </section>
-          <MapPane stays={pins} search={search} mapStyle={mapStyle()} />
+          <MapPane stays={stays} search={search} mapStyle={mapStyle()} />
         </div>
       </StaysProvider>
     </Page>
