@@ -107,16 +107,21 @@ type ChipProps = {
 };
 
 function Chip({ label, to, on, count = 0, icon }: ChipProps) {
-  const number = count.toLocaleString('en');
   return (
-    <SearchLink
-      to={to}
-      className={classes(styles.chip, on && styles.on)}
-      aria-label={on ? `Remove filter ${label}` : `Only with ${label}: ${number}`}
-    >
+    <SearchLink to={to} className={classes(styles.chip, on && styles.on)}>
       {icon}
-      {label}
-      {on ? <X size={14} aria-hidden="true" /> : <small className={styles.count}>{number}</small>}
+      <span>
+        <span className="visually-hidden">{on ? 'Remove filter ' : 'Only with '}</span>
+        {label}
+      </span>
+      {on ? (
+        <X size={14} aria-hidden="true" />
+      ) : (
+        <>
+          {' '}
+          <small className={styles.count}>{count.toLocaleString('en')}</small>
+        </>
+      )}
     </SearchLink>
   );
 }

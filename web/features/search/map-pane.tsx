@@ -80,7 +80,7 @@ export function MapPane({ mapStyle, ...given }: { stays: Stay[]; search: Search;
     else setSeen(at);
   }
 
-  if (unavailable) return null;
+  if (unavailable) return <div hidden data-mapless />;
   return (
     <>
       <section aria-label="Map of the stays" className={classes(styles.pane, open && styles.open)}>
