@@ -54,7 +54,7 @@ func (w *webServer) start(ctx context.Context, environment []string) (*running, 
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C reaches us alone; we end it in order
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 30 * time.Second
-	cmd.Env = append(cmd.Env, "HOSTNAME="+at.Hostname(), "PORT="+at.Port(), "RENTORA_PUBLIC_URL="+public,
+	cmd.Env = append(cmd.Env, "HOSTNAME="+at.Hostname(), "PORT="+at.Port(), "RENTORA_PUBLIC_URL="+public, "RENTORA_WEB_DESIGN=true",
 		"RENTORA_WEB_API_URL=http://"+lookup(environment, "RENTORA_HTTP_ADDR"),
 		"RENTORA_WEB_FILES_ORIGINS="+strings.Join(filesOrigins(environment), ","))
 	pages, err := start(cmd)

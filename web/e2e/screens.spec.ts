@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 
 import { type Screen, screens } from './screens';
 import { settle, signIn } from './support';
@@ -12,6 +12,14 @@ async function as(browser: Browser, who: Who, options: object): Promise<BrowserC
   const context = await browser.newContext(options);
   if (who !== 'visitor') await signIn(context, `${who}-0001@example.test`, 'rentora-demo');
   return context;
+}
+
+/** What a page's own scripts complain of while it comes. */
+async function troubles(page: Page, path: string): Promise<string[]> {
+  const seen: string[] = [];
+  page.on('pageerror', ({ message }) => seen.push(message));
+  await settle(page, path);
+  return seen;
 }
 
 /** Looks at every screen that this kind of person sees, in these colours and this width. */
@@ -47,10 +55,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const options = { colorScheme, reducedMotion: 'reduce' };
       await each(browser, who, options, async (context, { path }) => {
         const page = await context.newPage();
-        await settle(page, path);
+        const errors = await troubles(page, path);
         const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
         await page.close();
-        return violations.map(({ id, help, nodes }) => `${id}, ${help}: ${nodes[0]?.target.join(' ')}`);
+        const found = violations.map(
+          ({ id, help, nodes }) => `${id}, ${help}: ${nodes[0]?.target.join(' ')}`,
+        );
+        return [...errors, ...found];
       });
     });
   }

@@ -26,6 +26,7 @@ export async function screens(
     { name: 'verify e-mail', path: '/verify-email' },
     { name: 'become a host', path: '/become-a-host' },
     { name: 'not found', path: '/nowhere' },
+    { name: 'design', path: '/design' },
     { name: 'not allowed', path: '/admin', as: 'guest' },
     { name: 'trips', path: '/trips', as: 'guest' },
     { name: 'past trips', path: '/trips?when=past', as: 'guest' },

@@ -8,6 +8,8 @@ export type Env = {
   filesOrigins: string[];
   /** A MapLibre style; our own offline one by default. */
   mapStyleURL: string;
+  /** Whether /design shows every part of ui/: where the web is worked on. */
+  design: boolean;
   release: string;
 };
 
@@ -45,6 +47,7 @@ export function env(): Env {
     publicURL: origin('RENTORA_PUBLIC_URL', 'http://127.0.0.1:3000'),
     filesOrigins: origins('RENTORA_WEB_FILES_ORIGINS'),
     mapStyleURL: process.env.RENTORA_WEB_MAP_STYLE_URL ?? '/map/style.json',
+    design: process.env.RENTORA_WEB_DESIGN === 'true',
     release: process.env.RENTORA_RELEASE ?? 'development',
   };
   return parsed;

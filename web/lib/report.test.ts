@@ -37,6 +37,10 @@ describe('cleanMessage', () => {
     ['Card 4111111111111111 refused', 'Card [number] refused'],
     [`Token ${'a1B2'.repeat(12)} refused`, 'Token […] refused'],
     ['Why?', 'Why?'],
+    [
+      'Minified React error #418; visit https://react.dev/errors/418?args[]=text&args[]= for the full message',
+      'Minified React error 418',
+    ],
     ['The text “my own words” is too long', 'The text "…" is too long'],
   ])('%s', (text, clean) => expect(cleanMessage(text)).toBe(clean));
 

@@ -19,6 +19,8 @@ const query = /[?#][^\s"')\]]*/g;
 // In an error's text only what a program calls its parts may stay between quotation marks.
 const codeName =
   /\b(reading|setting|evaluating|property|calling|module|export|named) (['"‘“])([\w$.]{1,60})(['"’”])/g;
+// In production React says a number alone, and where to look it up.
+const reactError = /(Minified React error) #(\d{1,4});[^]*/;
 const quoted = /"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|“[^”\n]*”|‘[^’\n]*’/g;
 const longWord = /[A-Za-z0-9_\-+/=]{32,}/g;
 const digits = /\d{5,}/g;
@@ -35,6 +37,7 @@ export function cleanMessage(text: string): string {
     return `${verb} \u0000${names.length - 1}\u0000`;
   });
   return common(kept)
+    .replace(reactError, '$1 $2')
     .replace(quoted, '"…"')
     .replace(query, (found) => (found.length > 1 ? '' : found))
     .replace(longWord, '[…]')

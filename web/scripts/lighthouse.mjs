@@ -13,7 +13,10 @@ if (!base) {
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const bars = { desktop: 95, mobile: 90 };
-/** Seconds until the largest thing is there, on a desktop, and how far things may move. */
+/**
+ * Seconds until the largest thing is there, on a desktop, and how far things may move. A phone's are those of a slow mobile network
+ * that Lighthouse reckons with; what its browser saw here, without one, is held to the same.
+ */
 const most = { lcp: 1.5, cls: 0.02 };
 const runs = Number(process.env.LIGHTHOUSE_RUNS ?? 1);
 
@@ -62,6 +65,7 @@ async function ask(url, form) {
   return {
     scores,
     lcp: figure('largest-contentful-paint'),
+    here: median(seen.map(({ audits }) => audits.metrics.details.items[0].observedLargestContentfulPaint)),
     cls: figure('cumulative-layout-shift'),
     tbt: figure('total-blocking-time'),
     broken,
@@ -75,12 +79,12 @@ for (const [name, path] of [
   ['listing', `/listings/${await first()}`],
 ]) {
   for (const form of ['desktop', 'mobile']) {
-    const { scores, lcp, cls, tbt, broken } = await ask(base + path, form);
-    const calm = cls < most.cls && (form === 'mobile' || lcp / 1000 < most.lcp);
+    const { scores, lcp, here, cls, tbt, broken } = await ask(base + path, form);
+    const calm = cls < most.cls && (form === 'mobile' ? here : lcp) / 1000 < most.lcp;
     const holds = calm && scores.every((score) => score >= bars[form]);
     rows.push(holds);
     const figures = scores.map((score) => String(score).padStart(4)).join('');
-    const times = `LCP ${(lcp / 1000).toFixed(2)} s  CLS ${cls.toFixed(3)}  TBT ${Math.round(tbt)} ms`;
+    const times = `LCP ${(lcp / 1000).toFixed(2)} s, here ${(here / 1000).toFixed(2)} s  CLS ${cls.toFixed(3)}  TBT ${Math.round(tbt)} ms`;
     process.stdout.write(
       `${holds ? 'ok  ' : 'LOW '}  ${name.padEnd(8)} ${form.padEnd(8)} ${figures}   ${times}  ${broken.join(' ')}\n`,
     );

@@ -3,6 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 
 import { classes } from './classes';
 import styles from './field.module.css';
+import { TypedInput, TypedTextArea } from './typed';
 
 type FieldParts = {
   label: ReactNode;
@@ -76,7 +77,7 @@ export function TextField({
   const parts = { label, hint, error, optional, labelHidden };
   const { field, described } = useParts(parts, id);
   const input = (
-    <input
+    <TypedInput
       {...rest}
       id={field}
       className={classes(styles.input, className)}
@@ -114,7 +115,7 @@ export function TextArea({
   const { field, described } = useParts(parts, id);
   return (
     <Frame {...parts} field={field}>
-      <textarea
+      <TypedTextArea
         {...rest}
         id={field}
         className={classes(styles.input, className)}

@@ -22,7 +22,7 @@ export function Both({
       {note && <p className={styles.note}>{note}</p>}
       <div className={styles.both}>
         {(['light', 'dark'] as const).map((theme) => (
-          <div key={theme} className={styles.panel} style={{ colorScheme: theme }}>
+          <div key={theme} className={styles.panel} data-scheme={theme}>
             {children(theme)}
           </div>
         ))}

@@ -1,3 +1,5 @@
+'use client';
+
 import { Heart, Plus } from 'lucide-react';
 
 import { paths } from '@/lib/paths';

@@ -46,7 +46,7 @@ export function Stays() {
               label={`What has happened, ${theme}`}
               steps={[
                 { title: 'You asked for the stay', detail: '3 May, 09:12' },
-                { title: 'Ada confirmed it' },
+                { title: 'The host confirmed it' },
               ]}
             />
           </>

@@ -1,8 +1,9 @@
 'use client';
 
 import { FieldError, SelectField, TextField } from '@/ui/field';
+import { useHydrated } from '@/ui/hydrated';
 
-import { countries } from './countries';
+import { countries, optionsOf } from './countries';
 import styles from './place-fields.module.css';
 
 export type AddressValues = {
@@ -24,6 +25,7 @@ export function AddressFields({
   /** What is wrong with a part of it, by its name. */
   error: (part: keyof AddressValues) => string | null;
 }) {
+  const hydrated = useHydrated();
   const field = (name: keyof AddressValues) => ({
     name: `address.${name}`,
     value: value[name],
@@ -36,8 +38,8 @@ export function AddressFields({
         <option value="" disabled>
           Choose a country
         </option>
-        {countries.map(({ code, name }) => (
-          <option key={code} value={code}>
+        {optionsOf(countries, value.country_code, hydrated).map(({ code, name }) => (
+          <option key={code} value={code} suppressHydrationWarning>
             {name}
           </option>
         ))}

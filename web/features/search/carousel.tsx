@@ -7,7 +7,7 @@ import { classes } from '@/ui/classes';
 import { Picture, type PictureSource } from '@/ui/picture';
 
 import styles from './card.module.css';
-import { useHydrated } from './hydrated';
+import { useHydrated } from '@/ui/hydrated';
 
 /**
  * The photographs of a stay in its card. The first comes with the page; the others are not asked for before somebody points at

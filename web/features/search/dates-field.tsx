@@ -7,7 +7,7 @@ import { addDays, formatDate } from '@/lib/dates';
 import { classes } from '@/ui/classes';
 
 import styles from './form.module.css';
-import { useHydrated } from './hydrated';
+import { useHydrated } from '@/ui/hydrated';
 import { earliestDay } from './state';
 
 /** When: both days or none, and how many days the stay may shift. */

@@ -7,7 +7,7 @@ import { plural } from '@/lib/dates';
 import { classes } from '@/ui/classes';
 
 import styles from './form.module.css';
-import { useHydrated } from './hydrated';
+import { useHydrated } from '@/ui/hydrated';
 import { mostGuests } from './state';
 
 /** For how many: a number to type, with buttons for one more and one less. Empty: for any number. */

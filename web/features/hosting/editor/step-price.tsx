@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { plural } from '@/lib/dates';
 import { formatMoney } from '@/lib/money';
 import { SelectField, TextField } from '@/ui/field';
+import { useHydrated } from '@/ui/hydrated';
 import { PriceLines } from '@/ui/stay/price-lines';
 
-import { currencies } from '../countries';
+import { currencies, optionsOf } from '../countries';
 import { Stepper } from '../stepper';
 import { useEditor } from './context';
 import styles from './editor.module.css';
@@ -18,6 +19,7 @@ import { linesOf, parsePrice, type PriceValues } from './values';
 export function PriceStep() {
   const { store, view } = useEditor();
   const { price, listing } = view;
+  const hydrated = useHydrated();
   const off = listing.status === 'archived';
   const parsed = parsePrice(price);
   // What is no amount is said at once, except that nothing has been entered yet.
@@ -47,8 +49,8 @@ export function PriceStep() {
           onChange={(event) => store.setPrice({ currency: event.target.value })}
         >
           {!known && <option value={price.currency}>{price.currency}</option>}
-          {currencies.map(({ code, name }) => (
-            <option key={code} value={code}>
+          {optionsOf(currencies, price.currency, hydrated).map(({ code, name }) => (
+            <option key={code} value={code} suppressHydrationWarning>
               {code} · {name}
             </option>
           ))}

@@ -9,8 +9,8 @@ import { paths } from '@/lib/paths';
 import { Card, Facts, Stack } from '@/ui/layout';
 import { Notice } from '@/ui/notice';
 import { Picture } from '@/ui/picture';
+import { countryName } from '@/ui/stay/country';
 
-import { countryName } from '../countries';
 import { wanted } from '../editor/values';
 import styles from './preview.module.css';
 
