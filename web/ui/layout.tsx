@@ -112,15 +112,17 @@ export function Pages({
   previous,
   next,
   waiting,
+  label = 'Pages',
 }: {
   previous?: string | null;
   next?: string | null;
   /** Inside of each link, for what is shown until its page is there. */
   waiting?: ReactNode;
+  label?: string;
 }) {
   if (!previous && !next) return null;
   return (
-    <nav aria-label="Pages" className={styles.pages}>
+    <nav aria-label={label} className={styles.pages}>
       {previous && (
         <ButtonLink href={previous} rel="prev">
           Previous

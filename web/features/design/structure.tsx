@@ -35,7 +35,7 @@ export function Structure() {
                 ))}
               </tbody>
             </Table>
-            <Pages previous={`${paths.design()}?a`} next={`${paths.design()}?b`} />
+            <Pages label={`Pages, ${theme}`} previous={`${paths.design()}?a`} next={`${paths.design()}?b`} />
           </>
         )}
       </Both>
