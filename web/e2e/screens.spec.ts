@@ -14,12 +14,12 @@ async function as(browser: Browser, who: Who, options: object): Promise<BrowserC
   return context;
 }
 
-/** What a page's own scripts complain of while it comes. */
-async function troubles(page: Page, path: string): Promise<string[]> {
+/** Opens a screen; gives what its own scripts complain of while it comes, and whether it is another one. */
+async function troubles(page: Page, { path, status = 200 }: Screen): Promise<string[]> {
   const seen: string[] = [];
   page.on('pageerror', ({ message }) => seen.push(message));
-  await settle(page, path);
-  return seen;
+  const answer = await settle(page, path);
+  return answer?.status() === status ? seen : [`answers with ${answer?.status()}`, ...seen];
 }
 
 /** Looks at every screen that this kind of person sees, in these colours and this width. */
@@ -53,9 +53,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing on any screen in ${colorScheme} colours, ${who}`, async ({ browser }) => {
       test.setTimeout(300_000);
       const options = { colorScheme, reducedMotion: 'reduce' };
-      await each(browser, who, options, async (context, { path }) => {
+      await each(browser, who, options, async (context, screen) => {
         const page = await context.newPage();
-        const errors = await troubles(page, path);
+        const errors = await troubles(page, screen);
         const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
         await page.close();
         const found = violations.map(
@@ -71,18 +71,18 @@ for (const direction of ['ltr', 'rtl'] as const) {
   for (const who of everybody) {
     test(`nothing scrolls sideways at 360 px, ${direction}, ${who}`, async ({ browser }) => {
       test.setTimeout(300_000);
-      await each(browser, who, { viewport: { width: 360, height: 740 } }, async (context, { path }) => {
+      await each(browser, who, { viewport: { width: 360, height: 740 } }, async (context, screen) => {
         const base = process.env.RENTORA_PUBLIC_URL ?? '';
         if (direction === 'rtl')
           await context.addCookies([{ name: 'rentora_locale', value: 'en-XB', url: base }]);
         const page = await context.newPage();
-        await settle(page, path);
+        const errors = await troubles(page, screen);
         const seen = await page.evaluate(() => ({
           over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
           direction: getComputedStyle(document.documentElement).direction,
         }));
         await page.close();
-        const complaints = seen.over > 0 ? [`${seen.over} px too wide`] : [];
+        const complaints = seen.over > 0 ? [...errors, `${seen.over} px too wide`] : errors;
         return seen.direction === direction ? complaints : [...complaints, `is ${seen.direction}`];
       });
     });

@@ -1,7 +1,13 @@
 import type { APIRequestContext } from '@playwright/test';
 
 /** Every screen, with who sees it: what is asked of all of them is asked by the list. */
-export type Screen = { name: string; path: string; as?: 'guest' | 'host' | 'admin' };
+export type Screen = {
+  name: string;
+  path: string;
+  as?: 'guest' | 'host' | 'admin';
+  /** What it answers with; 200 without. */
+  status?: number;
+};
 
 /** The screens of this world: those of single things have the ids of things that exist. */
 export async function screens(
@@ -25,9 +31,9 @@ export async function screens(
     { name: 'reset password', path: '/reset-password' },
     { name: 'verify e-mail', path: '/verify-email' },
     { name: 'become a host', path: '/become-a-host' },
-    { name: 'not found', path: '/nowhere' },
+    { name: 'not found', path: '/nowhere', status: 404 },
     { name: 'design', path: '/design' },
-    { name: 'not allowed', path: '/admin', as: 'guest' },
+    { name: 'not allowed', path: '/admin', as: 'guest', status: 403 },
     { name: 'trips', path: '/trips', as: 'guest' },
     { name: 'past trips', path: '/trips?when=past', as: 'guest' },
     { name: 'trip', path: `/trips/${trips[0]?.id}`, as: 'guest' },

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 
-import { day } from './support';
+import { day, settle } from './support';
 
 /** Looking for a stay, as people do it: with the keyboard and the pointer, on a phone, with and without JavaScript. */
 
@@ -87,6 +87,39 @@ test('a filter above the results keeps its place and the focus, so that the next
   await expect(page).toHaveURL(/amenities=wifi/);
   await press();
   await expect(chip).toHaveAccessibleName(/^Only with Wi-Fi [\d,]+$/);
+});
+
+test('a filter that is taken back where nothing was found keeps the focus', async ({ page }) => {
+  await settle(page, '/stays?q=qqqqxyzzy&amenities=wifi');
+  const chip = page.getByRole('group', { name: 'Filters' }).getByRole('link', { name: /Wi-Fi/ });
+  await expect(page.getByText('No stays found')).toBeVisible();
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/_rsc=/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await chip.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Looking for stays…').first()).toBeVisible();
+  await expect(chip).toBeFocused();
+  answer();
+  await expect(page).not.toHaveURL(/amenities/);
+});
+
+test('the photographs of a card are turned in it', async ({ page }) => {
+  await visit(page, '/stays?q=Lisbon');
+  const card = page.getByRole('article').first();
+  await card.hover();
+  await card.getByRole('button', { name: /^Next photo/ }).click();
+  const shown = () =>
+    card
+      .getByRole('img')
+      .nth(1)
+      .evaluate((image) => image.getBoundingClientRect().left);
+  const left = async () => (await card.boundingBox())?.x ?? -1;
+  await expect.poll(async () => Math.abs((await shown()) - (await left()))).toBeLessThan(20); // it grows a little under the pointer
+  expect(page.url()).toContain('/stays?q=Lisbon');
 });
 
 test('pins and cards know each other, and moving the map looks there', async ({ page }) => {

@@ -206,13 +206,18 @@ test('what is typed before the scripts of a page have come is not lost', async (
   });
   await page.goto('/host/listings/new', { waitUntil: 'commit' });
   await page.getByLabel('Title').fill('Typed early');
+  await page.getByLabel('Postal code').fill('1200-001');
+  await page.getByLabel('City', { exact: true }).fill('Lisbon');
+  await page.getByLabel('Latitude').fill('38.7109');
   come();
   // The countries are there as soon as the page lives.
   await page.getByLabel('Country').selectOption('PT');
-  await page.getByLabel('City', { exact: true }).fill('Lisbon');
-  await expect(page.getByLabel('Title')).toHaveValue('Typed early');
   await page.getByRole('button', { name: 'Start the listing' }).click();
-  await expect(page.getByLabel('Latitude')).toBeFocused();
+  await expect(page.getByLabel('Longitude')).toBeFocused();
+  await expect(page.getByLabel('Title')).toHaveValue('Typed early');
+  await expect(page.getByLabel('Postal code')).toHaveValue('1200-001');
+  await expect(page.getByLabel('City', { exact: true })).toHaveValue('Lisbon');
+  await expect(page.getByLabel('Latitude')).toHaveValue('38.7109');
   await expect(page.getByLabel('Title')).not.toHaveAttribute('aria-invalid');
 });
 

@@ -65,7 +65,9 @@ async function ask(url, form) {
   return {
     scores,
     lcp: figure('largest-contentful-paint'),
-    here: median(seen.map(({ audits }) => audits.metrics.details.items[0].observedLargestContentfulPaint)),
+    here: median(
+      seen.map(({ audits }) => audits.metrics.details?.items[0]?.observedLargestContentfulPaint ?? Infinity),
+    ),
     cls: figure('cumulative-layout-shift'),
     tbt: figure('total-blocking-time'),
     broken,

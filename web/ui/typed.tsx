@@ -9,7 +9,10 @@ import {
   useImperativeHandle,
   useLayoutEffect,
   useRef,
+  useState,
 } from 'react';
+
+import { useHydrated } from './hydrated';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -34,11 +37,18 @@ function useTyped<T extends Field>(
   onChange: ((event: ChangeEvent<T, T>) => void) | undefined,
 ): void {
   useImperativeHandle<T | null, T | null>(given, () => field.current);
+  const [late] = useState(useHydrated());
   const tell = useEffectEvent(() => {
     const { current: node } = field;
-    if (!node || value === undefined || node.value === String(value)) return;
+    // What appears when the page lives already holds what its owner gave it, though browsers write its line breaks otherwise.
+    if (late || !node || value === undefined || lines(node.value) === lines(String(value))) return;
     // As much of a change as who listens to one looks at.
     onChange?.({ target: node, currentTarget: node } as ChangeEvent<T, T>);
   });
   useLayoutEffect(() => tell(), []);
+}
+
+// Lines of text end in one way in a field; in a line of text there are no ends.
+function lines(text: string): string {
+  return text.replace(/[\r\n]+/g, '');
 }

@@ -21,7 +21,8 @@ export function AddressFields({
   error,
 }: {
   value: AddressValues;
-  onChange: (value: AddressValues) => void;
+  /** With what has changed alone: several parts may, before the owner draws anew. */
+  onChange: (change: Partial<AddressValues>) => void;
   /** What is wrong with a part of it, by its name. */
   error: (part: keyof AddressValues) => string | null;
 }) {
@@ -30,7 +31,7 @@ export function AddressFields({
     name: `address.${name}`,
     value: value[name],
     error: error(name),
-    onChange: (event: { target: { value: string } }) => onChange({ ...value, [name]: event.target.value }),
+    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
   });
   return (
     <div className={styles.address}>
@@ -89,7 +90,8 @@ export function PointFields({
   errors,
 }: {
   value: PointTexts;
-  onChange: (value: PointTexts) => void;
+  /** With what has changed alone. */
+  onChange: (change: Partial<PointTexts>) => void;
   errors: { lat: string | null; lng: string | null; both?: string | null };
 }) {
   return (
@@ -102,7 +104,7 @@ export function PointFields({
           name="location.lat"
           value={value.lat}
           error={errors.lat}
-          onChange={(event) => onChange({ ...value, lat: event.target.value })}
+          onChange={(event) => onChange({ lat: event.target.value })}
         />
         <TextField
           label="Longitude"
@@ -111,7 +113,7 @@ export function PointFields({
           name="location.lng"
           value={value.lng}
           error={errors.lng}
-          onChange={(event) => onChange({ ...value, lng: event.target.value })}
+          onChange={(event) => onChange({ lng: event.target.value })}
         />
       </div>
       <FieldError>{errors.both}</FieldError>

@@ -35,7 +35,7 @@ export function FilterBar({
   const search = stays?.search ?? shown;
   const [open, setOpen] = useState(false);
   const set = applied(search);
-  const usual = usualFilters(search, facets);
+  const usual = usualFilters(search, shown, facets);
   const others = set.filter(({ key }) => usual.every((one) => one.key !== key));
   const money = currencies(facets, search.currency);
   const all = staysHref(changed(search, {}));
@@ -48,7 +48,6 @@ export function FilterBar({
           size="small"
           role="button"
           aria-haspopup="dialog"
-          aria-label={set.length > 0 ? `Filters, ${set.length} set` : undefined}
           className={styles.all}
           onPointerEnter={() => void load()}
           onFocus={() => void load()}
@@ -62,10 +61,11 @@ export function FilterBar({
             setOpen(true);
           }}
         >
-          <span className={set.length > 0 ? styles.number : styles.sign}>
-            {set.length > 0 ? set.length : <SlidersHorizontal size={16} aria-hidden="true" />}
+          <span aria-hidden="true" className={set.length > 0 ? styles.number : styles.sign}>
+            {set.length > 0 ? set.length : <SlidersHorizontal size={16} />}
           </span>
           Filters
+          {set.length > 0 && <span className="visually-hidden">, {set.length} set</span>}
         </ButtonLink>
         {others.map(({ key, label, without }) => (
           <Chip key={key} label={label} to={without} on />
@@ -127,15 +127,16 @@ function Chip({ label, to, on, count = 0, icon }: ChipProps) {
 }
 
 // The usual filters, where they are set or would leave something. Each keeps its place and with it the focus when it is set, so that
-// the next press takes it back.
-function usualFilters(search: Search, facets: Facet[]): (ChipProps & { key: string })[] {
+// the next press takes it back; one that was just taken back does so until the new results are here.
+function usualFilters(search: Search, shown: Search, facets: Facet[]): (ChipProps & { key: string })[] {
   const [rooms, modes, has] = ['room_type', 'booking_mode', 'amenities'].map((field) =>
     counts(facets, field),
   );
   const { roomTypes: kinds, instant, amenities: wanted } = search;
   const list: (ChipProps & { key: string })[] = [];
+  const were = new Set(applied(shown).map(({ key }) => key));
   const add = (key: string, change: Partial<Search>, chip: Omit<ChipProps, 'to'>) => {
-    if (chip.on || chip.count) list.push({ key, to: changed(search, change), ...chip });
+    if (chip.on || chip.count || were.has(key)) list.push({ key, to: changed(search, change), ...chip });
   };
   const entire = 'entire_place';
   if (kinds.length === 0 || kinds.includes(entire)) {

@@ -2,7 +2,7 @@
 
 import { List, Map as MapIcon, X } from 'lucide-react';
 import Link from 'next/link';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
 import type { MapStyle } from '@/lib/map-style';
 import { Button } from '@/ui/button';
@@ -34,10 +34,15 @@ function useWide(): boolean {
 }
 
 /** The stays on the map: beside the list where there is room, over it on small screens. */
-export function MapPane({ mapStyle, ...given }: { stays: Stay[]; search: Search; mapStyle: MapStyle }) {
-  // The list is what people wait for: it is painted before the pins move.
-  const shown = useDeferredValue(given.search);
-  const stays = useDeferredValue(given.stays);
+export function MapPane({
+  stays,
+  search: shown,
+  mapStyle,
+}: {
+  stays: Stay[];
+  search: Search;
+  mapStyle: MapStyle;
+}) {
   const results = useStays();
   const beside = useWide();
   const [open, setOpen] = useState(false);

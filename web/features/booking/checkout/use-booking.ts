@@ -114,8 +114,9 @@ export function useBooking(listingId: string, wanted: Wanted, fresh: { quote: Qu
   }, [booked, name, renewed]);
 
   const say = (message: string) => {
-    const from = readDraft(name);
-    if (from) saveDraft(name, { ...from, message });
+    // What was typed before the scripts came is said before there is a draft.
+    const from = readDraft(name) ?? beginDraft(null, fresh, Date.now(), idempotencyKey());
+    saveDraft(name, { ...from, message });
   };
 
   return { draft, phase, failure, news, book, renew, say };

@@ -18,11 +18,11 @@ export function PlaceStep() {
   const texts = typed ?? { lat: degreesText(location.lat), lng: degreesText(location.lng) };
   const wrong = store.error('address');
 
-  function type(next: { lat: string; lng: string }) {
-    setTyped(next);
-    const lat = parseDegrees(next.lat, 90);
-    const lng = parseDegrees(next.lng, 180);
-    if (lat !== null && lng !== null) store.set({ location: { lat, lng } });
+  function type(change: Partial<typeof texts>) {
+    setTyped((was) => ({ ...(was ?? texts), ...change }));
+    const lat = parseDegrees(change.lat ?? texts.lat, 90);
+    const lng = parseDegrees(change.lng ?? texts.lng, 180);
+    if (lat !== null && lng !== null) store.setLocation(change.lat === undefined ? { lng } : { lat });
   }
 
   return (
@@ -31,7 +31,7 @@ export function PlaceStep() {
       <Notes of="address" />
       <AddressFields
         value={address}
-        onChange={(next) => store.set({ address: next })}
+        onChange={store.setAddress}
         error={(part) => (wrong?.startsWith(`address.${part} `) ? words(wrong) : null)}
       />
       <h3 className={styles.groupTitle}>The point on the map</h3>

@@ -126,6 +126,10 @@ export class EditorStore {
   readonly view = (): View => this.seen;
 
   readonly set = (changes: Partial<ListingValues>): void => this.typed(() => this.facts.set(changes));
+  readonly setAddress = (changes: Partial<ListingValues['address']>): void =>
+    this.set({ address: { ...this.facts.value.address, ...changes } });
+  readonly setLocation = (changes: Partial<ListingValues['location']>): void =>
+    this.set({ location: { ...this.facts.value.location, ...changes } });
   readonly setPrice = (changes: Partial<PriceValues>): void => this.typed(() => this.priceDoc.set(changes));
   readonly setRules = (changes: Partial<RulesValues>): void => this.typed(() => this.rulesDoc.set(changes));
 

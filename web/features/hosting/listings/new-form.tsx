@@ -139,10 +139,14 @@ export function NewListingForm() {
       </section>
       <section className={styles.section} aria-labelledby="where">
         <h2 id="where">Where it is</h2>
-        <AddressFields value={address} onChange={setAddress} error={(part) => wrong(`address.${part}`)} />
+        <AddressFields
+          value={address}
+          onChange={(change) => setAddress((was) => ({ ...was, ...change }))}
+          error={(part) => wrong(`address.${part}`)}
+        />
         <Point
           point={point}
-          onChange={setPoint}
+          onChange={(change) => setPoint((was) => ({ ...was, ...change }))}
           city={address.city}
           country={address.country_code}
           wrong={wrong}
@@ -172,7 +176,7 @@ function Point({
   wrong,
 }: {
   point: { lat: string; lng: string };
-  onChange: (point: { lat: string; lng: string }) => void;
+  onChange: (change: Partial<{ lat: string; lng: string }>) => void;
   city: string;
   country: string;
   wrong: (name: string) => string | null;
