@@ -1,6 +1,6 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
 
-import { ask, draft, hostWithDraft, makeLive, photo, saved } from './places';
+import { ask, call, draft, hostWithDraft, makeLive, photo, saved } from './places';
 import { base, day, demo, makeAccount, signIn } from './support';
 
 test('a listing from the first page to verification', async ({ page, request }) => {
@@ -75,6 +75,21 @@ test('what is missing is said with the way to it', async ({ page, request }) => 
   await expect(alert).toContainText('The description must have at least 80 characters');
   await alert.getByRole('link', { name: 'Mend it' }).first().click();
   await expect(page.getByRole('heading', { level: 2, name: 'Basics' })).toBeFocused();
+});
+
+test('of a point, both parts are kept whatever the order in which they are put right', async ({
+  page,
+  request,
+}) => {
+  const id = await hostWithDraft(page, request);
+  await page.goto(`/host/listings/${id}?step=place`);
+  await page.getByLabel('Latitude').fill('north');
+  await page.getByLabel('Longitude').fill('-8.6291');
+  await expect(page.getByText('Enter degrees from -90 to 90')).toBeVisible();
+  await page.getByLabel('Latitude').fill('41.1579');
+  await expect
+    .poll(async () => (await call<{ location: unknown }>(page, 'get', `/listings/${id}`)).location)
+    .toMatchObject({ lat: 41.1579, lng: -8.6291 });
 });
 
 test('nothing typed is lost when the session ends while somebody types', async ({ page, request }) => {

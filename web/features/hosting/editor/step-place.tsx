@@ -10,19 +10,24 @@ import styles from './editor.module.css';
 import { Notes } from './notes';
 import { words } from './step-basics';
 
+type Texts = { lat: string; lng: string };
+
 export function PlaceStep() {
   const { store, view } = useEditor();
   const mapStyle = useMapStyle();
   const { address, location } = view.values;
-  const [typed, setTyped] = useState<{ lat: string; lng: string } | null>(null);
-  const texts = typed ?? { lat: degreesText(location.lat), lng: degreesText(location.lng) };
+  const [typed, setTyped] = useState<Partial<Texts>>({});
+  const texts: Texts = { lat: degreesText(location.lat), lng: degreesText(location.lng), ...typed };
   const wrong = store.error('address');
 
-  function type(change: Partial<typeof texts>) {
-    setTyped((was) => ({ ...(was ?? texts), ...change }));
-    const lat = parseDegrees(change.lat ?? texts.lat, 90);
-    const lng = parseDegrees(change.lng ?? texts.lng, 180);
-    if (lat !== null && lng !== null) store.setLocation(change.lat === undefined ? { lng } : { lat });
+  // What was typed is kept when all of it means something; of the other part, what is kept already.
+  function type(change: Partial<Texts>) {
+    setTyped((was) => ({ ...was, ...change }));
+    const next = { ...typed, ...change };
+    const lat = next.lat === undefined ? location.lat : parseDegrees(next.lat, 90);
+    const lng = next.lng === undefined ? location.lng : parseDegrees(next.lng, 180);
+    if (lat === null || lng === null) return;
+    store.setLocation({ ...(next.lat !== undefined && { lat }), ...(next.lng !== undefined && { lng }) });
   }
 
   return (
@@ -44,7 +49,7 @@ export function PlaceStep() {
           point={location}
           mapStyle={mapStyle}
           onChange={(next) => {
-            setTyped(null);
+            setTyped({});
             store.set({ location: next });
           }}
         />
